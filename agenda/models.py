@@ -1,0 +1,229 @@
+"""The tables: what is known of rounds, who was asked, what came in and what was sent.
+
+Instants are stored in UTC. Rows are never deleted in the course of a round.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from agenda.plan.model import Role
+
+
+class AnswerKind(StrEnum):
+    """What an organisation answered; each of them ends the reminders."""
+
+    SUBMISSION = "submission"
+    NOTHING_TO_REPORT = "nothing_to_report"
+    DECLINED = "declined"
+
+
+class MessageState(StrEnum):
+    """Where a message is on its way out."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class Round(SQLModel, table=True):
+    """One run-through of a plan (omgång)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    name: str = Field(unique=True)
+    plan: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """The plan without its activities and organisations, which have tables of their own."""
+    is_example: bool = False
+    tracked_from: datetime
+    started_at: datetime
+    closed_at: datetime | None = None
+
+
+class Activity(SQLModel, table=True):
+    """One row of a round's plan; the dates are the ones that hold now."""
+
+    __table_args__ = (UniqueConstraint("round_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    key: str
+    position: int
+    starts_on: date
+    due_on: date
+    is_quarter: bool = False
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """What the plan says of it besides its dates."""
+    done_at: datetime | None = None
+    revision: int = 0
+    """Rises with every change that a calendar must show (RFC 5545 SEQUENCE)."""
+    changed_at: datetime
+
+
+class DeadlineMove(SQLModel, table=True):
+    """A last day that was moved: the steps that counted from it no longer leave."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    from_on: date
+    to_on: date
+    moved_at: datetime
+
+
+class Hold(SQLModel, table=True):
+    """A step that the coordinator holds back until it is released."""
+
+    __table_args__ = (UniqueConstraint("activity_id", "step", "organisation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    step: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    held_at: datetime
+    reason: str = ""
+
+
+class Organisation(SQLModel, table=True):
+    """Somebody who is asked or told in a round: a municipality, a consultee, a body."""
+
+    __table_args__ = (UniqueConstraint("round_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    key: str
+    name: str
+    kind: str
+    language: str = "sv"
+    position: int
+
+
+class Contact(SQLModel, table=True):
+    """Where an organisation is reached."""
+
+    __table_args__ = (UniqueConstraint("organisation_id", "address", "role"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str
+    address: str
+    role: Role = Role.PRIMARY
+    is_removed: bool = False
+    bounced_at: datetime | None = None
+    bounce_reason: str = ""
+
+
+class Invitation(SQLModel, table=True):
+    """What is expected of whom by when: an activity and an organisation (förfrågan)."""
+
+    __table_args__ = (UniqueConstraint("activity_id", "organisation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    extended_to: date | None = None
+    """A later last day for this organisation alone (anstånd)."""
+
+
+class Answer(SQLModel, table=True):
+    """One version of an organisation's answer; the newest that is not withdrawn holds."""
+
+    __table_args__ = (UniqueConstraint("invitation_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    version: int
+    kind: AnswerKind
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    received_at: datetime
+    """When it reached the region (inkommen, förvaltningslagen 22 §)."""
+    recorded_at: datetime
+    recorded_by: str
+    is_late: bool = False
+    registry_no: str | None = None
+    withdrawn_at: datetime | None = None
+
+
+class AnswerFile(SQLModel, table=True):
+    """A file that came with an answer, kept as it came."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id", index=True)
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Message(SQLModel, table=True):
+    """One message to one recipient: the outbox. Its key makes it exist once."""
+
+    __table_args__ = (Index("ix_message_ready", "state", "next_attempt_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    activity_id: int | None = Field(default=None, foreign_key="activity.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    audience: str
+    step_key: str
+    """The step it carries out, or what else caused it."""
+    step: str
+    """The step's name, e.g. "reminder-10"."""
+    is_prompt: bool = False
+    """It answers a person's own act, so quiet hours do not hold it."""
+    holds_until: datetime | None = None
+    """When its quiet hours would make it too late: it leaves before this."""
+    recipient_name: str
+    recipient: str
+    language: str
+    subject: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    html: str = Field(sa_column=Column(Text, nullable=False))
+    calendar: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """The deadline as an iCalendar file."""
+    message_id: str = Field(unique=True)
+    in_reply_to: str | None = None
+    queued_at: datetime
+    state: MessageState = MessageState.QUEUED
+    next_attempt_at: datetime
+    attempts: int = 0
+    lease: str | None = None
+    leased_until: datetime | None = None
+    sent_at: datetime | None = None
+    is_uncertain: bool = False
+    """The mail server may have taken it although we never heard so."""
+    outcome: str = ""
+    """What the mail server said last, or why it was withdrawn."""
+
+
+class Attempt(SQLModel, table=True):
+    """One try at sending a message and what came of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    at: datetime
+    outcome: str
+    code: int | None = None
+    said: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class RegisterEntry(SQLModel, table=True):
+    """One line of the register: who did what, when, from what, to what. Append-only."""
+
+    __tablename__ = "register"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    who: str
+    what: str
+    round_id: int | None = Field(default=None, index=True)
+    subject: str = ""
+    """What it concerns, by keys: "inspel", "inspel/krokom"."""
+    before: str = Field(default="", sa_column=Column(Text, nullable=False))
+    after: str = Field(default="", sa_column=Column(Text, nullable=False))

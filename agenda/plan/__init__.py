@@ -1,0 +1,1 @@
+"""Plan files: their model, reading them with every fault named, moving them to another year."""

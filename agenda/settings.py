@@ -1,0 +1,142 @@
+"""The installation's settings: environment variables named AGENDA_…, or a file `.env`.
+
+Typed, and checked together at the start, so that a half-filled configuration stops the
+start with a sentence instead of losing mail later.
+"""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from agenda.addresses import Address, checked_address
+from agenda.errors import BadSettings
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is protected; there is no fall-back to plain."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    PLAIN = "plain"
+
+
+def _split(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(checked_address(value) for value in values)
+
+
+
+
+class Settings(BaseSettings):
+    """Everything that an installation can choose. Field NAME is set by AGENDA_NAME."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="AGENDA_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    var: Path = Path("var")
+    """The folder that holds all state: databases, mailbox, logs, backups."""
+    database_url: SecretStr | None = None
+    """PostgreSQL, e.g. postgresql+psycopg://agenda@localhost/agenda; else SQLite under `var`."""
+    host: str = "127.0.0.1"
+    portal_port: int = Field(default=8400, ge=1, le=65535)
+    prefect_port: int = Field(default=4210, ge=1, le=65535)
+    mailbox_port: int = Field(default=8425, ge=1, le=65535)
+    """Where the local mailbox listens (SMTP, loopback) while no mail server is configured."""
+    base_url: str | None = None
+    """The address people reach the portal at; used in every link."""
+    prefect_api_url: str | None = None
+    """Another Prefect server's API; else the one that `agenda up` runs."""
+
+    mail_server: str | None = None
+    mail_port: int | None = Field(default=None, ge=1, le=65535)
+    mail_security: MailSecurity = MailSecurity.STARTTLS
+    mail_user: str | None = None
+    mail_password: SecretStr | None = None
+    mail_from: Address | None = None
+    mail_from_name: str = "Region Jämtland Härjedalen"
+    mail_timeout_seconds: float = Field(default=60, gt=0, le=600)
+    mail_redirect_to: Address | None = None
+    """Every mail of a trial goes here, with the intended recipient named in it."""
+    alerts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further addresses and Apprise URLs for what the coordinator must know, comma-separated."""
+    channels: Annotated[tuple[str, ...], NoDecode] = ("workflows", "msteams", "slack", "46elks")
+    """The Apprise schemas that an address may use besides e-mail, comma-separated."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        for name in ("alerts", "channels"):
+            if isinstance(given := values.get(name), str):
+                values[name] = _split(given)
+        return values
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Settings":
+        _addresses(self.alerts)
+        if self.mail_server and not self.mail_from:
+            raise ValueError("AGENDA_MAIL_SERVER är satt men inte AGENDA_MAIL_FROM (avsändaren)")
+        if bool(self.mail_user) != bool(self.mail_password):
+            raise ValueError("AGENDA_MAIL_USER och AGENDA_MAIL_PASSWORD sätts båda eller ingen")
+        if not self.mail_server and (self.mail_user or self.mail_port):
+            raise ValueError("AGENDA_MAIL_USER/_PORT är satta men inte AGENDA_MAIL_SERVER")
+        return self
+
+    @property
+    def has_mail_server(self) -> bool:
+        """Whether mail leaves for real; otherwise it stays in the local mailbox."""
+        return self.mail_server is not None
+
+    @property
+    def portal_url(self) -> str:
+        """The portal's address, without a trailing slash."""
+        return (self.base_url or f"http://{self.host}:{self.portal_port}").rstrip("/")
+
+    @property
+    def prefect_url(self) -> str:
+        """The address of Prefect's dashboard, without a trailing slash."""
+        return self.prefect_api.removesuffix("/api")
+
+    @property
+    def prefect_api(self) -> str:
+        """The address of Prefect's API, ending in /api."""
+        return (self.prefect_api_url or f"http://{self.host}:{self.prefect_port}/api").rstrip("/")
+
+    @property
+    def engine_url(self) -> str:
+        """The SQLAlchemy URL of the product's database."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.var / 'agenda.db').absolute()}"
+
+    @property
+    def sender(self) -> str:
+        """The From address of every mail."""
+        return self.mail_from or "paverkansagenda@regionen.example"
+
+
+@cache
+def settings() -> Settings:
+    """The settings in force, read once.
+
+    Raises:
+        BadSettings: a value is missing or cannot be used; the sentence names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(_fault(fault["loc"], fault["msg"]) for fault in error.errors())
+        raise BadSettings(f"Inställningarna går inte att använda: {faults}.") from None
+
+
+def _fault(place: tuple[int | str, ...], message: str) -> str:
+    said = message.removeprefix("Value error, ").rstrip(".")
+    return f"AGENDA_{str(place[0]).upper()}: {said}" if place else said

@@ -1,0 +1,142 @@
+"""The dated steps of an activity: when who is to be told what, if it still holds then.
+
+Pure: no clock, no database. A step's key names the last day that it counts from, so a
+moved last day gives new steps, and the old ones can no longer leave.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from agenda.plan.model import Activity
+from agenda.workdays import Workdays, midnight_after, swedish_instant
+
+
+class Audience(StrEnum):
+    """Who a step speaks to."""
+
+    ORGANISATION = "organisation"
+    ESCALATION = "escalation"
+    RESPONSIBLE = "responsible"
+    COORDINATOR = "coordinator"
+
+
+class StepKind(StrEnum):
+    """What a step says; the value names the message template."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    LAST_REMINDER = "last_reminder"
+    CLOSED = "closed"
+    OVERDUE = "overdue"
+    ESCALATION = "escalation"
+    INTERNAL_REMINDER = "internal_reminder"
+    NAG = "nag"
+
+
+AUDIENCES = {
+    StepKind.INVITATION: Audience.ORGANISATION,
+    StepKind.REMINDER: Audience.ORGANISATION,
+    StepKind.LAST_REMINDER: Audience.ORGANISATION,
+    StepKind.CLOSED: Audience.COORDINATOR,
+    StepKind.OVERDUE: Audience.ORGANISATION,
+    StepKind.ESCALATION: Audience.ESCALATION,
+    StepKind.INTERNAL_REMINDER: Audience.RESPONSIBLE,
+    StepKind.NAG: Audience.RESPONSIBLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dated step. Its name and key are part of the outbox: never rename one in use."""
+
+    activity: str
+    kind: StepKind
+    name: str
+    key: str
+    workdays: int
+    """Workdays from the last day: negative before it, positive after it."""
+    at: datetime
+    """The instant it is due, in UTC."""
+    due_on: date
+    """The last day it counts from."""
+
+    @property
+    def audience(self) -> Audience:
+        """Who it speaks to."""
+        return AUDIENCES[self.kind]
+
+
+def timetable(
+    activity: Activity,
+    workdays: Workdays,
+    *,
+    at: time,
+    due_on: date | None = None,
+    until: date | None = None,
+) -> tuple[Step, ...]:
+    """Every dated step of an activity, earliest first.
+
+    Args:
+        at: The time of day of the steps, Swedish time.
+        due_on: Another last day than the activity's, for one organisation's extension.
+        until: How far the daily nagging of an overdue activity is followed; at least one
+            nag is always there.
+    """
+    due_on = due_on or activity.due_on
+    steps = [
+        Step(
+            activity=activity.key,
+            kind=kind,
+            name=name,
+            # An invitation is sent once, whatever happens to the last day afterwards.
+            key=f"{activity.key}:{name}"
+            + ("" if kind is StepKind.INVITATION else f":{due_on.isoformat()}"),
+            workdays=count,
+            at=midnight_after(day) if kind is StepKind.CLOSED else swedish_instant(day, at),
+            due_on=due_on,
+        )
+        for kind, name, count, day in _days(activity, workdays, due_on, until)
+    ]
+    return tuple(sorted(steps, key=lambda step: (step.at, step.workdays, step.name)))
+
+
+def _days(
+    activity: Activity, workdays: Workdays, due_on: date, until: date | None
+) -> Iterator[tuple[StepKind, str, int, date]]:
+    ladder = activity.steps
+    if ladder.invitation_workdays_before is not None:
+        days = ladder.invitation_workdays_before
+        yield StepKind.INVITATION, "invitation", -days, workdays.before(activity.due_on, days)
+    elif ladder.opens:
+        first = workdays.on_or_after(activity.starts_on)
+        yield StepKind.INVITATION, "invitation", -workdays.between(first, due_on), first
+    last = min(ladder.reminders_workdays_before, default=0)
+    for count, day in _before(ladder.reminders_workdays_before, workdays, due_on):
+        kind = StepKind.LAST_REMINDER if count == last else StepKind.REMINDER
+        yield kind, f"reminder-{count}", -count, day
+    for count, day in _before(ladder.internal_workdays_before, workdays, due_on):
+        yield StepKind.INTERNAL_REMINDER, f"internal-{count}", -count, day
+    if ladder.closes:
+        yield StepKind.CLOSED, "closed", 0, due_on
+    for count in ladder.overdue_workdays_after:
+        yield StepKind.OVERDUE, f"overdue-{count}", count, workdays.after(due_on, count)
+    if (count := ladder.escalation_workdays_after) is not None:
+        yield StepKind.ESCALATION, f"escalation-{count}", count, workdays.after(due_on, count)
+    if ladder.nags:
+        for count, day in enumerate(_nags(workdays, due_on, until), start=1):
+            yield StepKind.NAG, f"nag-{count}", count, day
+
+
+def _before(counts: Iterable[int], workdays: Workdays, due_on: date) -> Iterator[tuple[int, date]]:
+    """Each count's day; of two that a day off brings to one day, only the nearer."""
+    nearest = {workdays.before(due_on, count): count for count in sorted(counts, reverse=True)}
+    return ((count, day) for day, count in nearest.items())
+
+
+def _nags(workdays: Workdays, due_on: date, until: date | None) -> Iterator[date]:
+    day = workdays.after(due_on, 1)
+    yield day
+    while until is not None and (day := workdays.on_or_after(day + timedelta(days=1))) <= until:
+        yield day

@@ -1,0 +1,1 @@
+"""When things happen: the plan's activities as Prefect flows."""

@@ -1,0 +1,1 @@
+"""Who is told what, and the proof that it left."""

@@ -1,0 +1,1 @@
+"""The doors people use: web pages, the local mailbox and the command line."""
