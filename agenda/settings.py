@@ -33,8 +33,6 @@ def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(checked_address(value) for value in values)
 
 
-
-
 class Settings(BaseSettings):
     """Everything that an installation can choose. Field NAME is set by AGENDA_NAME."""
 

@@ -243,9 +243,7 @@ def _set_aside(steps: Sequence[Step], own: Sequence[Step], asked: Asked) -> Iter
             yield Verdict(step, asked.organisation, Status.EXTENDED, on=asked.extended_to)
 
 
-def _former(
-    timetables: Timetables, facts: Facts, asked: Asked, now: datetime
-) -> Iterator[Verdict]:
+def _former(timetables: Timetables, facts: Facts, asked: Asked, now: datetime) -> Iterator[Verdict]:
     """The steps of last days that were moved: sent ones stay sent, the others never leave."""
     for from_on, to_on, moved_at in facts.moves:
         for step in timetables.former.get(from_on, ()):

@@ -100,8 +100,8 @@ class Activity(Frozen):
         return bool(self.asks)
 
 
-class Plan(Frozen):
-    """A whole plan (genomförandeplan), as its file says it."""
+class PlanHead(Frozen):
+    """What a plan says of the round as a whole."""
 
     key: Key
     name: Line
@@ -114,6 +114,11 @@ class Plan(Frozen):
     reference_groups: Text = ""
     closed_days: tuple[date, ...] = ()
     sending: SendingHours = Field(default_factory=SendingHours)
+
+
+class Plan(PlanHead):
+    """A whole plan (genomförandeplan), as its file says it."""
+
     organisations: tuple[OrganisationEntry, ...] = ()
     activities: tuple[Activity, ...]
 
