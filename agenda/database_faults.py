@@ -1,0 +1,57 @@
+"""What the database says when it cannot be used, in one sentence for a person."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+
+from agenda.store import BadDatabase, sqlite_file
+
+_SENTENCES = {
+    "SQLITE_NOTADB": "{file} är ingen SQLite-databas. Flytta undan filen, eller läs tillbaka "
+    "en säkerhetskopia med: agenda restore FIL",
+    "SQLITE_CORRUPT": "{file} är skadad. Läs tillbaka en säkerhetskopia med: agenda restore FIL",
+    "SQLITE_CANTOPEN": "{file} går inte att öppna. Kontrollera att mappen finns, att den går "
+    "att skriva i och att namnet inte är en mapp.",
+    "SQLITE_READONLY": "{file} går inte att skriva i. Ändra rättigheterna till filen och mappen.",
+    "SQLITE_BUSY": "{file} används av ett annat program. Vänta tills det är klart, eller "
+    "avsluta det, och försök igen.",
+    "SQLITE_FULL": "Disken där {file} ligger är full. Frigör plats och försök igen.",
+}
+
+
+@contextmanager
+def said_in_words(place: URL) -> Iterator[None]:
+    """Turn what the database's driver raises into a sentence.
+
+    Raises:
+        BadDatabase: instead of the driver's error.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise BadDatabase(_sentence(place, error.orig)) from error
+    except sqlite3.Error as error:
+        raise BadDatabase(_sentence(place, error)) from error
+
+
+def shown(place: URL) -> str:
+    """A database's place as people may see it: without a password."""
+    return str(sqlite_file(place) or place.render_as_string(hide_password=True))
+
+
+def _sentence(place: URL, error: BaseException | None) -> str:
+    if isinstance(error, sqlite3.Error):
+        name = getattr(error, "sqlite_errorname", "")
+        # SQLite refines its codes: SQLITE_READONLY_DIRECTORY is a SQLITE_READONLY.
+        for code, sentence in _SENTENCES.items():
+            if name.startswith(code):
+                return sentence.format(file=shown(place))
+        return f"Databasen {shown(place)} går inte att använda: {error}."
+    said = str(error).strip().partition("\n")[0].rstrip(".")
+    return (
+        f"Databasen {shown(place)} går inte att använda: {said}. "
+        "Kontrollera att PostgreSQL är igång och att AGENDA_DATABASE_URL stämmer."
+    )
