@@ -41,7 +41,12 @@ class Round(SQLModel, table=True):
     """The plan without its activities and organisations, which have tables of their own."""
     is_example: bool = False
     tracked_from: datetime
+    """Steps before this instant are never sent."""
     started_at: datetime
+    attended_at: datetime | None = None
+    """When somebody last looked at what is due in it."""
+    sending_paused_at: datetime | None = None
+    """Since when nothing of it leaves, e.g. after a restored backup, until a person says so."""
     closed_at: datetime | None = None
 
 
@@ -127,6 +132,9 @@ class Invitation(SQLModel, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     extended_to: date | None = None
     """A later last day for this organisation alone (anstånd)."""
+    revision: int = 0
+    """Rises with every change of its own last day (RFC 5545 SEQUENCE, with the activity's)."""
+    changed_at: datetime | None = None
 
 
 class Answer(SQLModel, table=True):
@@ -175,10 +183,13 @@ class Message(SQLModel, table=True):
     """The step it carries out, or what else caused it."""
     step: str
     """The step's name, e.g. "reminder-10"."""
+    template: str
+    due_on: date | None = None
+    """The last day that it names; when that no longer holds, it must not leave."""
     is_prompt: bool = False
     """It answers a person's own act, so quiet hours do not hold it."""
-    holds_until: datetime | None = None
-    """When its quiet hours would make it too late: it leaves before this."""
+    leaves_by: datetime | None = None
+    """The end of the last day: quiet hours do not hold it longer than this."""
     recipient_name: str
     recipient: str
     language: str
@@ -227,3 +238,10 @@ class RegisterEntry(SQLModel, table=True):
     """What it concerns, by keys: "inspel", "inspel/krokom"."""
     before: str = Field(default="", sa_column=Column(Text, nullable=False))
     after: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+def identity(row: Any) -> int:
+    """The primary key of a row that has been stored; it is only None before that."""
+    if row.id is None:
+        raise ValueError(f"{type(row).__name__} is not stored yet")
+    return int(row.id)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agenda.addresses import Address, checked_address
@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     mail_password: SecretStr | None = None
     mail_from: Address | None = None
     mail_from_name: str = "Region Jämtland Härjedalen"
-    mail_timeout_seconds: float = Field(default=60, gt=0, le=600)
+    mail_timeout_seconds: float = Field(default=60, gt=0, le=120)
     mail_redirect_to: Address | None = None
     """Every mail of a trial goes here, with the intended recipient named in it."""
     alerts: Annotated[tuple[str, ...], NoDecode] = ()

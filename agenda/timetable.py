@@ -106,8 +106,7 @@ def _days(
     activity: Activity, workdays: Workdays, due_on: date, until: date | None
 ) -> Iterator[tuple[StepKind, str, int, date]]:
     ladder = activity.steps
-    if ladder.invitation_workdays_before is not None:
-        days = ladder.invitation_workdays_before
+    if (days := ladder.invitation_workdays_before) is not None:
         yield StepKind.INVITATION, "invitation", -days, workdays.before(activity.due_on, days)
     elif ladder.opens:
         first = workdays.on_or_after(activity.starts_on)
@@ -122,8 +121,8 @@ def _days(
         yield StepKind.CLOSED, "closed", 0, due_on
     for count in ladder.overdue_workdays_after:
         yield StepKind.OVERDUE, f"overdue-{count}", count, workdays.after(due_on, count)
-    if (count := ladder.escalation_workdays_after) is not None:
-        yield StepKind.ESCALATION, f"escalation-{count}", count, workdays.after(due_on, count)
+    if (days := ladder.escalation_workdays_after) is not None:
+        yield StepKind.ESCALATION, f"escalation-{days}", days, workdays.after(due_on, days)
     if ladder.nags:
         for count, day in enumerate(_nags(workdays, due_on, until), start=1):
             yield StepKind.NAG, f"nag-{count}", count, day

@@ -76,6 +76,9 @@ class Asked:
     told: Mapping[str, datetime] = field(default_factory=dict)
     """When each message to it was queued, by step key."""
     escalated: Mapping[str, datetime] = field(default_factory=dict)
+    """When its missing answer was taken further, by step key."""
+    refused: Mapping[str, datetime] = field(default_factory=dict)
+    """When every message of a step was refused for good, by step key."""
     held: Mapping[str, datetime] = field(default_factory=dict)
     """Since when steps are held for it, by step name."""
 
@@ -88,7 +91,9 @@ class Facts:
     """Steps before this instant are never sent."""
     asked: Sequence[Asked] = ()
     told: Mapping[str, datetime] = field(default_factory=dict)
-    """When each message to the region's own people was queued, by step key."""
+    """When each message to the person responsible was queued, by step key."""
+    reported: Mapping[str, datetime] = field(default_factory=dict)
+    """When each message to the coordinator was queued, by step key."""
     held: Mapping[str, datetime] = field(default_factory=dict)
     done_at: datetime | None = None
     round_closed_at: datetime | None = None
@@ -138,7 +143,7 @@ def _for_organisation(
         own = timetables.extended[asked.extended_to]
         yield from _set_aside(steps, own, asked)
         steps = own
-    yield from _former(timetables, facts, asked, now)
+    yield from _former(timetables, facts, asked)
     end = _ended(facts, asked)
     last_told = max(asked.told.values(), default=None)
     candidates: list[Step] = []
@@ -170,6 +175,8 @@ def _settled(
 ) -> Verdict | None:
     """The verdict that needs no look at the other steps, or None when the step is ripe."""
     who = asked.organisation
+    if (at := asked.refused.get(step.key)) is not None:
+        return Verdict(step, who, Status.BOUNCED, at=at)
     if (at := told.get(step.key)) is not None:
         return Verdict(step, who, Status.DONE, at=at)
     if end is not None:
@@ -243,7 +250,7 @@ def _set_aside(steps: Sequence[Step], own: Sequence[Step], asked: Asked) -> Iter
             yield Verdict(step, asked.organisation, Status.EXTENDED, on=asked.extended_to)
 
 
-def _former(timetables: Timetables, facts: Facts, asked: Asked, now: datetime) -> Iterator[Verdict]:
+def _former(timetables: Timetables, facts: Facts, asked: Asked) -> Iterator[Verdict]:
     """The steps of last days that were moved: sent ones stay sent, the others never leave."""
     for from_on, to_on, moved_at in facts.moves:
         for step in timetables.former.get(from_on, ()):
@@ -274,12 +281,12 @@ def _for_the_region(timetables: Timetables, facts: Facts, now: datetime) -> Iter
                 yield verdict
         elif step.audience is Audience.COORDINATOR:
             yield _internal(step, facts, now) or Verdict(step, None, Status.DUE)
-    for verdict in _newest(candidates, None, now):
-        yield verdict
+    yield from _newest(candidates, None, now)
 
 
 def _internal(step: Step, facts: Facts, now: datetime) -> Verdict | None:
-    if (at := facts.told.get(step.key)) is not None:
+    told = facts.told if step.audience is Audience.RESPONSIBLE else facts.reported
+    if (at := told.get(step.key)) is not None:
         return Verdict(step, None, Status.DONE, at=at)
     if facts.round_closed_at is not None:
         return Verdict(step, None, Status.CLOSED, Because.ROUND_CLOSED, facts.round_closed_at)
@@ -293,9 +300,7 @@ def _internal(step: Step, facts: Facts, now: datetime) -> Verdict | None:
         return Verdict(step, None, Status.HELD, at=since)
     if step.at > now:
         return Verdict(step, None, Status.WAITING)
-    last = max(
-        (at for key, at in facts.told.items() if key.startswith(f"{step.activity}:")), default=None
-    )
+    last = max(facts.told.values(), default=None)
     if step.audience is Audience.RESPONSIBLE and last is not None and last >= step.at:
         return Verdict(step, None, Status.SUPERSEDED, Because.TOLD_SINCE, last)
     return None

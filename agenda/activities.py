@@ -1,0 +1,232 @@
+"""What the coordinator decides about an activity: its last day, extensions, done, held."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.errors import BadInput
+from agenda.facts import plan_activity
+from agenda.kinds import Closing
+from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, identity
+from agenda.register import What, record
+from agenda.timetable import timetable
+from agenda.workdays import Workdays, swedish_date
+
+
+def move_deadline(
+    session: Session, activity: Activity, *, to: date, now: datetime, who: str
+) -> DeadlineMove:
+    """Move an activity's last day; its steps are counted anew from the new one.
+
+    Raises:
+        BadInput: the new day is the same, has passed, or lies before the activity starts.
+    """
+    if to == activity.due_on and not activity.is_quarter:
+        raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
+    if to < swedish_date(now):
+        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+    is_single_day = activity.starts_on == activity.due_on
+    if to < activity.starts_on and not is_single_day:
+        raise BadInput(f"{activity.key} börjar {activity.starts_on}: {to} ligger före det.")
+    move = DeadlineMove(
+        activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=now
+    )
+    session.add(move)
+    activity.due_on = to
+    if is_single_day or activity.is_quarter:
+        activity.starts_on = min(to, activity.starts_on) if activity.is_quarter else to
+    activity.is_quarter = False
+    _changed(session, activity, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.DEADLINE_MOVED,
+        round_id=activity.round_id,
+        subject=activity.key,
+        before=move.from_on.isoformat(),
+        after=to.isoformat(),
+    )
+    return move
+
+
+def mark_done(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Mark an activity done: nothing more of it is sent.
+
+    Raises:
+        BadInput: it is done already.
+    """
+    if activity.done_at is not None:
+        raise BadInput(f"{activity.key} är redan markerad som klar.")
+    activity.done_at = now
+    _changed(session, activity, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.ACTIVITY_DONE,
+        round_id=activity.round_id,
+        subject=activity.key,
+    )
+
+
+def reopen(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Take back that an activity was marked done.
+
+    Raises:
+        BadInput: it is not done.
+    """
+    if activity.done_at is None:
+        raise BadInput(f"{activity.key} är inte markerad som klar.")
+    before, activity.done_at = activity.done_at, None
+    _changed(session, activity, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.ACTIVITY_REOPENED,
+        round_id=activity.round_id,
+        subject=activity.key,
+        before=before.isoformat(),
+    )
+
+
+def grant_extension(
+    session: Session, invitation: Invitation, *, to: date, now: datetime, who: str
+) -> date:
+    """Give one organisation a later last day (anstånd); returns the one it had.
+
+    Raises:
+        BadInput: the day is not later than the one it has, or has passed.
+    """
+    activity = session.get_one(Activity, invitation.activity_id)
+    organisation = session.get_one(Organisation, invitation.organisation_id)
+    if activity.done_at is not None:
+        raise BadInput(f"{activity.key} är markerad som klar, så det går inte att ge anstånd.")
+    before = max(activity.due_on, invitation.extended_to or activity.due_on)
+    if to <= activity.due_on:
+        raise BadInput(
+            f"Anståndet måste gå längre än sista dag för alla, {activity.due_on}. Du angav {to}."
+        )
+    if to == before:
+        raise BadInput(f"{organisation.name} har redan anstånd till {to}.")
+    if to < swedish_date(now):
+        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+    invitation.extended_to = to
+    invitation.revision += 1
+    invitation.changed_at = now
+    session.add(invitation)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.EXTENSION_GRANTED,
+        round_id=activity.round_id,
+        subject=f"{activity.key}/{organisation.key}",
+        before=before.isoformat(),
+        after=to.isoformat(),
+    )
+    return before
+
+
+def hold_step(
+    session: Session,
+    activity: Activity,
+    *,
+    step: str,
+    now: datetime,
+    who: str,
+    organisation: Organisation | None = None,
+    reason: str = "",
+) -> None:
+    """Hold a step back, for one organisation or for all, until it is released.
+
+    Raises:
+        BadInput: the activity has no such step, or it is held already.
+    """
+    names = [
+        s.name
+        for s in timetable(
+            plan_activity(activity), Workdays(), at=datetime.min.time(), due_on=activity.due_on
+        )
+    ]
+    if step not in names:
+        raise BadInput(f"{activity.key} har inget steg {step}. Den har: {', '.join(names)}.")
+    if _hold(session, activity, step, organisation) is not None:
+        raise BadInput(f"{step} hålls redan inne.")
+    session.add(
+        Hold(
+            activity_id=identity(activity),
+            step=step,
+            organisation_id=organisation.id if organisation else None,
+            held_at=now,
+            reason=reason,
+        )
+    )
+    _register_hold(session, What.STEP_HELD, activity, step, organisation, now, who, reason)
+
+
+def release_step(
+    session: Session,
+    activity: Activity,
+    *,
+    step: str,
+    now: datetime,
+    who: str,
+    organisation: Organisation | None = None,
+) -> None:
+    """Release a held step.
+
+    Raises:
+        BadInput: it is not held.
+    """
+    held = _hold(session, activity, step, organisation)
+    if held is None:
+        raise BadInput(f"{step} hålls inte inne.")
+    session.delete(held)
+    _register_hold(session, What.STEP_RELEASED, activity, step, organisation, now, who, "")
+
+
+def closes_when_done(activity: Activity) -> bool:
+    """Whether somebody has to mark it done; otherwise it closes by itself."""
+    return plan_activity(activity).closing is Closing.MARKED_DONE
+
+
+def _changed(session: Session, activity: Activity, now: datetime) -> None:
+    activity.revision += 1
+    activity.changed_at = now
+    session.add(activity)
+
+
+def _hold(
+    session: Session, activity: Activity, step: str, organisation: Organisation | None
+) -> Hold | None:
+    found = session.exec(
+        select(Hold)
+        .where(Hold.activity_id == activity.id, Hold.step == step)
+        .order_by(col(Hold.id))
+    )
+    wanted = organisation.id if organisation else None
+    return next((hold for hold in found if hold.organisation_id == wanted), None)
+
+
+def _register_hold(
+    session: Session,
+    what: What,
+    activity: Activity,
+    step: str,
+    organisation: Organisation | None,
+    now: datetime,
+    who: str,
+    reason: str,
+) -> None:
+    place = f"/{organisation.key}" if organisation else ""
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=f"{activity.key}{place}",
+        after=f"{step} {reason}".strip(),
+    )

@@ -1,0 +1,299 @@
+"""What the database knows of activities, as the facts that the verdicts are given on.
+
+A fixed number of queries however many organisations there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, or_, select
+
+from agenda import models
+from agenda.models import (
+    AnswerKind,
+    Contact,
+    Invitation,
+    Message,
+    MessageState,
+    Organisation,
+    identity,
+)
+from agenda.plan.model import Activity, PlanHead, Role
+from agenda.timetable import Audience, Step, timetable
+from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, verdicts
+from agenda.workdays import Workdays, swedish_date
+
+HORIZON = timedelta(days=14)
+"""How far ahead the daily nagging of overdue work is followed."""
+
+ANSWERED_AS = {
+    AnswerKind.SUBMISSION: Status.ANSWERED,
+    AnswerKind.NOTHING_TO_REPORT: Status.NOTHING_TO_REPORT,
+    AnswerKind.DECLINED: Status.DECLINED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation in an activity: its rows."""
+
+    invitation: Invitation
+    organisation: Organisation
+    contacts: tuple[Contact, ...]
+    answer: models.Answer | None
+
+    def due_on(self, activity: Activity) -> date:
+        """Its own last day: the activity's, or a later one it was granted."""
+        extended = self.invitation.extended_to
+        return extended if extended and extended > activity.due_on else activity.due_on
+
+    def reached(self, role: Role) -> tuple[Contact, ...]:
+        """The contacts with a role that can still be written to."""
+        return tuple(
+            contact
+            for contact in self.contacts
+            if contact.role is role and contact.bounced_at is None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One activity of a round with everything that is known of it."""
+
+    round: models.Round
+    row: models.Activity
+    head: PlanHead
+    activity: Activity
+    workdays: Workdays
+    facts: Facts
+    places: Mapping[str, Place]
+    """By organisation key, in the plan's order."""
+
+    def timetables(self, now: datetime) -> Timetables:
+        """The steps in force, those of extensions, and those of former last days."""
+        extended = {a.extended_to for a in self.facts.asked if a.extended_to is not None}
+        return Timetables(
+            present=self._steps(self.activity.due_on, now),
+            extended={day: self._steps(day, now) for day in sorted(extended)},
+            former={
+                from_on: self._steps(from_on, now)
+                for from_on, _, _ in self.facts.moves
+                if from_on != self.activity.due_on
+            },
+        )
+
+    def verdicts(self, now: datetime) -> list[Verdict]:
+        """The verdict on every step for every recipient, at an instant."""
+        return verdicts(self.timetables(now), self.facts, now)
+
+    def _steps(self, due_on: date, now: datetime) -> tuple[Step, ...]:
+        return timetable(
+            self.activity,
+            self.workdays,
+            at=self.head.sending.at,
+            due_on=due_on,
+            until=swedish_date(now) + HORIZON,
+        )
+
+
+def situations(
+    session: Session,
+    round_id: int,
+    *,
+    activity_id: int | None = None,
+    organisation_id: int | None = None,
+    ignoring: str | None = None,
+) -> list[Situation]:
+    """The activities of a round, in the plan's order, with all that is known of each.
+
+    Args:
+        session: An open session.
+        round_id: The round.
+        activity_id: Only this activity.
+        organisation_id: Only this organisation among those asked.
+        ignoring: The key of a step whose messages are left out, to see whether it would
+            still be sent if it had not been.
+    """
+    known = session.get_one(models.Round, round_id)
+    head = PlanHead.model_validate(known.plan)
+    workdays = Workdays(head.closed_days)
+    rows = _rows(session, round_id, activity_id)
+    ids = [identity(row) for row in rows]
+    places = _places(session, known, ids, organisation_id)
+    messages = _messages(session, ids, organisation_id, ignoring)
+    holds = _by_activity(session, models.Hold, ids)
+    moves = _by_activity(session, models.DeadlineMove, ids)
+    return [
+        Situation(
+            round=known,
+            row=row,
+            head=head,
+            activity=plan_activity(row),
+            workdays=workdays,
+            facts=_facts(known, row, places[key], messages[key], holds[key], moves[key]),
+            places={place.organisation.key: place for place in places[key]},
+        )
+        for key, row in zip(ids, rows, strict=True)
+    ]
+
+
+def situation(session: Session, activity_id: int, **only: Any) -> Situation:
+    """One activity with all that is known of it; arguments as for `situations`."""
+    row = session.get_one(models.Activity, activity_id)
+    return situations(session, row.round_id, activity_id=activity_id, **only)[0]
+
+
+def plan_activity(row: models.Activity) -> Activity:
+    """A stored activity as the plan's own value, with the dates that hold now."""
+    return Activity.model_validate(
+        row.terms | {"starts_on": row.starts_on, "due_on": row.due_on, "is_quarter": row.is_quarter}
+    )
+
+
+def _rows(session: Session, round_id: int, activity_id: int | None) -> list[models.Activity]:
+    query = select(models.Activity).where(models.Activity.round_id == round_id)
+    if activity_id is not None:
+        query = query.where(models.Activity.id == activity_id)
+    return list(session.exec(query.order_by(col(models.Activity.position))))
+
+
+def _places(
+    session: Session, known: models.Round, ids: list[int], organisation_id: int | None
+) -> dict[int, list[Place]]:
+    invited = (
+        select(Invitation, Organisation)
+        .join(Organisation)
+        .where(col(Invitation.activity_id).in_(ids))
+        .order_by(col(Organisation.position), col(Organisation.id))
+    )
+    reached = (
+        select(Contact)
+        .join(Organisation)
+        .where(Organisation.round_id == known.id, col(Contact.is_removed).is_(False))
+        .order_by(col(Contact.id))
+    )
+    came_in = (
+        select(models.Answer)
+        .join(Invitation)
+        .where(col(Invitation.activity_id).in_(ids), col(models.Answer.withdrawn_at).is_(None))
+        .order_by(col(models.Answer.version))
+    )
+    if organisation_id is not None:
+        invited = invited.where(Invitation.organisation_id == organisation_id)
+        reached = reached.where(Contact.organisation_id == organisation_id)
+        came_in = came_in.where(Invitation.organisation_id == organisation_id)
+    contacts = _grouped(session.exec(reached), "organisation_id")
+    answers = {answer.invitation_id: answer for answer in session.exec(came_in)}
+    found: dict[int, list[Place]] = defaultdict(list)
+    for invitation, organisation in session.exec(invited):
+        found[invitation.activity_id].append(
+            Place(
+                invitation,
+                organisation,
+                tuple(contacts[organisation.id]),
+                answers.get(identity(invitation)),
+            )
+        )
+    return found
+
+
+def _messages(
+    session: Session, ids: list[int], organisation_id: int | None, ignoring: str | None
+) -> dict[Any, list[Any]]:
+    # Columns, not objects: there is a row for every mail that ever was, bodies and all.
+    query = select_columns(
+        col(Message.activity_id),
+        col(Message.organisation_id),
+        col(Message.audience),
+        col(Message.step_key),
+        col(Message.queued_at),
+        col(Message.state),
+    ).where(col(Message.activity_id).in_(ids), col(Message.state) != MessageState.WITHDRAWN)
+    if organisation_id is not None:
+        query = query.where(
+            or_(
+                col(Message.organisation_id) == organisation_id,
+                col(Message.organisation_id).is_(None),
+            )
+        )
+    if ignoring is not None:
+        query = query.where(col(Message.step_key) != ignoring)
+    return _grouped(session.execute(query), "activity_id")
+
+
+def _by_activity(session: Session, model: type[Any], ids: list[int]) -> dict[Any, list[Any]]:
+    query = select(model).where(model.activity_id.in_(ids)).order_by(model.id)
+    return _grouped(session.exec(query), "activity_id")
+
+
+def _grouped(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    grouped: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, name)].append(row)
+    return grouped
+
+
+def _facts(
+    known: models.Round,
+    row: models.Activity,
+    places: list[Place],
+    messages: list[Any],
+    holds: list[models.Hold],
+    moves: list[models.DeadlineMove],
+) -> Facts:
+    by_organisation = _grouped(messages, "organisation_id")
+    held = _grouped(holds, "organisation_id")
+    return Facts(
+        tracked_from=known.tracked_from,
+        asked=[
+            _asked(row.due_on, place, by_organisation[place.organisation.id], held)
+            for place in places
+        ],
+        told=_told(by_organisation[None], Audience.RESPONSIBLE),
+        reported=_told(by_organisation[None], Audience.COORDINATOR),
+        held={hold.step: hold.held_at for hold in held[None]},
+        done_at=row.done_at,
+        round_closed_at=known.closed_at,
+        moves=[(move.from_on, move.to_on, move.moved_at) for move in moves],
+    )
+
+
+def _asked(
+    due_on: date, place: Place, messages: list[Any], held: dict[Any, list[models.Hold]]
+) -> Asked:
+    extended = place.invitation.extended_to
+    answer = place.answer
+    return Asked(
+        organisation=place.organisation.key,
+        answer=ANSWERED_AS[answer.kind] if answer else None,
+        answered_at=answer.received_at if answer else None,
+        extended_to=extended if extended and extended > due_on else None,
+        unreachable=_unreachable(place),
+        told=_told(messages, Audience.ORGANISATION),
+        escalated=_told(messages, Audience.ESCALATION),
+        refused=_refused(messages),
+        held={hold.step: hold.held_at for hold in held[place.organisation.id]},
+    )
+
+
+def _unreachable(place: Place) -> Status | None:
+    if place.reached(Role.PRIMARY):
+        return None
+    has_one = any(contact.role is Role.PRIMARY for contact in place.contacts)
+    return Status.BOUNCED if has_one else Status.NO_ADDRESS
+
+
+def _told(messages: list[Any], audience: Audience) -> dict[str, datetime]:
+    """When each step was queued for an audience; the newest where a copy came later."""
+    return {m.step_key: m.queued_at for m in messages if m.audience == audience}
+
+
+def _refused(messages: list[Any]) -> dict[str, datetime]:
+    """The steps of which no message could be delivered to anybody."""
+    told = [m for m in messages if m.audience == Audience.ORGANISATION]
+    arrived = {m.step_key for m in told if m.state != MessageState.FAILED}
+    return {m.step_key: m.queued_at for m in told if m.step_key not in arrived}

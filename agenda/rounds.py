@@ -1,0 +1,217 @@
+"""Rounds: starting one from a plan, closing it, and what is dated in the open ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from sqlmodel import Session, col, select
+
+from agenda.errors import BadInput, NotFound
+from agenda.facts import Situation, situations
+from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
+from agenda.plan.model import OrganisationEntry, Plan
+from agenda.register import What, record
+from agenda.step_labels import step_label
+from agenda.timetable import Step
+from agenda.workdays import swedish_date, swedish_instant
+
+_DATES = {"starts_on", "due_on", "is_quarter"}
+
+
+def start_round(
+    session: Session,
+    plan: Plan,
+    *,
+    now: datetime,
+    who: str,
+    tracked_from: date | None = None,
+    is_example: bool = False,
+    uid: str | None = None,
+) -> Round:
+    """Start a round of a plan.
+
+    Args:
+        session: A transaction.
+        plan: The plan, re-dated to the year of the round.
+        now: The present instant.
+        who: Who starts it, for the register.
+        tracked_from: Steps before this Swedish date are never sent; today if not given,
+            so that a plan already under way does not send what is long past.
+        is_example: Whether it is the round that a first start makes for trying out.
+        uid: Only for a replay, whose message ids must be the same every time.
+
+    Raises:
+        BadInput: there is a round of that name already.
+    """
+    if session.exec(select(Round).where(Round.name == plan.name)).first():
+        raise BadInput(
+            f"Det finns redan en omgång som heter {plan.name}. Ge den nya ett eget namn: --name"
+        )
+    head = plan.model_dump(mode="json", exclude={"activities", "organisations"})
+    new = Round(
+        uid=uid or uuid4().hex,
+        name=plan.name,
+        plan=head,
+        is_example=is_example,
+        tracked_from=swedish_instant(tracked_from or swedish_date(now), time()),
+        started_at=now,
+    )
+    session.add(new)
+    session.flush()
+    organisations = _add_organisations(session, identity(new), plan.organisations)
+    _add_activities(session, identity(new), plan, organisations, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.ROUND_STARTED,
+        round_id=new.id,
+        after=f"{plan.title}, {plan.activities[0].starts_on} – {plan.activities[-1].due_on}",
+    )
+    return new
+
+
+def close_round(session: Session, known: Round, *, now: datetime, who: str) -> None:
+    """End a round: nothing more of it is sent."""
+    if known.closed_at is not None:
+        raise BadInput(f"Omgång {known.name} är redan avslutad.")
+    known.closed_at = now
+    session.add(known)
+    record(session, now=now, who=who, what=What.ROUND_CLOSED, round_id=known.id)
+
+
+def open_rounds(session: Session) -> list[Round]:
+    """The rounds that are under way, oldest first."""
+    return list(
+        session.exec(select(Round).where(col(Round.closed_at).is_(None)).order_by(col(Round.id)))
+    )
+
+
+def find_round(session: Session, name: str | None) -> Round:
+    """The round with a name or, without one, the only open round.
+
+    Raises:
+        NotFound: there is none, or a name is needed because there are several.
+    """
+    known = list(session.exec(select(Round).order_by(col(Round.id))))
+    if name is not None:
+        found = [entry for entry in known if entry.name == name]
+    else:
+        found = [entry for entry in known if entry.closed_at is None]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(entry.name for entry in known) or "inga"
+    if name is not None:
+        raise NotFound(f"Det finns ingen omgång som heter {name}. Det finns: {names}.")
+    if not found:
+        raise NotFound("Ingen omgång är igång. Starta en med: agenda round start --plan FIL")
+    raise NotFound(f"Flera omgångar är igång: {names}. Välj en med --round NAMN.")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One activity's dated steps at one instant: what one scheduled run is for."""
+
+    round_id: int
+    round_name: str
+    activity_id: int
+    activity_key: str
+    activity_title: str
+    kind: str
+    at: datetime
+    label: str
+    """What happens, in Swedish: "påminnelse, 10 arbetsdagar kvar"."""
+
+
+def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
+    """Every dated occasion still ahead in the open rounds, earliest first."""
+    found = [
+        occasion
+        for known in open_rounds(session)
+        for situation in situations(session, identity(known))
+        for occasion in occasions(situation, now=now)
+    ]
+    return sorted(found, key=lambda occasion: (occasion.at, occasion.activity_id))
+
+
+def occasions(situation: Situation, *, now: datetime) -> Iterable[Occasion]:
+    """One activity's occasions still ahead; none once it is done."""
+    if situation.facts.done_at is not None or situation.facts.round_closed_at is not None:
+        return
+    timetables = situation.timetables(now)
+    steps = {step.key: step for step in timetables.present}
+    for own in timetables.extended.values():
+        steps |= {step.key: step for step in own}
+    ahead = sorted(
+        (s for s in steps.values() if s.at > now and s.at >= situation.facts.tracked_from),
+        key=lambda step: (step.at, step.key),
+    )
+    for at, together in groupby(ahead, key=lambda step: step.at):
+        yield _occasion(situation, at, list(together))
+
+
+def _occasion(situation: Situation, at: datetime, steps: list[Step]) -> Occasion:
+    labels = dict.fromkeys(step_label(step, "sv") for step in steps)
+    return Occasion(
+        round_id=identity(situation.round),
+        round_name=situation.round.name,
+        activity_id=identity(situation.row),
+        activity_key=situation.activity.key,
+        activity_title=situation.activity.title,
+        kind=situation.activity.kind,
+        at=at,
+        label=" och ".join(labels),
+    )
+
+
+def _add_organisations(
+    session: Session, round_id: int, entries: Iterable[OrganisationEntry]
+) -> dict[str, Organisation]:
+    added = {
+        entry.key: Organisation(
+            round_id=round_id, position=position, **entry.model_dump(exclude={"contacts"})
+        )
+        for position, entry in enumerate(entries)
+    }
+    session.add_all(added.values())
+    session.flush()
+    session.add_all(
+        Contact(organisation_id=identity(added[entry.key]), **contact.model_dump())
+        for entry in entries
+        for contact in entry.contacts
+    )
+    return added
+
+
+def _add_activities(
+    session: Session,
+    round_id: int,
+    plan: Plan,
+    organisations: dict[str, Organisation],
+    now: datetime,
+) -> None:
+    for position, entry in enumerate(plan.activities):
+        row = Activity(
+            round_id=round_id,
+            key=entry.key,
+            position=position,
+            starts_on=entry.starts_on,
+            due_on=entry.due_on,
+            is_quarter=entry.is_quarter,
+            terms=entry.model_dump(mode="json", exclude=_DATES),
+            changed_at=now,
+        )
+        session.add(row)
+        session.flush()
+        session.add_all(
+            Invitation(activity_id=identity(row), organisation_id=identity(organisation))
+            for organisation in organisations.values()
+            if organisation.key in entry.asks or organisation.kind in entry.asks
+        )
+
+
+def replay_uid(name: str) -> str:
+    """The fixed identity of a replayed round, so that a replay gives the same bytes again."""
+    return uuid5(NAMESPACE_URL, f"urn:paverkansagenda:replay:{name}").hex

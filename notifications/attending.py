@@ -1,0 +1,144 @@
+"""The round's work as a plain function: look at an activity, queue what is due, deliver.
+
+A scheduled run, the command line and the replay all call this. It may come early, late,
+twice, at the same time as another, or not at all: what is due and not yet recorded is
+queued once, and a missed day is caught up by the next look.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from agenda.facts import Situation, situation
+from agenda.models import Activity, Message, Organisation, Round, identity
+from agenda.store import reading, transaction
+from notifications.channels import Channels
+from notifications.delivery import Fate, deliver, ready
+from notifications.notices import queue_due
+from notifications.office import Office
+from notifications.recipients import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """The messages to one organisation, or to the region's own people, that leave together."""
+
+    label: str
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LotResult:
+    """What came of a lot."""
+
+    sent: int = 0
+    deferred: int = 0
+    failed: tuple[str, ...] = ()
+    """One Swedish sentence for each message that will never arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """What one look at one activity came to."""
+
+    round_name: str
+    activity_key: str
+    activity_title: str
+    asked: int
+    answered: int
+    queued: int
+    postponed: int
+    """How many wait for the sending hours."""
+    lots: tuple[Lot, ...]
+    """What can leave now, leftovers included."""
+
+
+def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime) -> Attended:
+    """Look at an activity and queue everything that is due about it, in one transaction."""
+    with transaction(engine) as session:
+        known = situation(session, activity_id)
+        queued: list[int] = []
+        if known.facts.round_closed_at is None:
+            queued = queue_due(Turn(session, office, known, now))
+            known.round.attended_at = now
+        leaving = ready(session, now=now, activity_id=activity_id)
+        return _attended(known, queued, leaving, _lots(session, leaving))
+
+
+def attend(
+    engine: Engine, channels: Channels, office: Office, *, activity_id: int, now: datetime
+) -> tuple[Attended, LotResult]:
+    """Look at an activity, queue what is due and deliver it: a whole run without Prefect."""
+    attended = announce(engine, office, activity_id=activity_id, now=now)
+    results = [deliver_lot(engine, channels, office, lot, now=now) for lot in attended.lots]
+    return attended, together(results)
+
+
+def deliver_lot(
+    engine: Engine, channels: Channels, office: Office, lot: Lot, *, now: datetime
+) -> LotResult:
+    """Try to send the messages of a lot; one bad address never stops the rest."""
+    delivered = [deliver(engine, channels, office, m, now=now) for m in lot.message_ids]
+    return LotResult(
+        sent=sum(d.fate is Fate.SENT for d in delivered),
+        deferred=sum(d.fate is Fate.DEFERRED for d in delivered),
+        failed=tuple(f"{lot.label}: {d.said}" for d in delivered if d.fate is Fate.FAILED),
+    )
+
+
+def together(results: Sequence[LotResult]) -> LotResult:
+    """Several lots' results as one."""
+    return LotResult(
+        sent=sum(result.sent for result in results),
+        deferred=sum(result.deferred for result in results),
+        failed=tuple(sentence for result in results for sentence in result.failed),
+    )
+
+
+def open_activities(engine: Engine) -> list[int]:
+    """The activities of every open round, in the plans' order."""
+    with reading(engine) as session:
+        found = session.exec(
+            select(Activity)
+            .join(Round)
+            .where(col(Round.closed_at).is_(None))
+            .order_by(col(Activity.round_id), col(Activity.position))
+        )
+        return [identity(row) for row in found]
+
+
+def _attended(
+    known: Situation, queued: list[int], leaving: list[int], lots: tuple[Lot, ...]
+) -> Attended:
+    return Attended(
+        round_name=known.round.name,
+        activity_key=known.activity.key,
+        activity_title=known.activity.title,
+        asked=len(known.facts.asked),
+        answered=len(known.facts.asked) - known.facts.outstanding,
+        queued=len(queued),
+        postponed=len(set(queued) - set(leaving)),
+        lots=lots,
+    )
+
+
+def _lots(session: Session, leaving: list[int]) -> tuple[Lot, ...]:
+    """The messages grouped by whom they go to, in the order they leave."""
+    lots: dict[str, list[int]] = {}
+    for label, message_id in _labelled(session, leaving):
+        lots.setdefault(label, []).append(message_id)
+    return tuple(Lot(label, tuple(ids)) for label, ids in lots.items())
+
+
+def _labelled(session: Session, leaving: list[int]) -> Iterator[tuple[str, int]]:
+    labels = {"responsible": "Ansvarig", "coordinator": "Samordnaren"}
+    rows = session.exec(
+        select(Message.id, Message.audience, Organisation.name)
+        .join(Organisation, isouter=True)
+        .where(col(Message.id).in_(leaving))
+    )
+    by_id = {key: labels.get(audience) or name or "" for key, audience, name in rows}
+    return ((by_id[message_id], message_id) for message_id in leaving)

@@ -1,0 +1,205 @@
+"""Sending what the outbox holds: claim, send, record, each message by itself.
+
+The claim is committed before anything is sent, with a lease longer than a conversation
+with the mail server can last. A crash between the server's acceptance and our record
+leaves the message claimed; when the lease has run out it leaves again with the same
+Message-ID, and the register says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import uuid4
+
+from sqlalchemy import Engine, and_, or_
+from sqlmodel import Session, col, select, update
+
+from agenda.models import Message, MessageState, Round, identity
+from agenda.plan.model import PlanHead
+from agenda.register import What, record
+from agenda.store import reading, transaction
+from agenda.workdays import Workdays
+from notifications.channels import Channels
+from notifications.hours import leaves_at
+from notifications.office import Office
+from notifications.outcomes import settle
+from notifications.outgoing import Outcome, Outgoing
+from notifications.still_true import objection
+
+LEASE = timedelta(minutes=14)
+"""Longer than a conversation of seven exchanges at the longest mail timeout, 120 seconds."""
+HELD_PAUSE = timedelta(minutes=10)
+WHO = "utskick"
+
+
+class Fate(StrEnum):
+    """What became of a message that somebody tried to send."""
+
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    NOT_OURS = "not_ours"
+    """Somebody else has it, or it may not leave yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message's fate, and what the mail server said."""
+
+    fate: Fate
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is ours to send until the lease runs out."""
+
+    id: int
+    lease: str
+    outgoing: Outgoing
+
+
+def ready(session: Session, *, now: datetime, activity_id: int | None = None) -> list[int]:
+    """The messages that can leave now, oldest first: due, or left behind by a dead sender."""
+    query = select(Message.id).where(_is_ready(now))
+    if activity_id is not None:
+        query = query.where(Message.activity_id == activity_id)
+    found = session.exec(query.order_by(col(Message.next_attempt_at), col(Message.id)))
+    return [message for message in found if message is not None]
+
+
+def deliver(
+    engine: Engine, channels: Channels, office: Office, message_id: int, *, now: datetime
+) -> Delivered:
+    """Try to send one message, and record what came of it."""
+    claimed = claim(engine, office, message_id, now=now)
+    if isinstance(claimed, Delivered):
+        return claimed
+    outcome = channels.send(claimed.outgoing)
+    return _settle(engine, office, claimed, outcome, now=now)
+
+
+def deliver_ready(
+    engine: Engine, channels: Channels, office: Office, *, now: datetime
+) -> Iterator[Delivered]:
+    """Try to send everything that can leave now, one message after the other."""
+    with reading(engine) as session:
+        waiting = ready(session, now=now)
+    for message_id in waiting:
+        yield deliver(engine, channels, office, message_id, now=now)
+
+
+def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> Claimed | Delivered:
+    """Take a message to send it, if it can leave now and what it says still holds."""
+    with transaction(engine) as session:
+        message = session.exec(
+            select(Message).where(Message.id == message_id, _is_ready(now)).with_for_update()
+        ).first()
+        if message is None:
+            return Delivered(Fate.NOT_OURS)
+        if (until := _postponed(session, message, now=now)) is not None:
+            message.next_attempt_at = until
+            return Delivered(Fate.NOT_OURS)
+        if (found := objection(session, message, now=now)) is not None:
+            if found.is_passing:
+                message.next_attempt_at = now + HELD_PAUSE
+                return Delivered(Fate.NOT_OURS, found.why)
+            message.state, message.outcome = MessageState.WITHDRAWN, found.why
+            return Delivered(Fate.WITHDRAWN, found.why)
+        if message.state is MessageState.SENDING:
+            _register_uncertain(session, message, now=now)
+        return _take(session, message, office, now=now)
+
+
+def _take(
+    session: Session, message: Message, office: Office, *, now: datetime
+) -> Claimed | Delivered:
+    lease = uuid4().hex
+    # A conditional update, because with another isolation level, or a database that takes no
+    # row lock, somebody else could have taken it since it was read.
+    taken = session.exec(
+        update(Message)
+        .where(col(Message.id) == message.id, _is_ready(now))
+        .values(
+            state=MessageState.SENDING,
+            lease=lease,
+            leased_until=now + LEASE,
+            attempts=Message.attempts + 1,
+        )
+    )
+    if taken.rowcount != 1:
+        return Delivered(Fate.NOT_OURS)
+    return Claimed(identity(message), lease, _outgoing(session, message, office))
+
+
+def _settle(
+    engine: Engine, office: Office, claimed: Claimed, outcome: Outcome, *, now: datetime
+) -> Delivered:
+    with transaction(engine) as session:
+        message = session.exec(
+            select(Message)
+            .where(Message.id == claimed.id, Message.lease == claimed.lease)
+            .with_for_update()
+        ).first()
+        if message is None or message.state is not MessageState.SENDING:
+            # Our lease ran out and somebody else took over: theirs is the record that counts.
+            return Delivered(Fate.NOT_OURS)
+        settle(session, office, message, outcome, now=now)
+        fates = {MessageState.SENT: Fate.SENT, MessageState.FAILED: Fate.FAILED}
+        return Delivered(fates.get(message.state, Fate.DEFERRED), outcome.said)
+
+
+def _is_ready(now: datetime) -> object:
+    return or_(
+        and_(col(Message.state) == MessageState.QUEUED, col(Message.next_attempt_at) <= now),
+        and_(col(Message.state) == MessageState.SENDING, col(Message.leased_until) <= now),
+    )
+
+
+def _postponed(session: Session, message: Message, *, now: datetime) -> datetime | None:
+    """Until when a message waits: quiet hours, or a round whose sending is paused."""
+    known = session.get_one(Round, message.round_id)
+    if known.sending_paused_at is not None:
+        return now + HELD_PAUSE
+    if message.is_prompt:
+        return None
+    head = PlanHead.model_validate(known.plan)
+    at = leaves_at(now, head.sending, Workdays(head.closed_days), by=message.leaves_by)
+    return at if at > now else None
+
+
+def _register_uncertain(session: Session, message: Message, *, now: datetime) -> None:
+    message.is_uncertain = True
+    record(
+        session,
+        now=now,
+        who=WHO,
+        what=What.MESSAGE_UNCERTAIN,
+        round_id=message.round_id,
+        subject=message.message_id,
+        after="Avsändaren dog mitt i; meddelandet skickas igen med samma Message-ID.",
+    )
+
+
+def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
+    known = session.get_one(Round, message.round_id)
+    coordinator = PlanHead.model_validate(known.plan).coordinator
+    return Outgoing(
+        message_id=message.message_id,
+        date_at=message.queued_at,
+        sender=office.sender,
+        sender_name=office.sender_name,
+        recipient=message.recipient,
+        recipient_name=message.recipient_name,
+        reply_to=coordinator.address,
+        reply_to_name=coordinator.name,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        language=message.language,
+        in_reply_to=message.in_reply_to,
+        calendar=message.calendar,
+        key=message.step_key,
+    )

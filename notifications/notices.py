@@ -1,0 +1,248 @@
+"""Verdicts to messages: who is told what when a step is due, each rendered and queued."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from agenda.calendar import render_calendar
+from agenda.deadlines import organisation_entry
+from agenda.facts import Place, Situation
+from agenda.models import Message, MessageState, identity
+from agenda.plan.model import Role
+from agenda.timetable import Audience, StepKind
+from agenda.verdicts import Status, Verdict, due
+from agenda.workdays import midnight_after, swedish_date
+from notifications.hours import leaves_at
+from notifications.letters import Letter, Trouble, render
+from notifications.outbox import Cause, Recipient, queue
+from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
+
+WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension")
+
+
+def queue_due(turn: Turn) -> list[int]:
+    """Queue everything that is due about an activity now; the new messages' ids."""
+    found = turn.known.verdicts(turn.now)
+    queued = [message for verdict in due(found) for message in queue_step(turn, verdict)]
+    queued += _all_answered(turn)
+    queued += [m for place in _without_address(turn, found) for m in _no_address(turn, place)]
+    return queued
+
+
+def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
+    """Queue one due step's messages, one for each address that it goes to."""
+    step, known = verdict.step, turn.known
+    place = known.places[verdict.organisation] if verdict.organisation else None
+    has_passed = turn.now >= midnight_after(step.due_on)
+    cause = _cause(
+        known,
+        place,
+        audience=step.audience.value,
+        step_key=step.key,
+        step=step.name,
+        template=step.kind.value,
+        due_on=step.due_on,
+        leaves_by=None if has_passed else midnight_after(step.due_on),
+    )
+    letters = [
+        (recipient, letter(turn, recipient, step.kind.value, place=place, is_copy=is_copy))
+        for recipient, is_copy in step_recipients(turn, verdict, place)
+    ]
+    return _queue_all(turn, cause, letters, place)
+
+
+def tell(
+    turn: Turn,
+    template: str,
+    *,
+    subject_key: str,
+    place: Place | None = None,
+    is_prompt: bool = False,
+    recipients: list[Recipient] | None = None,
+    former_due_on: date | None = None,
+    note: str = "",
+    decided_by: str | None = None,
+    troubles: tuple[Trouble, ...] = (),
+) -> list[int]:
+    """Queue what something other than a dated step causes.
+
+    Without recipients it goes to the organisation, or to the coordinator if there is none.
+    `subject_key` tells one such message about the activity from the next.
+    """
+    known = turn.known
+    due_on = place.due_on(known.activity) if place else known.activity.due_on
+    to_organisation = place is not None and recipients is None
+    cause = _cause(
+        known,
+        place,
+        audience=(Audience.ORGANISATION if to_organisation else Audience.COORDINATOR).value,
+        step_key=f"{known.activity.key}:{template}:{subject_key}",
+        step=template,
+        template=template,
+        due_on=due_on,
+        is_prompt=is_prompt,
+        leaves_by=midnight_after(due_on) if to_organisation else None,
+    )
+    if recipients is None:
+        recipients = organisation_recipients(place) if place else coordinators(turn)
+    letters = [
+        (
+            recipient,
+            letter(
+                turn,
+                recipient,
+                template,
+                place=place,
+                former_due_on=former_due_on,
+                note=note,
+                decided_by=decided_by,
+                troubles=troubles,
+            ),
+        )
+        for recipient in recipients
+    ]
+    return _queue_all(turn, cause, letters, place)
+
+
+def letter(
+    turn: Turn,
+    recipient: Recipient,
+    template: str,
+    *,
+    place: Place | None = None,
+    is_copy: bool = False,
+    former_due_on: date | None = None,
+    note: str = "",
+    decided_by: str | None = None,
+    troubles: tuple[Trouble, ...] = (),
+) -> Letter:
+    """What a message says, before it is put into words."""
+    known, today = turn.known, swedish_date(turn.now)
+    activity = known.activity
+    due_on = place.due_on(activity) if place else activity.due_on
+    originals = place.reached(Role.ESCALATION) if place and is_copy else ()
+    return Letter(
+        template=template,
+        language=recipient.language,
+        round_name=known.round.name,
+        plan_title=known.head.title,
+        activity_title=activity.title,
+        activity_kind=activity.kind,
+        description=activity.description,
+        starts_on=activity.starts_on,
+        due_on=due_on,
+        is_quarter=activity.is_quarter,
+        today=today,
+        workdays_left=known.workdays.between(today, due_on)
+        if today <= due_on
+        else -known.workdays.between(due_on, today),
+        coordinator=known.head.coordinator,
+        recipient_name=recipient.name,
+        organisation_name=place.organisation.name if place else None,
+        answered=tuple(_names(known, answered=True)),
+        outstanding=tuple(_names(known, answered=False)),
+        asked_at=_asked_at(turn, place) if place else None,
+        former_due_on=former_due_on,
+        is_copy=is_copy,
+        intended_for=originals[0].name if originals else None,
+        troubles=troubles,
+        note=note,
+        decided_by=decided_by,
+    )
+
+
+def _queue_all(
+    turn: Turn, cause: Cause, letters: list[tuple[Recipient, Letter]], place: Place | None
+) -> list[int]:
+    known = turn.known
+    calendar = None
+    if place is not None and cause.template in WITH_CALENDAR:
+        calendar = render_calendar([organisation_entry(known, place)], name=known.head.title)
+    leaves = (
+        turn.now
+        if cause.is_prompt
+        else leaves_at(turn.now, known.head.sending, known.workdays, by=cause.leaves_by)
+    )
+    queued = [
+        queue(
+            turn.session,
+            cause,
+            recipient,
+            render(words),
+            now=turn.now,
+            leaves_at=leaves,
+            domain=turn.office.domain,
+            calendar=calendar,
+        )
+        for recipient, words in letters
+    ]
+    return [message for message in queued if message is not None]
+
+
+def _cause(
+    known: Situation,
+    place: Place | None,
+    *,
+    audience: str,
+    step_key: str,
+    step: str,
+    template: str,
+    due_on: date | None,
+    is_prompt: bool = False,
+    leaves_by: datetime | None = None,
+) -> Cause:
+    return Cause(
+        round_id=identity(known.round),
+        activity_id=known.row.id,
+        organisation_id=place.organisation.id if place else None,
+        audience=audience,
+        step_key=step_key,
+        step=step,
+        template=template,
+        due_on=due_on,
+        is_prompt=is_prompt,
+        leaves_by=leaves_by,
+    )
+
+
+def _all_answered(turn: Turn) -> list[int]:
+    facts = turn.known.facts
+    ended = facts.done_at or facts.round_closed_at
+    if ended or not facts.asked or facts.outstanding or not turn.known.activity.steps.closes:
+        return []
+    return tell(turn, "all_answered", subject_key=turn.known.activity.due_on.isoformat())
+
+
+def _without_address(turn: Turn, found: list[Verdict]) -> Iterator[Place]:
+    """The organisations that something is due to now and that no address is known of."""
+    keys = {
+        verdict.organisation
+        for verdict in found
+        if verdict.status is Status.NO_ADDRESS and verdict.step.at <= turn.now
+    }
+    return (place for key, place in turn.known.places.items() if key in keys)
+
+
+def _no_address(turn: Turn, place: Place) -> list[int]:
+    return tell(turn, "no_address", subject_key="", place=place, recipients=coordinators(turn))
+
+
+def _names(known: Situation, *, answered: bool) -> Iterator[str]:
+    for asked in known.facts.asked:
+        if (asked.answer is not None) == answered:
+            yield known.places[asked.organisation].organisation.name
+
+
+def _asked_at(turn: Turn, place: Place) -> datetime | None:
+    """When the invitation to an organisation left."""
+    return turn.session.exec(
+        select(Message.sent_at)
+        .where(
+            Message.activity_id == turn.known.row.id,
+            Message.organisation_id == place.organisation.id,
+            Message.step == StepKind.INVITATION.value,
+            Message.state == MessageState.SENT,
+        )
+        .order_by(col(Message.id))
+    ).first()

@@ -1,0 +1,24 @@
+"""What every message needs to know of the installation that sends it."""
+
+from dataclasses import dataclass
+
+from agenda.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The sending office: its address, and who else hears what the coordinator must know."""
+
+    sender: str
+    sender_name: str
+    alerts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Office":
+        """The office that the installation's settings describe."""
+        return cls(settings.sender, settings.mail_from_name, settings.alerts)
+
+    @property
+    def domain(self) -> str:
+        """The domain of its message identifiers (RFC 5322 3.6.4)."""
+        return self.sender.rpartition("@")[2]

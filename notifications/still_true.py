@@ -1,0 +1,97 @@
+"""Whether a queued message still holds, asked at the moment it is about to leave.
+
+A step's message is judged by the same verdicts that caused it: as if it had never been
+queued, would it be due now? So nobody is reminded of what they have answered, or of a day
+that has been moved, however long the message lay in the queue.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agenda.facts import Place, Situation, situation
+from agenda.models import Contact, Message
+from agenda.reasons import reason
+from agenda.verdicts import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a message must not leave now."""
+
+    why: str
+    """In Swedish."""
+    is_passing: bool = False
+    """It may leave later: a person holds it back."""
+
+
+def objection(session: Session, message: Message, *, now: datetime) -> Objection | None:
+    """Why a queued message must not leave at an instant, or None when it still holds."""
+    if message.contact_id is not None:
+        contact = session.get(Contact, message.contact_id)
+        if contact is None or contact.is_removed:
+            return Objection("Kontakten har tagits bort.")
+        if contact.bounced_at is not None:
+            return Objection("Adressen tar inte emot e-post.")
+    if message.activity_id is None:
+        return None
+    known = situation(
+        session,
+        message.activity_id,
+        organisation_id=message.organisation_id,
+        ignoring=message.step_key,
+    )
+    place = next(iter(known.places.values()), None) if message.organisation_id else None
+    if (judge := _JUDGES.get(message.template)) is not None:
+        return judge(known, place, message)
+    return _verdict(known, place, message, now)
+
+
+def _verdict(
+    known: Situation, place: Place | None, message: Message, now: datetime
+) -> Objection | None:
+    who = place.organisation.key if place else None
+    for verdict in known.verdicts(now):
+        if verdict.organisation != who or verdict.step.key != message.step_key:
+            continue
+        if verdict.status is Status.DUE:
+            return None
+        name = place.organisation.name if place else known.activity.title
+        return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
+    return Objection("Steget finns inte längre i planen.")
+
+
+def _names_the_last_day(
+    known: Situation, place: Place | None, message: Message
+) -> Objection | None:
+    if known.facts.done_at is not None or known.facts.round_closed_at is not None:
+        return Objection("Aktiviteten är avslutad.")
+    due_on = place.due_on(known.activity) if place else known.activity.due_on
+    return None if due_on == message.due_on else Objection("Sista dag har flyttats igen.")
+
+
+def _everybody_answered(
+    known: Situation, _place: Place | None, _message: Message
+) -> Objection | None:
+    return Objection("Ett svar har återkallats.") if known.facts.outstanding else None
+
+
+def _is_done(known: Situation, _place: Place | None, _message: Message) -> Objection | None:
+    return None if known.facts.done_at is not None else Objection("Aktiviteten är öppen igen.")
+
+
+def _stands(_known: Situation, _place: Place | None, _message: Message) -> None:
+    """What has happened stays true."""
+
+
+_Judge = Callable[[Situation, Place | None, Message], Objection | None]
+_JUDGES: dict[str, _Judge] = {
+    "moved": _names_the_last_day,
+    "extension": _names_the_last_day,
+    "all_answered": _everybody_answered,
+    "done": _is_done,
+    "trouble": _stands,
+    "no_address": _stands,
+}
