@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Closing(StrEnum):
@@ -15,6 +16,20 @@ class Closing(StrEnum):
     """It stays open, overdue if need be, until somebody marks it done."""
 
 
+def _each_once(counts: tuple[int, ...]) -> tuple[int, ...]:
+    # Two steps with one count would have one name and one key: the second is never sent.
+    if len(set(counts)) != len(counts):
+        raise ValueError("samma antal arbetsdagar står två gånger")
+    return counts
+
+
+_Before = Annotated[int, Field(ge=0, le=250)]
+_After = Annotated[int, Field(ge=1, le=250)]
+CountsBefore = Annotated[tuple[_Before, ...], AfterValidator(_each_once)]
+"""Workdays before the last day, each once; 0 is the last day itself, 250 about a year."""
+CountsAfter = Annotated[tuple[_After, ...], AfterValidator(_each_once)]
+
+
 class Ladder(BaseModel):
     """The dated steps of an activity, counted in workdays from its last day (`due_on`)."""
 
@@ -22,17 +37,17 @@ class Ladder(BaseModel):
 
     opens: bool = False
     """Invite the organisations asked on the first day (on a day off: the next workday)."""
-    invitation_workdays_before: int | None = Field(default=None, ge=0, le=250)
+    invitation_workdays_before: _Before | None = None
     """Invite them this long before the last day instead."""
-    reminders_workdays_before: tuple[int, ...] = ()
+    reminders_workdays_before: CountsBefore = ()
     """Remind those who have not answered."""
     closes: bool = False
     """Tell the coordinator how it ended, at midnight after the last day."""
-    overdue_workdays_after: tuple[int, ...] = ()
+    overdue_workdays_after: CountsAfter = ()
     """Tell those who have still not answered that the last day has passed."""
-    escalation_workdays_after: int | None = Field(default=None, ge=1, le=250)
+    escalation_workdays_after: _After | None = None
     """Tell the escalation contact, with a copy to the coordinator."""
-    internal_workdays_before: tuple[int, ...] = ()
+    internal_workdays_before: CountsBefore = ()
     """Remind the person responsible at the region; 0 is the last day itself."""
     nags: bool = False
     """Remind the person responsible every workday after the last day until it is done."""

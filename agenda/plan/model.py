@@ -4,18 +4,79 @@ The fields' names are the keys of a plan file. `agenda.plan.reading` turns a fil
 this and reports every fault with its line; nothing else builds one from outside text.
 """
 
+import re
 from datetime import date, time
+from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
-from agenda.kinds import KINDS, Closing, Ladder
 from agenda.addresses import Address
+from agenda.kinds import KINDS, Closing, Ladder
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Control characters, and the marks that turn the direction of the text around them: in a
+# subject or a name the first break a mail's head, the second make one name look like another.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _key(value: str) -> str:
+    if not _KEY.fullmatch(value):
+        raise ValueError(
+            "skrivs med små bokstäver a–z, siffror och bindestreck, till exempel plan-till-rsr"
+        )
+    return value
+
+
+def _without_control(value: str) -> str:
+    if _CONTROL.search(value.replace("\n", "")):
+        raise ValueError("innehåller ett styrtecken; ta bort det")
+    return value
+
+
+def _on_one_line(value: str) -> str:
+    if "\n" in value:
+        raise ValueError("innehåller en radbrytning; skriv allt på en rad")
+    return _without_control(value)
+
+
+def _kind(value: str) -> str:
+    if value not in KINDS:
+        near = get_close_matches(value, KINDS, n=1)
+        meant = f". Menar du {near[0]}?" if near else f". Välj en av {', '.join(sorted(KINDS))}"
+        raise ValueError(f"okänd sorts aktivitet{meant}")
+    return value
+
+
+Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]
+"""What a file and a command line call something by."""
+KindName = Annotated[str, AfterValidator(_kind)]
+"""One of the kinds of activity."""
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_on_one_line),
+]
+"""Text that ends up in a subject, a heading or an address: one line, no control characters."""
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=20_000),
+    AfterValidator(_without_control),
+]
+"""Running text: line feeds, but no other control characters."""
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+"""A date that a plan can hold: a slip like 0202-10-02 is none."""
+
+ORGANISATION_KINDS = ("municipality", "consultee", "body")
+"""The kinds of organisation that the kinds of activity know; a plan may have others."""
 
 
 class Frozen(BaseModel):
@@ -55,7 +116,7 @@ class OrganisationEntry(Frozen):
     key: Key
     name: Line
     kind: Key
-    language: Annotated[str, StringConstraints(pattern="^(sv|en)$")] = "sv"
+    language: Literal["sv", "en"] = "sv"
     contacts: tuple[ContactEntry, ...] = ()
 
 
@@ -68,22 +129,24 @@ class SendingHours(Frozen):
     until_time: time = time(18)
     workdays_only: bool = True
 
+    @model_validator(mode="after")
+    def _has_hours(self) -> "SendingHours":
+        if self.from_time >= self.until_time:
+            raise ValueError("from_time ska vara före until_time, annars kan inget skickas")
+        return self
+
     @classmethod
     def always(cls, at: time) -> "SendingHours":
         """No quiet hours: for trying out, and for plans that ask for it."""
         return cls(at=at, from_time=time.min, until_time=time.max, workdays_only=False)
 
 
-class Activity(Frozen):
-    """One row of the plan. `due_on` is its last day, inclusive, to midnight in Sweden."""
+class ActivityTerms(Frozen):
+    """What a plan says of an activity besides its dates and what its kind brings."""
 
     key: Key
-    kind: Key
+    kind: KindName
     title: Line
-    starts_on: date
-    due_on: date
-    is_quarter: bool = False
-    """The plan only names a quarter: the day within it is not yet set."""
     description: Text = ""
     responsible: Person | None = None
     """Who is reminded of internal work; without one, the plan's coordinator."""
@@ -91,6 +154,15 @@ class Activity(Frozen):
     """The activities this one builds on."""
     asks: tuple[Key, ...] = ()
     """The organisations asked: keys of organisations or of kinds of organisation."""
+
+
+class Activity(ActivityTerms):
+    """One row of the plan. `due_on` is its last day, inclusive, to midnight in Sweden."""
+
+    starts_on: Day
+    due_on: Day
+    is_quarter: bool = False
+    """The plan only names a quarter: the day within it is not yet set."""
     closing: Closing
     steps: Ladder
 
@@ -112,7 +184,7 @@ class PlanHead(Frozen):
     coordinator: Person
     steering_group: Text = ""
     reference_groups: Text = ""
-    closed_days: tuple[date, ...] = ()
+    closed_days: tuple[Day, ...] = ()
     sending: SendingHours = Field(default_factory=SendingHours)
 
 
@@ -120,11 +192,22 @@ class Plan(PlanHead):
     """A whole plan (genomförandeplan), as its file says it."""
 
     organisations: tuple[OrganisationEntry, ...] = ()
-    activities: tuple[Activity, ...]
+    activities: tuple[Activity, ...] = Field(min_length=1)
 
     def activity(self, key: str) -> Activity:
         """The activity with a key; KeyError if there is none."""
-        return next(found for found in self.activities if found.key == key)
+        for found in self.activities:
+            if found.key == key:
+                return found
+        raise KeyError(key)
+
+    def asked(self, activity: Activity) -> tuple[OrganisationEntry, ...]:
+        """The organisations that an activity of this plan asks, in the plan's order."""
+        return tuple(
+            organisation
+            for organisation in self.organisations
+            if organisation.key in activity.asks or organisation.kind in activity.asks
+        )
 
 
 def with_defaults_of_kind(entry: dict[str, Any]) -> dict[str, Any]:

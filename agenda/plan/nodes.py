@@ -1,0 +1,117 @@
+"""A plan file's bytes as YAML's tree of nodes, every scalar still as it was written.
+
+YAML 1.1 reads `no` as false, `12:30` as 750 and `0114` as 76, and lets the last of two
+equal keys win without a word. So the file is only composed here, never constructed: what
+a scalar means is decided by the plan's model, in `agenda.plan.values`.
+"""
+
+import re
+from typing import Any
+
+import yaml
+
+from agenda.faults import Fault, shown
+
+MOST_BYTES = 1_000_000
+"""A plan with all 290 Swedish municipalities needs a tenth of this."""
+_MOST_LEVELS = 20
+# PyYAML refuses these as well, but stops at the first and counts its place in characters;
+# here every line with one is named, and the rest of the file is still read.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+_IN_WORDS = (
+    (r"found character '\\t'", "indrag kan inte göras med tabb; använd blanksteg"),
+    ("found character", "tecknet kan inte inleda ett värde; sätt citattecken om texten"),
+    ("mapping values are not allowed", "ett kolon för mycket; sätt citattecken om texten"),
+    ("could not find expected ':'", "ett kolon saknas efter nyckeln, eller indraget är fel"),
+    ("end of stream", "ett citattecken öppnas men stängs aldrig"),
+    ("unknown escape", "omvänt snedstreck (\\) betyder något annat här; använd enkla citattecken"),
+    ("expected a single document", "filen innehåller flera dokument; ta bort raden ---"),
+    ("but found", "indraget stämmer inte, eller en parentes eller ett citattecken saknas"),
+    ("too many levels", f"mer än {_MOST_LEVELS} nivåer i varandra"),
+)
+
+
+class _Composer(yaml.SafeLoader):
+    """Composes nodes without aliases, whose repetition can fill any memory, and without tags."""
+
+    def __init__(self, text: str, faults: list[Fault]) -> None:
+        super().__init__(text)
+        self.faults = faults
+        self._level = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            self.get_event()  # type: ignore[no-untyped-call]
+            self.faults.append(_no_reference(f"*{event.anchor}", line))
+            mark = event.start_mark
+            return yaml.ScalarNode("tag:yaml.org,2002:str", "", mark, mark, style="*")
+        if event.anchor is not None:
+            self.faults.append(_no_reference(f"&{event.anchor}", line))
+            event.anchor = None
+        if getattr(event, "tag", None) is not None:
+            self.faults.append(
+                Fault(line, f"”{shown(event.tag)}”: ta bort taggen (utropstecknet).")
+            )
+            event.tag = None
+        if self._level == _MOST_LEVELS:
+            raise yaml.composer.ComposerError(None, None, "too many levels", event.start_mark)
+        self._level += 1
+        node = super().compose_node(parent, index)
+        self._level -= 1
+        return node
+
+
+def compose(content: bytes) -> tuple[yaml.Node | None, list[Fault]]:
+    """The root node of a file, None if it has none, and what is wrong with the file as YAML."""
+    if len(content) > MOST_BYTES:
+        sentence = f"Filen är för stor: en planfil får vara högst {MOST_BYTES // 1000} kB."
+        return None, [Fault(1, sentence)]
+    if content.startswith(_UTF_16):
+        return None, [Fault(1, "Filen är sparad som UTF-16. Spara den som UTF-8.")]
+    text, faults = _decoded(content)
+    try:
+        node = _Composer(text, faults).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        return None, [*faults, _not_yaml(error)]
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # A \U escape beyond Unicode ends in chr(), a version number in int(): plain ValueError.
+        return None, [*faults, Fault(1, "Filen går inte att läsa som YAML.")]
+    if node is None and not faults:
+        faults.append(
+            Fault(1, "Filen är tom: här ska en plan stå, med ”key”, ”name” och så vidare.")
+        )
+    return node, faults
+
+
+def _decoded(content: bytes) -> tuple[str, list[Fault]]:
+    faults = []
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(line, "Raden är inte skriven i UTF-8. Spara filen som UTF-8."))
+        text = content.decode("cp1252", errors="replace")
+    for number, line_text in enumerate(re.split(r"\r\n?|\n", text), start=1):
+        if found := _CONTROL.search(line_text):
+            sign = f"U+{ord(found[0]):04X}"
+            faults.append(Fault(number, f"Raden innehåller ett styrtecken ({sign}). Ta bort det."))
+    return _CONTROL.sub("\ufffd", text), faults
+
+
+def _no_reference(reference: str, line: int) -> Fault:
+    return Fault(
+        line,
+        f"”{shown(reference)}”: hänvisningar (& och *) används inte i planfiler. "
+        "Skriv ut värdet, eller sätt citattecken om texten.",
+    )
+
+
+def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or ""
+    words = next((said for sign, said in _IN_WORDS if sign in problem), "raden går inte att tyda")
+    return Fault(mark.line + 1 if mark else 1, f"Inte giltig YAML: {words}.")

@@ -1,0 +1,216 @@
+"""YAML's nodes as the plain values that the plan's model expects at each place.
+
+The model decides what a scalar means. Where a text is wanted and YAML would have read
+something else, that is a fault: the next program to read the file would get another text.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, time
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel
+
+from agenda.faults import Fault, shown
+
+Place = tuple[str | int, ...]
+"""Where a value stands: ("activities", 4, "due_on")."""
+
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _date(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("ett datum skrivs som 2020-10-02")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("datumet finns inte i kalendern") from None
+
+
+def _time(text: str) -> time:
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text)
+    if not found:
+        raise ValueError("ett klockslag skrivs som 08:00")
+    return time(int(found[1]), int(found[2]))
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in _TRUTH:
+        raise ValueError("skriv true (ja) eller false (nej)")
+    return _TRUTH[text.lower()]
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"0|-?[1-9][0-9]{0,5}", text):
+        raise ValueError("ett antal skrivs med siffror, utan inledande nolla, som 10")
+    return int(text)
+
+
+_READ: dict[Any, Callable[[str], object]] = {date: _date, time: _time, bool: _truth, int: _count}
+
+
+class Refusal(NamedTuple):
+    """A fault at a place, before the place is put in words."""
+
+    line: int
+    path: Place
+    sentence: str
+    value: object = ""
+
+
+@dataclass
+class Values:
+    """What a file says, as plain values, with the line of each and what was wrong."""
+
+    data: Any = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def line(self, path: Place) -> int:
+        """The line of a place or, when it is not in the file, of what it belongs in."""
+        while path not in self.lines:
+            path = path[:-1]
+        return self.lines[path]
+
+    def refuse(self, path: Place, sentence: str, value: object = "", line: int = 0) -> None:
+        """Note a fault at a place; on the place's own line unless another is given."""
+        self.refusals.append(Refusal(line or self.line(path), path, sentence, value))
+
+    def is_refused(self, path: Place) -> bool:
+        """Whether a fault at this place, or at what it belongs in, is told already."""
+        return any(refusal.path == path[: len(refusal.path)] for refusal in self.refusals)
+
+    def faults(self) -> list[Fault]:
+        """Every fault noted, its place in words: that needs the whole file to be read."""
+        return [
+            Fault(
+                line,
+                f"{_place(path, self.data, value)}: {sentence.rstrip('.?')}"
+                + ("?" if sentence.endswith("?") else "."),
+            )
+            for line, path, sentence, value in self.refusals
+        ]
+
+
+def read_values(root: yaml.Node, model: type[BaseModel]) -> Values:
+    """The values in a file that is to become a model."""
+    values = Values(lines={(): root.start_mark.line + 1})
+    values.data = _value(root, model, (), values)
+    return values
+
+
+def annotation_at(model: Any, path: Place) -> Any:
+    """What the model wants at a place; None where it knows no such place."""
+    wanted = _bare(model)
+    for step in path:
+        wanted = _inside(wanted, step)
+    return wanted
+
+
+def _place(path: Place, data: Any, value: object = "") -> str:
+    """A place in words: ”due_on” i aktiviteten ”inspel”."""
+    nouns = {"activities": "aktivitet", "organisations": "organisation"}
+    owner, rest = "planen", path
+    if len(path) > 1 and path[0] in nouns and isinstance(path[1], int):
+        noun, rest = nouns[path[0]], path[2:]
+        key = _key_of(data, path)
+        owner = f"{noun}en ”{shown(key)}”" if key else f"{noun} nummer {path[1] + 1}"
+    label = ".".join(str(step) for step in rest if isinstance(step, str))
+    if value != "":
+        label = f"{label}: {shown(value)}" if label else shown(value)
+    return f"”{shown(label, most=120)}” i {owner}" if label else owner[0].upper() + owner[1:]
+
+
+def _key_of(data: Any, path: Place) -> str | None:
+    try:
+        key = data[path[0]][path[1]]["key"]
+    except (KeyError, TypeError, IndexError):
+        return None
+    return key if isinstance(key, str) else None
+
+
+def _value(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, wanted, path, values)
+    if isinstance(node, yaml.SequenceNode):
+        return _sequence(node, wanted, path, values)
+    return _scalar(node, wanted, path, values)
+
+
+def _mapping(node: yaml.MappingNode, wanted: Any, path: Place, values: Values) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            values.refuse(path, "en nyckel ska vara ett ord, inte en lista", line=line)
+            continue
+        key = key_node.value
+        inner = (*path, key)
+        if key in found:
+            first = values.lines[inner]
+            values.refuse(inner, f"nyckeln står redan på rad {first}; ta bort en av dem", line=line)
+            continue
+        values.lines[inner] = line
+        found[key] = _value(value_node, _inside(wanted, key), inner, values)
+    return found
+
+
+def _sequence(node: yaml.SequenceNode, wanted: Any, path: Place, values: Values) -> list[Any]:
+    found = []
+    for position, item in enumerate(node.value):
+        inner = (*path, position)
+        values.lines[inner] = item.start_mark.line + 1
+        found.append(_value(item, _inside(wanted, position), inner, values))
+    return found
+
+
+def _scalar(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
+    text, is_plain = node.value, node.style is None  # type: ignore[attr-defined]
+    if is_plain and node.tag == "tag:yaml.org,2002:null":
+        if text == "":
+            values.refuse(path, "värdet saknas; fyll i det eller ta bort raden")
+        return None
+    if wanted in _READ:
+        try:
+            return _READ[wanted](text)
+        except ValueError as error:
+            values.refuse(path, f"{error}", text)
+            return None
+    if wanted is str and is_plain and (other := _converted(node)) is not None:
+        sentence = f"utan citattecken läser YAML detta som {other}; sätt citattecken om det"
+        values.refuse(path, sentence, text)
+    return text
+
+
+def _converted(node: yaml.Node) -> str | None:
+    """What YAML would make of an unquoted scalar, if that is not the text as written."""
+    try:
+        value = yaml.constructor.SafeConstructor().construct_object(node)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+    if isinstance(value, bool):
+        return "sant (true)" if value else "falskt (false)"
+    return None if str(value) == node.value else shown(value)
+
+
+def _inside(wanted: Any, step: str | int) -> Any:
+    """What is wanted one step further in; None where the model knows no such place."""
+    if isinstance(step, int):
+        return _bare(get_args(wanted)[0]) if get_origin(wanted) is tuple else None
+    if isinstance(wanted, type) and issubclass(wanted, BaseModel) and step in wanted.model_fields:
+        return _bare(wanted.model_fields[step].annotation)
+    return None
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without its constraints and without "or None"."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        kept = [part for part in get_args(annotation) if part is not type(None)]
+        return _bare(kept[0])
+    return annotation
