@@ -1,0 +1,217 @@
+"""What a mail says: a letter's facts made into a subject, a text part and an HTML part.
+
+The words stand in `messages/`, one template per message and language. Nothing here reads a
+clock or a database: the same letter always gives the same bytes.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from agenda.addresses import channel_schema
+from agenda.plan.model import Person
+from agenda.workdays import swedish_date
+from notifications import dates
+from notifications.messages.elements import environment
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A message that could not be delivered."""
+
+    organisation_name: str
+    recipient: str
+    """The address it was sent to."""
+    said: str
+    """The mail server's own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Everything one mail to one recipient can say. Which of it is said, its template decides."""
+
+    template: str
+    """The message: a file's name in `messages/sv` and `messages/en`."""
+    language: str
+    """"sv" or "en"."""
+    round_name: str
+    plan_title: str
+    activity_title: str
+    activity_kind: str
+    description: str
+    starts_on: date
+    due_on: date
+    """The recipient's own last day: inclusive, to midnight Swedish time."""
+    is_quarter: bool
+    """Only the quarter is settled; `due_on` is its last day."""
+    today: date
+    """The Swedish date of writing, which "om tio arbetsdagar" and "i morgon" count from."""
+    workdays_left: int
+    """Workdays from today to `due_on`; negative when it has passed."""
+    coordinator: Person
+    recipient_name: str
+    organisation_name: str | None = None
+    answer_url: str | None = None
+    """The recipient's personal link; without one, they answer by replying to the mail."""
+    answered: tuple[str, ...] = ()
+    """Names of the organisations that have answered. A moved date is told otherwise to them."""
+    outstanding: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+    """When the invitation left, in UTC."""
+    former_due_on: date | None = None
+    is_copy: bool = False
+    """The coordinator's copy of an escalation."""
+    intended_for: str | None = None
+    """Of a copy, who the original went to; None when there is nobody to escalate to."""
+    troubles: tuple[Trouble, ...] = ()
+    note: str = ""
+    """A person's own words: why a date was moved, time was granted, work is done."""
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's words. The subject is one line."""
+
+    subject: str
+    text: str
+    html: str
+
+
+_NEEDED = {
+    "invitation": ("organisation_name",),
+    "reminder": ("organisation_name",),
+    "last_reminder": ("organisation_name",),
+    "overdue": ("organisation_name",),
+    "escalation": ("organisation_name",),
+    "moved": ("organisation_name", "former_due_on"),
+    "extension": ("organisation_name",),
+    "no_address": ("organisation_name",),
+    "trouble": ("troubles",),
+}
+
+
+def render(letter: Letter) -> Rendered:
+    """The subject, text and HTML of a letter.
+
+    Raises:
+        ValueError: the letter lacks what its message is about, such as a moved date's former.
+        jinja2.TemplateNotFound: there is no such message in that language.
+    """
+    for name in _NEEDED.get(letter.template, ()):
+        if not getattr(letter, name):
+            raise ValueError(f"a letter {letter.template!r} needs {name}")
+    context = _context(letter)
+    return Rendered(
+        subject=_one_line(_written(letter, context, "layout.subject")),
+        text=re.sub(r"\n\s*\n", "\n\n", _written(letter, context, "layout.txt")).strip() + "\n",
+        html=re.sub(r"\n\s+", "\n", _written(letter, context, "layout.html")).strip() + "\n",
+    )
+
+
+def _written(letter: Letter, context: dict[str, Any], layout: str) -> str:
+    templates = environment(is_html=layout == "layout.html")
+    template = templates.get_template(f"{letter.language}/{letter.template}.jinja")
+    return template.render(context, layout=layout)
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    """What the templates may name: cleaned words, and dates already in the right language."""
+    organisation = _one_line(letter.organisation_name or "")
+    return {
+        "language": letter.language,
+        "round": _one_line(letter.round_name),
+        "plan": _one_line(letter.plan_title),
+        "title": _one_line(letter.activity_title),
+        "kind": letter.activity_kind,
+        "description": _paragraphs(letter.description),
+        "organisation": organisation,
+        "recipient": _one_line(letter.recipient_name),
+        "is_for_coordinator": letter.recipient_name == letter.coordinator.name,
+        "coordinator": _one_line(letter.coordinator.name),
+        "contact": _contact_lines(letter.coordinator),
+        "contact_mail": _shown_address(letter.coordinator.address),
+        # A copy is no key to somebody else's answer.
+        "answer_url": None if letter.is_copy else letter.answer_url,
+        "has_link": letter.answer_url is not None,
+        "answered": tuple(map(_one_line, letter.answered)),
+        "outstanding": tuple(map(_one_line, letter.outstanding)),
+        "has_answered": organisation in map(_one_line, letter.answered),
+        "is_copy": letter.is_copy,
+        "intended_for": _one_line(letter.intended_for or ""),
+        "troubles": [_trouble(trouble) for trouble in letter.troubles],
+        "note": _lines(letter.note),
+        "decided_by": _one_line(letter.decided_by or ""),
+        **_dates(letter),
+    }
+
+
+def _dates(letter: Letter) -> dict[str, Any]:
+    language, due_on = letter.language, letter.due_on
+    former_on, asked_at = letter.former_due_on, letter.asked_at
+    days = (letter.starts_on, due_on) if letter.starts_on != due_on else (due_on,)
+    return {
+        "is_quarter": letter.is_quarter,
+        "is_overdue": letter.today > due_on,
+        "due": dates.in_words(due_on, language),
+        "due_short": dates.short(due_on, language),
+        "quarter": dates.quarter_in_words(due_on, language),
+        "deadline": dates.deadline_in_words(
+            due_on, language, today=letter.today, workdays_left=letter.workdays_left
+        ),
+        "days": [dates.in_words(day, language) for day in days],
+        "today_short": dates.short(letter.today, language),
+        "former": dates.in_words(former_on, language) if former_on else "",
+        "former_short": dates.short(former_on, language) if former_on else "",
+        "asked": dates.in_words(swedish_date(asked_at), language) if asked_at else "",
+    }
+
+
+def _contact_lines(person: Person) -> tuple[str, ...]:
+    return tuple(_one_line(line) for line in (person.name, person.title, person.telephone) if line)
+
+
+def _shown_address(address: str) -> str | None:
+    """A mail address; of another channel nothing, because its URL holds the key to it."""
+    return None if channel_schema(address) else _one_line(address)
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    schema = channel_schema(trouble.recipient)
+    return {
+        "organisation": _one_line(trouble.organisation_name),
+        "recipient": f"{schema}://…" if schema else _one_line(trouble.recipient),
+        "said": _lines(trouble.said),
+    }
+
+
+# Explicit direction characters can make the words around them read backwards.
+_DIRECTIONS = dict.fromkeys(
+    (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+
+
+def _one_line(words: str) -> str:
+    """Words without line breaks, control characters and what turns the reading direction."""
+    kept = words.translate(_DIRECTIONS)
+    return " ".join("".join(map(_printable, kept)).split())
+
+
+def _printable(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cs":  # half a character: cannot be encoded, so the mail could not leave
+        return "\ufffd"
+    return " " if category in ("Cc", "Zl", "Zp") else character
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    cleaned = (_one_line(line) for line in words.splitlines())
+    return tuple(line for line in cleaned if line)
+
+
+def _paragraphs(words: str) -> tuple[str, ...]:
+    """Paragraphs, which blank lines divide; a plan file's own line breaks mean nothing."""
+    cleaned = (_one_line(part) for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")))
+    return tuple(part for part in cleaned if part)
