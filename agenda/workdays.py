@@ -6,7 +6,7 @@ ends on them (lag 1930:173 om beräkning av lagstadgad tid, 2 §).
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -16,25 +16,26 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ONE_DAY = timedelta(days=1)
 
 
+@cache
+def _holidays() -> holidays.HolidayBase:
+    # The eves are only in DE_FACTO. The language is named because the library otherwise
+    # takes it from the environment, and the names end up in messages.
+    return holidays.country_holidays("SE", categories=(PUBLIC, DE_FACTO), language="sv")
+
+
 class Workdays:
     """A calendar of working days, with the days that one plan closes besides the law's."""
 
     def __init__(self, closed: Iterable[date] = ()) -> None:
         self._closed = frozenset(closed)
 
-    @cached_property
-    def _holidays(self) -> holidays.HolidayBase:
-        # The eves are only in DE_FACTO. The language is named because the library
-        # otherwise takes it from the environment, and the names end up in messages.
-        return holidays.country_holidays("SE", categories=(PUBLIC, DE_FACTO), language="sv")
-
     def is_workday(self, day: date) -> bool:
         """Whether offices are open on this day."""
-        return day.weekday() < 5 and day not in self._closed and day not in self._holidays
+        return day.weekday() < 5 and day not in self._closed and day not in _holidays()
 
     def why_not(self, day: date) -> str | None:
         """What makes this a day off, in Swedish ("lördag", "Juldagen"), or None on a workday."""
-        if name := self._holidays.get(day):
+        if name := _holidays().get(day):
             return str(name)
         if day in self._closed:
             return "stängd dag enligt planen"

@@ -15,8 +15,7 @@ from sqlmodel import Session, col, select
 from agenda.facts import Situation, situation
 from agenda.models import Activity, Message, Organisation, Round, identity
 from agenda.store import reading, transaction
-from notifications.channels import Channels
-from notifications.delivery import Fate, deliver, ready
+from notifications.delivery import Delivered, Fate, Sender, deliver, ready
 from notifications.notices import queue_due
 from notifications.office import Office
 from notifications.recipients import Turn
@@ -38,6 +37,8 @@ class LotResult:
     deferred: int = 0
     failed: tuple[str, ...] = ()
     """One Swedish sentence for each message that will never arrive."""
+    is_server_away: bool = False
+    """The mail server is in trouble: the rest waits for its next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,32 @@ def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime)
 
 
 def attend(
-    engine: Engine, channels: Channels, office: Office, *, activity_id: int, now: datetime
+    engine: Engine, sender: Sender, office: Office, *, activity_id: int, now: datetime
 ) -> tuple[Attended, LotResult]:
     """Look at an activity, queue what is due and deliver it: a whole run without Prefect."""
     attended = announce(engine, office, activity_id=activity_id, now=now)
-    results = [deliver_lot(engine, channels, office, lot, now=now) for lot in attended.lots]
+    results: list[LotResult] = []
+    for lot in attended.lots:
+        results.append(deliver_lot(engine, sender, office, lot, now=now))
+        if results[-1].is_server_away:
+            break
     return attended, together(results)
 
 
 def deliver_lot(
-    engine: Engine, channels: Channels, office: Office, lot: Lot, *, now: datetime
+    engine: Engine, sender: Sender, office: Office, lot: Lot, *, now: datetime
 ) -> LotResult:
     """Try to send the messages of a lot; one bad address never stops the rest."""
-    delivered = [deliver(engine, channels, office, m, now=now) for m in lot.message_ids]
+    delivered: list[Delivered] = []
+    for message_id in lot.message_ids:
+        delivered.append(deliver(engine, sender, office, message_id, now=now))
+        if delivered[-1].is_about_server:
+            break
     return LotResult(
         sent=sum(d.fate is Fate.SENT for d in delivered),
         deferred=sum(d.fate is Fate.DEFERRED for d in delivered),
         failed=tuple(f"{lot.label}: {d.said}" for d in delivered if d.fate is Fate.FAILED),
+        is_server_away=any(d.is_about_server for d in delivered),
     )
 
 
@@ -95,6 +105,7 @@ def together(results: Sequence[LotResult]) -> LotResult:
         sent=sum(result.sent for result in results),
         deferred=sum(result.deferred for result in results),
         failed=tuple(sentence for result in results for sentence in result.failed),
+        is_server_away=any(result.is_server_away for result in results),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from uuid import uuid4
 
 from sqlalchemy import Engine, and_, or_
@@ -20,7 +21,6 @@ from agenda.plan.model import PlanHead
 from agenda.register import What, record
 from agenda.store import reading, transaction
 from agenda.workdays import Workdays
-from notifications.channels import Channels
 from notifications.hours import leaves_at
 from notifications.office import Office
 from notifications.outcomes import settle
@@ -31,6 +31,14 @@ LEASE = timedelta(minutes=14)
 """Longer than a conversation of seven exchanges at the longest mail timeout, 120 seconds."""
 HELD_PAUSE = timedelta(minutes=10)
 WHO = "utskick"
+
+
+class Sender(Protocol):
+    """What carries a message away: the channels, or in a replay nothing at all."""
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        """Try once to send a message to its one recipient; never raises for mail trouble."""
+        ...
 
 
 class Fate(StrEnum):
@@ -50,6 +58,8 @@ class Delivered:
 
     fate: Fate
     said: str = ""
+    is_about_server: bool = False
+    """The next message would meet the same trouble, so there is no use in trying it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +81,27 @@ def ready(session: Session, *, now: datetime, activity_id: int | None = None) ->
 
 
 def deliver(
-    engine: Engine, channels: Channels, office: Office, message_id: int, *, now: datetime
+    engine: Engine, sender: Sender, office: Office, message_id: int, *, now: datetime
 ) -> Delivered:
     """Try to send one message, and record what came of it."""
     claimed = claim(engine, office, message_id, now=now)
     if isinstance(claimed, Delivered):
         return claimed
-    outcome = channels.send(claimed.outgoing)
+    outcome = sender.send(claimed.outgoing)
     return _settle(engine, office, claimed, outcome, now=now)
 
 
 def deliver_ready(
-    engine: Engine, channels: Channels, office: Office, *, now: datetime
+    engine: Engine, sender: Sender, office: Office, *, now: datetime
 ) -> Iterator[Delivered]:
-    """Try to send everything that can leave now, one message after the other."""
+    """Try to send everything that can leave now, until the mail server itself is in trouble."""
     with reading(engine) as session:
         waiting = ready(session, now=now)
     for message_id in waiting:
-        yield deliver(engine, channels, office, message_id, now=now)
+        delivered = deliver(engine, sender, office, message_id, now=now)
+        yield delivered
+        if delivered.is_about_server:
+            break
 
 
 def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> Claimed | Delivered:
@@ -148,7 +161,8 @@ def _settle(
             return Delivered(Fate.NOT_OURS)
         settle(session, office, message, outcome, now=now)
         fates = {MessageState.SENT: Fate.SENT, MessageState.FAILED: Fate.FAILED}
-        return Delivered(fates.get(message.state, Fate.DEFERRED), outcome.said)
+        fate = fates.get(message.state, Fate.DEFERRED)
+        return Delivered(fate, outcome.said, outcome.is_about_server)
 
 
 def _is_ready(now: datetime) -> object:

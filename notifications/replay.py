@@ -1,0 +1,195 @@
+"""The whole plan in seconds: the code of the live run, a moving clock, nobody gets a mail.
+
+A throw-away database, the real timetable, verdicts, outbox and delivery; only the sender
+at the very end keeps the mail to itself. Same plan and scenario, same rows, byte for byte.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel, col, select
+
+from agenda.answers import find_activity, find_invitation
+from agenda.errors import AgendaError, BadInput
+from agenda.models import Activity, AnswerKind, Message, MessageState, Organisation, Round, identity
+from agenda.plan.model import Plan
+from agenda.rounds import planned_occasions, replay_uid, start_round
+from agenda.store import open_engine, reading, transaction
+from agenda.verdicts import Status
+from agenda.workdays import STOCKHOLM, midnight_after
+from notifications import acts
+from notifications.attending import announce
+from notifications.delivery import deliver_ready
+from notifications.office import Office
+from notifications.outgoing import Outcome, Outgoing, Result
+from notifications.scenario import Act, Deed
+
+WHO = "replay"
+AFTERWARDS = timedelta(days=14)
+"""How long after the last day of all the clock goes on, for work that nobody marks done."""
+OFFICE = Office("paverkansagenda@regionen.example", "Region Jämtland Härjedalen")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message that left, as the timeline shows it."""
+
+    at: datetime
+    """When it left, with the Swedish offset of that day."""
+    activity: str
+    step: str
+    organisation: str | None
+    """The organisation's key; None for the region's own people."""
+    to: str
+    verdict: str
+    subject: str
+    message_id: str
+
+
+class Nowhere:
+    """A sender that takes every message and sends none."""
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        """Take the message."""
+        return Outcome(Result.SENT, 250, f"Taget, inte skickat: {outgoing.message_id}")
+
+
+def replay(
+    plan: Plan,
+    scenario: Sequence[Act] = (),
+    *,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Iterator[Row]:
+    """Run a plan from its first step to its last, and give each message as it leaves.
+
+    Args:
+        plan: The plan, with the dates it is to run on.
+        scenario: What the organisations and the staff do, earliest first.
+        progress: Told how far the clock has come, 0 to 1.
+
+    Raises:
+        BadInput: the scenario does something that cannot be done; names its line.
+    """
+    first = min(activity.starts_on for activity in plan.activities)
+    start = midnight_after(first - timedelta(days=60))
+    end = midnight_after(max(activity.due_on for activity in plan.activities)) + AFTERWARDS
+    with _scratch_database() as engine:
+        with transaction(engine) as session:
+            start_round(session, plan, now=start, who=WHO, uid=replay_uid(plan.name))
+        waiting = list(scenario)
+        moment = _next(engine, waiting, now=start)
+        while moment.at is not None and moment.at <= end:
+            yield from _live_through(engine, waiting, moment)
+            progress((moment.at - start) / (end - start))
+            moment = _next(engine, waiting, now=moment.at)
+    progress(1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """An instant at which something can happen, and the activities planned for it."""
+
+    at: datetime | None
+    activity_ids: tuple[int, ...]
+
+
+def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterator[Row]:
+    """Everything that happens at one instant, and the messages that leave then."""
+    now, attended = moment.at, set(moment.activity_ids)
+    if now is None:
+        return
+    while waiting and waiting[0].at <= now:
+        attended.add(_perform(engine, waiting.pop(0)))
+    for activity_id in sorted(attended):
+        announce(engine, OFFICE, activity_id=activity_id, now=now)
+    for _ in deliver_ready(engine, Nowhere(), OFFICE, now=now):
+        pass
+    with reading(engine) as session:
+        yield from _left(session, now)
+
+
+def _next(engine: Engine, waiting: Sequence[Act], *, now: datetime) -> _Moment:
+    with reading(engine) as session:
+        planned = planned_occasions(session, now=now)
+        queued = session.exec(
+            select(Message.next_attempt_at)
+            .where(Message.state == MessageState.QUEUED, Message.next_attempt_at > now)
+            .order_by(col(Message.next_attempt_at))
+        ).first()
+    ahead = [occasion.at for occasion in planned[:1]] + [act.at for act in waiting[:1]]
+    at = min(ahead + ([queued] if queued else []), default=None)
+    return _Moment(at, tuple(o.activity_id for o in planned if o.at == at))
+
+
+def _left(session: Session, now: datetime) -> Iterator[Row]:
+    rows = session.exec(
+        select(Message, Activity.key, Organisation.key)
+        .join(Activity, col(Activity.id) == Message.activity_id)
+        .join(Organisation, col(Organisation.id) == Message.organisation_id, isouter=True)
+        .where(Message.sent_at == now)
+        .order_by(col(Activity.position), col(Message.id))
+    )
+    for message, activity, organisation in rows:
+        yield Row(
+            at=now.astimezone(STOCKHOLM),
+            activity=activity,
+            step=message.step,
+            organisation=organisation,
+            to=message.recipient,
+            verdict=Status.DUE.value,
+            subject=message.subject,
+            message_id=message.message_id,
+        )
+
+
+def _perform(engine: Engine, act: Act) -> int:
+    """Do what a line says; the activity it concerns."""
+    try:
+        with transaction(engine) as session:
+            known = session.exec(select(Round)).one()
+            activity = find_activity(session, known, act.activity)
+            _do(session, known, activity, act)
+            return identity(activity)
+    except AgendaError as error:
+        raise BadInput(f"Scenariots rad {act.line}: {error}") from None
+
+
+def _do(session: Session, known: Round, activity: Activity, act: Act) -> None:
+    if act.what is Deed.DONE:
+        acts.mark_done(session, OFFICE, activity, now=act.at, who=WHO)
+        return
+    if act.what is Deed.MOVE and act.until is not None:
+        acts.move_deadline(session, OFFICE, activity, to=act.until, now=act.at, who=WHO)
+        return
+    invitation, _, _ = find_invitation(
+        session, known, organisation=act.organisation, activity=act.activity
+    )
+    if act.what is Deed.EXTENSION and act.until is not None:
+        acts.grant_extension(session, OFFICE, invitation, to=act.until, now=act.at, who=WHO)
+        return
+    acts.record_answer(
+        session,
+        OFFICE,
+        invitation,
+        kind=AnswerKind(act.what.value),
+        received_at=act.at,
+        now=act.at,
+        who=WHO,
+        text="Simulerat svar." if act.what is Deed.SUBMISSION else "",
+    )
+
+
+@contextmanager
+def _scratch_database() -> Iterator[Engine]:
+    with TemporaryDirectory(prefix="agenda-replay-") as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
+        try:
+            SQLModel.metadata.create_all(engine)
+            yield engine
+        finally:
+            engine.dispose()
