@@ -54,7 +54,7 @@ def _check_keys_once(rows: list[tuple[Place, dict[str, Any]]], values: Values) -
         if key in seen:
             first = values.line((*seen[key], "key"))
             sentence = f"nyckeln används redan på rad {first}; ge den ena en annan nyckel"
-            values.refuse((*path, "key"), sentence, key)
+            values.note((*path, "key"), sentence, key)
         seen.setdefault(key, path)
 
 
@@ -67,14 +67,14 @@ def _check_contacts_once(path: Place, row: dict[str, Any], values: Values) -> No
         inner = (*path, "contacts", number, "address")
         if which in seen:
             sentence = f"samma adress i samma roll står redan på rad {seen[which]}; ta bort en"
-            values.refuse(inner, sentence, contact["address"])
+            values.note(inner, sentence, contact["address"])
         seen.setdefault(which, values.line(inner))
 
 
 def _check_dates(path: Place, row: dict[str, Any], values: Values) -> None:
     given = {name for way in WAYS_TO_DATE for name in way if name in row}
     if given not in WAYS_TO_DATE:
-        values.refuse(
+        values.note(
             path,
             "skriv ”on” (en enda dag), eller ”starts_on” och ”due_on”, eller ”quarter” (2021-Q1); "
             + (
@@ -86,7 +86,7 @@ def _check_dates(path: Place, row: dict[str, Any], values: Values) -> None:
     first, last = row.get("starts_on"), row.get("due_on")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         sentence = f"sista dagen är före den första, {first}; ändra en av dem"
-        values.refuse((*path, "due_on"), sentence, last)
+        values.note((*path, "due_on"), sentence, last)
 
 
 def _check_after(activities: list[tuple[Place, dict[str, Any]]], values: Values) -> None:
@@ -98,11 +98,11 @@ def _check_after(activities: list[tuple[Place, dict[str, Any]]], values: Values)
                 graph.setdefault(str(row.get("key")), set()).add(key)
             else:
                 sentence = f"ingen aktivitet har den nyckeln. {meant(key, list(paths))}"
-                values.refuse((*path, "after", number), sentence, key)
+                values.note((*path, "after", number), sentence, key)
     while (cycle := _cycle(graph)) is not None:
         chain = " bygger på ".join(f"”{key}”" for key in cycle)
         first = min(cycle, key=lambda key: values.line(paths[key]))
-        values.refuse((*paths[first], "after"), f"går i ring: {chain}; ta bort ett av leden")
+        values.note((*paths[first], "after"), f"går i ring: {chain}; ta bort ett av leden")
         graph = {key: after - set(cycle) for key, after in graph.items() if key not in cycle}
 
 
@@ -132,4 +132,4 @@ def _check_asks(
         for number, key in _texts(row, "asks"):
             if key not in possible:
                 sentence = f"ingen organisation eller sorts organisation. {meant(key, possible)}"
-                values.refuse((*path, "asks", number), sentence, key)
+                values.note((*path, "asks", number), sentence, key)

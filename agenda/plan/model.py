@@ -56,10 +56,22 @@ def _kind(value: str) -> str:
     return value
 
 
+def _organisation_kind(value: str) -> str:
+    # Any kind goes, but a slip of the pen would leave an organisation out of what is asked.
+    near = get_close_matches(value, ORGANISATION_KINDS, n=1, cutoff=0.8)
+    if near and value != near[0]:
+        raise ValueError(f"okänd sorts organisation. Menar du {near[0]}?")
+    return value
+
+
+ORGANISATION_KINDS = ("municipality", "consultee", "body")
+"""The kinds of organisation that the kinds of activity know; a plan may have others."""
 Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]
 """What a file and a command line call something by."""
 KindName = Annotated[str, AfterValidator(_kind)]
 """One of the kinds of activity."""
+OrganisationKind = Annotated[Key, AfterValidator(_organisation_kind)]
+"""What sort of organisation it is, in one word: `asks` can name all of a sort at once."""
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
@@ -74,9 +86,6 @@ Text = Annotated[
 """Running text: line feeds, but no other control characters."""
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 """A date that a plan can hold: a slip like 0202-10-02 is none."""
-
-ORGANISATION_KINDS = ("municipality", "consultee", "body")
-"""The kinds of organisation that the kinds of activity know; a plan may have others."""
 
 
 class Frozen(BaseModel):
@@ -115,7 +124,7 @@ class OrganisationEntry(Frozen):
 
     key: Key
     name: Line
-    kind: Key
+    kind: OrganisationKind
     language: Literal["sv", "en"] = "sv"
     contacts: tuple[ContactEntry, ...] = ()
 

@@ -21,13 +21,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\u
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _IN_WORDS = (
-    (r"found character '\\t'", "indrag kan inte göras med tabb; använd blanksteg"),
+    (r"found character '\t'", "indrag kan inte göras med tabb; använd blanksteg"),
     ("found character", "tecknet kan inte inleda ett värde; sätt citattecken om texten"),
     ("mapping values are not allowed", "ett kolon för mycket; sätt citattecken om texten"),
     ("could not find expected ':'", "ett kolon saknas efter nyckeln, eller indraget är fel"),
     ("end of stream", "ett citattecken öppnas men stängs aldrig"),
     ("unknown escape", "omvänt snedstreck (\\) betyder något annat här; använd enkla citattecken"),
-    ("expected a single document", "filen innehåller flera dokument; ta bort raden ---"),
+    ("another document", "filen innehåller flera dokument; ta bort raden ---"),
+    ("but got", "en lista eller ett värde inom citattecken avslutas inte"),
     ("but found", "indraget stämmer inte, eller en parentes eller ett citattecken saknas"),
     ("too many levels", f"mer än {_MOST_LEVELS} nivåer i varandra"),
 )
@@ -48,14 +49,13 @@ class _Composer(yaml.SafeLoader):
             self.get_event()  # type: ignore[no-untyped-call]
             self.faults.append(_no_reference(f"*{event.anchor}", line))
             mark = event.start_mark
-            return yaml.ScalarNode("tag:yaml.org,2002:str", "", mark, mark, style="*")
+            return yaml.ScalarNode("tag:yaml.org,2002:str", "", mark, mark, style="*")  # type: ignore[arg-type]
         if event.anchor is not None:
             self.faults.append(_no_reference(f"&{event.anchor}", line))
             event.anchor = None
         if getattr(event, "tag", None) is not None:
-            self.faults.append(
-                Fault(line, f"”{shown(event.tag)}”: ta bort taggen (utropstecknet).")
-            )
+            tag = shown(event.tag).replace("tag:yaml.org,2002:", "!!")
+            self.faults.append(Fault(line, f"”{tag}”: ta bort taggen (utropstecknet)."))
             event.tag = None
         if self._level == _MOST_LEVELS:
             raise yaml.composer.ComposerError(None, None, "too many levels", event.start_mark)

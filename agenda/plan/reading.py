@@ -104,5 +104,5 @@ def _validated(values: Values) -> PlanEntry | None:
         for error in failed.errors():
             if not values.is_refused(error["loc"]):
                 value = error["input"] if is_about_the_value(error) else ""
-                values.refuse(error["loc"], sentence(error, PlanEntry), value)
+                values.note(error["loc"], sentence(error, PlanEntry), value)
     return None

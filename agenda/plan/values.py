@@ -53,7 +53,7 @@ def _count(text: str) -> int:
 _READ: dict[Any, Callable[[str], object]] = {date: _date, time: _time, bool: _truth, int: _count}
 
 
-class Refusal(NamedTuple):
+class Remark(NamedTuple):
     """A fault at a place, before the place is put in words."""
 
     line: int
@@ -68,7 +68,9 @@ class Values:
 
     data: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
+    noted: list[Remark] = field(default_factory=list)
+    refused: set[Place] = field(default_factory=set)
+    """The places whose value is left out, so that what the model says of them is no news."""
 
     def line(self, path: Place) -> int:
         """The line of a place or, when it is not in the file, of what it belongs in."""
@@ -76,13 +78,18 @@ class Values:
             path = path[:-1]
         return self.lines[path]
 
-    def refuse(self, path: Place, sentence: str, value: object = "", line: int = 0) -> None:
+    def note(self, path: Place, sentence: str, value: object = "", line: int = 0) -> None:
         """Note a fault at a place; on the place's own line unless another is given."""
-        self.refusals.append(Refusal(line or self.line(path), path, sentence, value))
+        self.noted.append(Remark(line or self.line(path), path, sentence, value))
+
+    def refuse(self, path: Place, sentence: str, value: object = "") -> None:
+        """Note a fault at a place, whose value is left out."""
+        self.note(path, sentence, value)
+        self.refused.add(path)
 
     def is_refused(self, path: Place) -> bool:
-        """Whether a fault at this place, or at what it belongs in, is told already."""
-        return any(refusal.path == path[: len(refusal.path)] for refusal in self.refusals)
+        """Whether the value at a place, or what it belongs in, is left out."""
+        return any(path[:length] in self.refused for length in range(len(path) + 1))
 
     def faults(self) -> list[Fault]:
         """Every fault noted, its place in words: that needs the whole file to be read."""
@@ -92,7 +99,7 @@ class Values:
                 f"{_place(path, self.data, value)}: {sentence.rstrip('.?')}"
                 + ("?" if sentence.endswith("?") else "."),
             )
-            for line, path, sentence, value in self.refusals
+            for line, path, sentence, value in self.noted
         ]
 
 
@@ -146,13 +153,13 @@ def _mapping(node: yaml.MappingNode, wanted: Any, path: Place, values: Values) -
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            values.refuse(path, "en nyckel ska vara ett ord, inte en lista", line=line)
+            values.note((*path, "?"), "en nyckel ska vara ett ord, inte en lista", line=line)
             continue
         key = key_node.value
         inner = (*path, key)
         if key in found:
             first = values.lines[inner]
-            values.refuse(inner, f"nyckeln står redan på rad {first}; ta bort en av dem", line=line)
+            values.note(inner, f"nyckeln står redan på rad {first}; ta bort en av dem", line=line)
             continue
         values.lines[inner] = line
         found[key] = _value(value_node, _inside(wanted, key), inner, values)
