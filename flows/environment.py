@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from agenda.settings import Settings
 
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - the addresses are recognised, not listened to
 UPSTREAM_CALLS_OFF = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -45,6 +47,7 @@ def environment(settings: Settings, *, inherited: Mapping[str, str] = os.environ
     """The whole environment of Prefect's server, of the runner and of every flow run.
 
     Args:
+        settings: The installation's settings.
         inherited: What the operator has set. It wins in matters of tuning and of where
             Prefect's database is; where things listen and what is reported to whom is ours.
     """
@@ -57,6 +60,9 @@ def _own_files(settings: Settings) -> dict[str, str]:
         "PREFECT_HOME": str(var / "prefect"),
         # Prefect copies its pages here; by default into the installed package, where a
         # read-only or a shared installation fails.
+        # Prefect knows no people and no roles: whoever reaches it can do anything. When the
+        # portal listens to the whole network, Prefect does so only if told by name.
+        "PREFECT_SERVER_API_HOST": LOOPBACK if settings.host in EVERYWHERE else settings.host,
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(var / "prefect" / "pages"),
     }
 
@@ -70,7 +76,6 @@ def _place(settings: Settings) -> dict[str, str]:
         # address starts a server of its own with another database.
         "PREFECT_SERVER_API_PORT": str(settings.prefect_port),
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
-        "PREFECT_SERVER_API_HOST": settings.host,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": settings.prefect_url,
         "PREFECT_SERVER_UI_API_URL": "/api",
         "PYTHONUNBUFFERED": "1",

@@ -1,0 +1,58 @@
+"""The artifacts that Prefect shows: one for each round and one for each activity."""
+
+from datetime import datetime
+
+from prefect.artifacts import create_markdown_artifact
+from sqlalchemy import Engine
+
+from agenda.models import Activity
+from agenda.overview import Overview, overview
+from agenda.store import reading
+from flows.dashboard import activity_key, activity_markdown, round_key, round_markdown
+
+
+def refresh(engine: Engine, *, activity_id: int, now: datetime) -> None:
+    """Show where an activity and its round stand, on the page of the run that calls this.
+
+    Args:
+        engine: The product's database.
+        activity_id: The activity that the run looked at.
+        now: The present instant.
+    """
+    with reading(engine) as session:
+        row = session.get_one(Activity, activity_id)
+        view = overview(session, round_id=row.round_id, now=now)
+    _show_activity(view, row.round_id, row.key)
+    _show_round(view, row.round_id)
+
+
+def refresh_round(engine: Engine, *, round_id: int, now: datetime) -> None:
+    """Show where a round and each of its activities stand.
+
+    Args:
+        engine: The product's database.
+        round_id: The round.
+        now: The present instant.
+    """
+    with reading(engine) as session:
+        view = overview(session, round_id=round_id, now=now)
+    for line in view.activities:
+        _show_activity(view, round_id, line.key)
+    _show_round(view, round_id)
+
+
+def _show_activity(view: Overview, round_id: int, key: str) -> None:
+    title = next(line.title for line in view.activities if line.key == key)
+    create_markdown_artifact(
+        activity_markdown(view, key),
+        key=activity_key(round_id, key),
+        description=f"{title}, omgång {view.round_name}",
+    )
+
+
+def _show_round(view: Overview, round_id: int) -> None:
+    create_markdown_artifact(
+        round_markdown(view),
+        key=round_key(round_id),
+        description=f"Hela omgång {view.round_name}",
+    )

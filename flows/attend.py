@@ -1,0 +1,99 @@
+"""What every activity's run does: announce what is due, deliver it, show where things stand.
+
+The work is plain functions in `notifications.attending`; here it gets a task for each
+organisation, words for how it went, and the artifacts. Parameters, names and logs carry
+ids, organisations and counts: never an address, a link or a person's name, because
+Prefect keeps them in clear and shows them to anyone who reaches it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from prefect import State, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from agenda.clock import utc_now
+from agenda.settings import Settings, settings
+from agenda.store import open_engine
+from flows.artifacts import refresh
+from flows.lifeline import end_with_runner
+from flows.naming import activity_run_name
+from flows.outcome import delivery_outcome, in_batches, outcome
+from notifications.attending import Attended, Lot, LotResult, announce, deliver_lot, together
+from notifications.channels import Channels
+from notifications.office import Office
+
+OPTIONS: dict[str, Any] = {
+    "flow_run_name": activity_run_name,
+    # The outbox repeats what failed, in its own time; a retried run would add nothing.
+    "retries": 0,
+    "persist_result": False,
+}
+"""The options that every activity's flow shares."""
+
+
+def attend(activity: int) -> State[Any]:
+    """Look at an activity once: queue what is due, deliver it, refresh what is shown.
+
+    Args:
+        activity: The activity's id.
+
+    Returns:
+        The run's final state, whose name says in words how it went.
+    """
+    end_with_runner()
+    config = settings()
+    engine = open_engine(config.engine_url)
+    try:
+        attended, result = announce_and_deliver(engine, config, activity)
+        refresh(engine, activity_id=activity, now=utc_now())
+    finally:
+        engine.dispose()
+    return outcome(attended, result)
+
+
+def announce_and_deliver(
+    engine: Engine, config: Settings, activity: int
+) -> tuple[Attended, LotResult]:
+    """Queue what is due about an activity and deliver it, a task for each lot."""
+    office = Office.of(config)
+    attended = announce(engine, office, activity_id=activity, now=utc_now())
+    get_run_logger().info(
+        "Activity %s: %s of %s answered, %s messages queued, %s postponed, %s lots to deliver",
+        activity,
+        attended.answered,
+        attended.asked,
+        attended.queued,
+        attended.postponed,
+        len(attended.lots),
+    )
+    with Channels(config) as channels:
+        results = [
+            _deliver(lambda lot: deliver_lot(engine, channels, office, lot, now=utc_now()), *batch)
+            for batch in in_batches(attended.lots)
+        ]
+    return attended, together(results)
+
+
+def _deliver(deliver: Callable[[Lot], LotResult], label: str, lots: Sequence[Lot]) -> LotResult:
+    results: list[LotResult] = []
+
+    # Without a cache: remembering that a lot was sent is the outbox's work, and a cached
+    # result is lost when the process dies between the mail server and the result store.
+    @task(name="Utskick", task_run_name=lambda: label, cache_policy=NO_CACHE, persist_result=False)
+    def utskick() -> State[Any]:
+        results.extend(deliver(lot) for lot in lots)
+        result = together(results)
+        messages = [id_ for lot in lots for id_ in lot.message_ids]
+        get_run_logger().info(
+            "Messages %s: %s sent, %s deferred, %s failed",
+            messages,
+            result.sent,
+            result.deferred,
+            len(result.failed),
+        )
+        return delivery_outcome(result)
+
+    utskick(return_state=True)
+    return together(results)

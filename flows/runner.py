@@ -1,0 +1,142 @@
+"""The embedded runner: runs the deployments of prefect.yaml on this machine.
+
+`python -m flows.runner` stays in the foreground until SIGTERM or SIGINT. It is the only
+runner of its server; for several machines see prefect.yaml.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from agenda.clock import utc_now
+from agenda.settings import Settings, settings
+from flows.api import PrefectAway, prefect_at
+from flows.deployments import Deployment, deployments
+from flows.environment import environment
+from flows.lifeline import announce_runner
+from flows.restart import end_dead_runs, remove_former
+from flows.schedules import bring_up_to_date, trigger_upkeep
+
+if TYPE_CHECKING:
+    from prefect.runner import Runner
+
+log = logging.getLogger(__name__)
+
+QUERY_SECONDS = 3
+"""How often it looks for runs to start: what a person asks for begins within that."""
+AT_MOST = 4
+"""Runs at a time. Without a limit the backlog of a long outage starts all at once."""
+WAIT_FOR_SERVER_SECONDS = 120
+
+
+async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Event) -> None:
+    """Run deployments until `stop` is set; runs under way are then cancelled.
+
+    Args:
+        chosen: The deployments to register and run.
+        config: The settings in force.
+        stop: Set from a signal.
+
+    Raises:
+        PrefectAway: the server is not there.
+    """
+    from prefect.runner import Runner
+
+    # The default would pause every deployment at the end and delete what it had planned.
+    runner = Runner(
+        name="agenda", pause_on_shutdown=False, limit=AT_MOST, query_seconds=QUERY_SECONDS
+    )
+    await _wait_for_server(config.prefect_api)
+    registered, flow_names = await _register(runner, chosen)
+    await asyncio.to_thread(_put_right, config.prefect_api, registered, flow_names)
+    # Prefect 3.8's own handler ends the process and leaves the runs "Running" for ever
+    # (issue 16746); this one lets the lines below cancel them first.
+    loop = asyncio.get_running_loop()
+
+    def stop_in_order(*_: object) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    runner.handle_sigterm = stop_in_order  # type: ignore[method-assign]
+    running, halted = asyncio.create_task(runner.start()), asyncio.create_task(stop.wait())
+    planning = asyncio.create_task(asyncio.to_thread(catch_up, config))
+    await asyncio.wait({running, halted}, return_when=asyncio.FIRST_COMPLETED)
+    if not running.done():
+        await runner.astop()
+    halted.cancel()
+    await asyncio.gather(running, planning)
+
+
+def catch_up(config: Settings) -> None:
+    """Bring the planned runs up to date and have the daily round done, as after any outage."""
+    try:
+        changes = bring_up_to_date(config, now=utc_now())
+        log.info("Planned runs: %s created, %s deleted", changes.created, changes.deleted)
+    except PrefectAway as error:
+        log.warning("%s", error)
+    trigger_upkeep(config.prefect_api, name="Daglig genomgång vid start")
+
+
+async def _wait_for_server(api: str) -> None:
+    for attempt in range(WAIT_FOR_SERVER_SECONDS):
+        try:
+            with prefect_at(api, timeout_seconds=1) as client:
+                client.get("/health").raise_for_status()
+                return
+        except PrefectAway:
+            if attempt == WAIT_FOR_SERVER_SECONDS - 1:
+                raise
+        await asyncio.sleep(1)
+
+
+async def _register(
+    runner: "Runner", chosen: Sequence[Deployment]
+) -> tuple[dict[str, Deployment], list[str]]:
+    """Register deployments; they by their id in Prefect, and the names of their flows."""
+    from prefect.deployments.runner import RunnerDeployment
+    from prefect.schedules import Schedule
+
+    registered, flow_names = {}, []
+    for entry in chosen:
+        deployment = await asyncio.to_thread(
+            RunnerDeployment.from_entrypoint,
+            entry.entrypoint,
+            name=entry.name,
+            description=entry.description,
+            tags=list(entry.tags),
+            parameters=dict(entry.parameters),
+            schedules=[Schedule(**schedule) for schedule in entry.schedules],
+        )
+        registered[str(await runner.aadd_deployment(deployment))] = entry
+        flow_names.append(deployment.flow_name or "")
+    return registered, flow_names
+
+
+def _put_right(api: str, registered: dict[str, Deployment], flow_names: list[str]) -> None:
+    with prefect_at(api) as client:
+        remove_former(client, registered)
+        if ended := end_dead_runs(client, flow_names):
+            log.warning("%s runs were cut off by a restart", ended)
+
+
+async def _until_stopped() -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+    # Until Prefect's runner has set its own, which `run` has replaced.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await run(deployments(), settings(), stop)
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    # Prefect reads its settings when it is first imported.
+    os.environ.update(environment(settings()))
+    announce_runner()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    asyncio.run(_until_stopped())
+
+
+if __name__ == "__main__":
+    main()
