@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import uuid4
 
-from sqlalchemy import Engine, and_, or_
+from sqlalchemy import ColumnElement, Engine, and_, or_
 from sqlmodel import Session, col, select, update
 
 from agenda.models import Message, MessageState, Round, identity
@@ -165,7 +165,7 @@ def _settle(
         return Delivered(fate, outcome.said, outcome.is_about_server)
 
 
-def _is_ready(now: datetime) -> object:
+def _is_ready(now: datetime) -> ColumnElement[bool]:
     return or_(
         and_(col(Message.state) == MessageState.QUEUED, col(Message.next_attempt_at) <= now),
         and_(col(Message.state) == MessageState.SENDING, col(Message.leased_until) <= now),

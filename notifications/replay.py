@@ -63,7 +63,7 @@ def replay(
     plan: Plan,
     scenario: Sequence[Act] = (),
     *,
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Callable[[float], None] | None = None,
 ) -> Iterator[Row]:
     """Run a plan from its first step to its last, and give each message as it leaves.
 
@@ -85,9 +85,9 @@ def replay(
         moment = _next(engine, waiting, now=start)
         while moment.at is not None and moment.at <= end:
             yield from _live_through(engine, waiting, moment)
-            progress((moment.at - start) / (end - start))
+            if progress is not None:
+                progress((moment.at - start) / (end - start))
             moment = _next(engine, waiting, now=moment.at)
-    progress(1.0)
 
 
 @dataclass(frozen=True, slots=True)

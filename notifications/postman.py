@@ -1,0 +1,82 @@
+"""A process that empties the outbox: retries, what quiet hours held, what a dead sender left.
+
+Runs beside the flows (`python -m notifications.postman`), because a retry after five
+minutes or a leftover of a crash must not wait for the next dated step.
+"""
+
+import logging
+import signal
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from agenda.clock import utc_now
+from agenda.errors import AgendaError
+from agenda.settings import settings
+from agenda.store import open_engine
+from notifications.channels import Channels
+from notifications.delivery import Fate, Sender, deliver_ready
+from notifications.office import Office
+
+EVERY_SECONDS = 10.0
+log = logging.getLogger(__name__)
+
+
+def walk_rounds(
+    engine: Engine,
+    sender: Sender,
+    office: Office,
+    *,
+    stop: Event,
+    now: Callable[[], datetime] = utc_now,
+    every_seconds: float = EVERY_SECONDS,
+) -> None:
+    """Empty the outbox again and again, until told to stop; the message in hand is finished.
+
+    Args:
+        engine: The product's database.
+        sender: What carries the messages away.
+        office: The sending office.
+        stop: Set to end it.
+        now: Asked for the present instant before every round.
+        every_seconds: The pause between two rounds.
+    """
+    while not stop.is_set():
+        try:
+            _round(engine, sender, office, now=now(), stop=stop)
+        except (SQLAlchemyError, AgendaError):
+            # A database that is away for a while must not end the postman: nothing is lost,
+            # and the next round finds the same messages.
+            log.exception("the outbox could not be emptied")
+        stop.wait(every_seconds)
+
+
+def _round(engine: Engine, sender: Sender, office: Office, *, now: datetime, stop: Event) -> None:
+    fates: list[Fate] = []
+    for delivered in deliver_ready(engine, sender, office, now=now):
+        fates.append(delivered.fate)
+        if stop.is_set():
+            break
+    told = {fate: fates.count(fate) for fate in dict.fromkeys(fates) if fate is not Fate.NOT_OURS}
+    if told:
+        log.info("%s", ", ".join(f"{count} {fate.value}" for fate, count in told.items()))
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    chosen = settings()
+    engine = open_engine(chosen.engine_url)
+    with Channels(chosen) as channels:
+        walk_rounds(engine, channels, Office.of(chosen), stop=stop)
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
