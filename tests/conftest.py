@@ -103,15 +103,23 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database with all tables."""
-    if request.param == "sqlite":
-        file = tmp_path / "agenda.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    with server.database(template=request.getfixturevalue("postgres_template")) as url:
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with all tables, once on SQLite and once on PostgreSQL."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a SQLite database with all tables."""
+    file = tmp_path / "agenda.db"
+    shutil.copyfile(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: "PostgresServer", postgres_template: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with all tables."""
+    with postgres.database(template=postgres_template) as url:
         yield url
 
 
