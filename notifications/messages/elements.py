@@ -40,11 +40,11 @@ class _Text:
 
     @staticmethod
     def paragraph(words: str) -> str:
-        return f"\n{_filled(words, TEXT_WIDTH_CHARACTERS)}\n\n"
+        return f"{_filled(words, TEXT_WIDTH_CHARACTERS)}\n\n"
 
     @staticmethod
     def heading(words: str) -> str:
-        return f"\n{words}\n"
+        return words  # the line break behind it is the template's own: what follows comes close
 
     @staticmethod
     def strong(words: str) -> str:
@@ -52,21 +52,21 @@ class _Text:
 
     @staticmethod
     def link(url: str, label: str) -> str:
-        return f"\n{label}:\n{url}\n\n"
+        return f"{label}:\n{url}\n\n"
 
     @staticmethod
     def bullets(items: Iterable[str]) -> str:
         lines = (_filled(item, TEXT_WIDTH_CHARACTERS, first="- ", rest="  ") for item in items)
-        return "\n" + "\n".join(lines) + "\n\n"
+        return "\n".join(lines) + "\n\n"
 
     @staticmethod
     def quoted(lines: Iterable[str]) -> str:
         filled = (_filled(line, TEXT_WIDTH_CHARACTERS, first="  ", rest="  ") for line in lines)
-        return "\n" + "\n".join(filled) + "\n\n"
+        return "\n".join(filled) + "\n\n"
 
     @staticmethod
     def contact(lines: Iterable[str], mail: str | None) -> str:
-        return "\n" + "\n".join((*lines, *((mail,) if mail else ()))) + "\n\n"
+        return "\n".join((*lines, *((mail,) if mail else ()))) + "\n\n"
 
 
 class _Html:
