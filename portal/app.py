@@ -1,0 +1,69 @@
+"""The portal: the web application that people open in a browser."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from agenda import settings as in_force
+from agenda.settings import Settings
+from agenda.store import open_engine
+from portal.headers import SafeHeaders
+from portal.mailbox import Mailbox, listening
+from portal.pages import faults, health, mailbox, start
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: The settings; those in force when not given.
+    """
+    chosen = settings or in_force.settings()
+    app = FastAPI(
+        title="Påverkansagendan",
+        lifespan=_lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = chosen
+    app.state.engine = open_engine(chosen.engine_url)
+    app.state.mailbox = Mailbox(chosen.var / "brevlada")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(start.router)
+    app.include_router(health.router)
+    if not chosen.has_mail_server:
+        app.include_router(mailbox.router)
+    faults.install(app)
+    # Added last, so that it is outermost and covers what the other one answers.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
+    app.add_middleware(SafeHeaders, is_https=chosen.portal_url.startswith("https://"))
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    if settings.has_mail_server:
+        yield
+    else:
+        intake = listening(app.state.mailbox, port=settings.mailbox_port)
+        async with contextmanager_in_threadpool(intake):
+            yield
+    app.state.engine.dispose()
+
+
+def _own_names(settings: Settings) -> list[str]:
+    """The names it answers to: another site could point its own name at this machine."""
+    is_everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104
+    if is_everywhere and settings.base_url is None:
+        return ["*"]
+    return [urlsplit(settings.portal_url).hostname or "", settings.host, "localhost", "127.0.0.1"]

@@ -1,0 +1,56 @@
+"""How a page is made: the templates, and what the pages ask the application for."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.templating import Jinja2Templates
+from sqlalchemy import Engine
+
+from agenda.settings import Settings
+from notifications.dates import at_in_words, in_words, quarter_in_words
+from portal.mailbox import Mailbox
+
+_TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
+_TEMPLATES.env.trim_blocks = True
+_TEMPLATES.env.lstrip_blocks = True
+_TEMPLATES.env.filters |= {
+    "at_in_words": lambda at: at_in_words(at, "sv"),
+    "in_words": lambda day: in_words(day, "sv"),
+    "quarter_in_words": lambda day: quarter_in_words(day, "sv"),
+}
+
+
+def _settings(request: Request) -> Settings:
+    found: Settings = request.app.state.settings
+    return found
+
+
+def _engine(request: Request) -> Engine:
+    found: Engine = request.app.state.engine
+    return found
+
+
+def _mailbox(request: Request) -> Mailbox:
+    found: Mailbox = request.app.state.mailbox
+    return found
+
+
+InForce = Annotated[Settings, Depends(_settings)]
+Database = Annotated[Engine, Depends(_engine)]
+Kept = Annotated[Mailbox, Depends(_mailbox)]
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status_code: int = 200,
+    headers: dict[str, str] | None = None,
+    **values: Any,
+) -> Response:
+    """A page from a template, with what every page shows."""
+    values["has_mailbox"] = not _settings(request).has_mail_server
+    return _TEMPLATES.TemplateResponse(
+        request, template, values, status_code=status_code, headers=headers
+    )

@@ -1,0 +1,70 @@
+"""The start page: where everything is, how every open round stands, what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from agenda.clock import utc_now
+from agenda.models import Round, identity
+from agenda.overview import Overview, overview
+from agenda.rounds import Occasion, open_rounds, planned_occasions
+from agenda.settings import Settings
+from agenda.store import reading
+from flows.schedules import whole_plan_url
+from portal.mail_words import mail_in_words
+from portal.pages.rendering import Database, InForce, page
+
+STEPS_SHOWN = 5
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOnPage:
+    """One open round as the start page shows it."""
+
+    overview: Overview
+    ahead: list[Occasion]
+    plan_url: str
+    """Prefect's view of the whole plan ahead; its own start page shows the past day."""
+    is_paused: bool
+
+
+@router.get("/")
+def start_page(request: Request, settings: InForce, engine: Database) -> Response:
+    """The start page."""
+    with reading(engine) as session:
+        shown = _rounds(session, settings, utc_now())
+    return page(
+        request,
+        "start.html",
+        rounds=shown,
+        prefect_url=settings.prefect_url,
+        mail=mail_in_words(settings),
+    )
+
+
+def _rounds(session: Session, settings: Settings, now: datetime) -> list[RoundOnPage]:
+    planned = planned_occasions(session, now=now)
+    return [_on_page(session, settings, known, planned, now) for known in open_rounds(session)]
+
+
+def _on_page(
+    session: Session, settings: Settings, known: Round, planned: list[Occasion], now: datetime
+) -> RoundOnPage:
+    ahead = [occasion for occasion in planned if occasion.round_id == known.id]
+    last = ahead[-1].at if ahead else now
+    return RoundOnPage(
+        overview=overview(session, round_id=identity(known), now=now),
+        ahead=ahead[:STEPS_SHOWN],
+        plan_url=whole_plan_url(
+            settings.prefect_url,
+            round_name=known.name,
+            first=now,
+            # The last step lies on the edge of the view otherwise.
+            last=last + timedelta(days=1),
+        ),
+        is_paused=known.sending_paused_at is not None,
+    )

@@ -1,0 +1,79 @@
+"""`agenda up`: the whole product as one process tree in the foreground.
+
+Checks first, then starts the parts, watches them, and ends them all.
+"""
+
+import os
+import signal
+import sys
+import threading
+
+from agenda.clock import utc_now
+from agenda.example import ensure_example_round
+from agenda.settings import Settings
+from agenda.store import open_engine
+from agenda.upgrading import upgrade
+from portal.up.checks import check_ports, claimed_folder
+from portal.up.engine import Engine
+from portal.up.parts import lifeline_part, part_environment, parts
+from portal.up.screen import Screen
+from portal.up.watch import GaveUp, Watch
+
+
+def run(settings: Settings) -> int:
+    """Run everything until Ctrl-C, SIGTERM or SIGHUP; the process's exit code.
+
+    Raises:
+        CannotStart: the folder, another `agenda up` on it, or a port is in the way.
+        BadDatabase: the database cannot be used, e.g. because a newer version wrote it.
+    """
+    # What lies in the folder is for the user that runs this alone.
+    os.umask(0o077)
+    stop = _asked_to_stop()
+    screen = Screen(settings)
+    with claimed_folder(settings.var):
+        check_ports(settings)
+        screen.tell("Startar …")
+        _prepare_database(settings, screen)
+        if stop.is_set():
+            return 0
+        try:
+            _run_parts(settings, stop, screen)
+        except GaveUp as gave_up:
+            sys.stderr.write("\n".join([str(gave_up), *gave_up.lines, ""]))
+            return gave_up.exit_code
+        screen.tell("Allt är avslutat.")
+    return 0
+
+
+def _asked_to_stop() -> threading.Event:
+    stop = threading.Event()
+    # SIGHUP is what a closed terminal window sends.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _prepare_database(settings: Settings, screen: Screen) -> None:
+    if sentence := upgrade(settings.engine_url, backups=settings.var / "backups"):
+        screen.tell(sentence)
+    engine = open_engine(settings.engine_url)
+    try:
+        example = ensure_example_round(engine, now=utc_now())
+    finally:
+        engine.dispose()
+    if example is not None:
+        screen.tell(f"Databasen var tom: {example.name} är skapad att prova med.")
+
+
+def _run_parts(settings: Settings, stop: threading.Event, screen: Screen) -> None:
+    needed = parts(settings)
+    engine = Engine(
+        needed,
+        lifeline=lifeline_part(settings),
+        var=settings.var,
+        environment=part_environment(settings),
+    )
+    with engine, screen:
+        Watch(engine, needed, screen=screen).until_stopped(stop)
+        screen.tell("Avslutar …")

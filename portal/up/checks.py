@@ -1,0 +1,83 @@
+"""What must hold before anything is started, each fault said in one sentence."""
+
+import errno
+import fcntl
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from agenda.errors import AgendaError
+from agenda.settings import Settings
+
+
+class CannotStart(AgendaError):
+    """Something outside the product is in the way of a start."""
+
+
+def lock_path(var: Path) -> Path:
+    """The file whose lock says that an `agenda up` runs on this folder."""
+    return var.absolute() / "up.lock"
+
+
+@contextmanager
+def claimed_folder(var: Path) -> Iterator[None]:
+    """The folder of all state, made if need be and held against a second `agenda up`.
+
+    Raises:
+        CannotStart: it cannot be written to, or another `agenda up` runs on it.
+    """
+    try:
+        (var / "log").mkdir(parents=True, exist_ok=True)
+        lock = lock_path(var).open("a")
+    except OSError as error:
+        raise CannotStart(
+            f"Det går inte att skriva i mappen {var.absolute()}: "
+            "ge användaren rätt att skriva där eller välj en annan mapp med AGENDA_VAR."
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStart(
+                f"Mappen {var.absolute()} används redan av en agenda up som är igång: "
+                "avsluta den först eller välj en annan mapp med AGENDA_VAR."
+            ) from None
+        yield
+
+
+def check_ports(settings: Settings) -> None:
+    """See that every port this start needs is free, and that no two are the same.
+
+    Raises:
+        CannotStart: names every port in the way and the variable that changes it.
+    """
+    wanted = _ports(settings)
+    doubles = [name for name, place in wanted.items() if list(wanted.values()).count(place) > 1]
+    if doubles:
+        raise CannotStart(f"{' och '.join(doubles)} är samma port: ge dem var sin.")
+    faults = [fault for name, place in wanted.items() if (fault := _fault(name, *place))]
+    if faults:
+        raise CannotStart(" ".join(faults))
+
+
+def _ports(settings: Settings) -> dict[str, tuple[str, int]]:
+    wanted = {"AGENDA_PORTAL_PORT": (settings.host, settings.portal_port)}
+    if settings.prefect_api_url is None:
+        wanted["AGENDA_PREFECT_PORT"] = (settings.host, settings.prefect_port)
+    if not settings.has_mail_server:
+        wanted["AGENDA_MAILBOX_PORT"] = ("127.0.0.1", settings.mailbox_port)
+    return wanted
+
+
+def _fault(name: str, host: str, port: int) -> str | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return f"Port {port} är upptagen av ett annat program: välj en annan med {name}."
+        if error.errno == errno.EACCES:
+            return f"Port {port} kräver särskild behörighet: välj en över 1023 med {name}."
+        return f"Det går inte att lyssna på {host}: kontrollera adressen i AGENDA_HOST."
+    return None

@@ -1,0 +1,200 @@
+"""The engine under `agenda up`: supervisord (http://supervisord.org), told what to run.
+
+It starts the parts, restarts the ones that die, rotates their logs and stops them in
+order. What it does not do is done here: it leaves behind what a killed part had started
+itself, and it would outlive us.
+"""
+
+import hashlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+from configparser import RawConfigParser
+from contextlib import suppress
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from xmlrpc.client import Error, ServerProxy
+
+from supervisor.xmlrpc import SupervisorTransport
+
+from portal.up.parts import Part
+
+STOP_SECONDS = 8
+"""The whole stop, before what is left is killed."""
+START_SECONDS = 20
+"""A part that ends sooner never got started: tried again with pauses, then given up."""
+START_TRIES = 3
+LOG_BYTES = 5_000_000
+LOG_FILES = 4
+LINES_SHOWN = 20
+# A socket's path has room for 103 bytes on macOS (sun_path), of which supervisord itself
+# takes up to eight for a temporary name.
+SOCKET_PATH_BYTES = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one part was when last looked at."""
+
+    pid: int
+    """0 while it does not run."""
+    state: str
+    """supervisord's word: STARTING, RUNNING, BACKOFF, EXITED, FATAL …"""
+
+
+class EngineStopped(Exception):
+    """supervisord does not answer any more."""
+
+
+class Engine:
+    """One supervisord and the parts under it; leaving the context ends them all."""
+
+    def __init__(
+        self, parts: list[Part], *, lifeline: Part, var: Path, environment: dict[str, str]
+    ) -> None:
+        self._parts = parts
+        self._lifeline = lifeline
+        self._var = var.absolute()
+        self._environment = environment
+        self._groups: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        configuration = self._var / "supervisord.conf"
+        configuration.write_text(self._configuration(), encoding="utf-8")
+        with (self._var / "log" / "supervisord.err").open("w") as complaints:
+            self._supervisord = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=complaints,
+                stderr=complaints,
+                # A Ctrl-C in the terminal must reach only us, so that we stop them in order.
+                start_new_session=True,
+            )
+        transport: Any = SupervisorTransport(serverurl=f"unix://{_socket_path(self._var)}")
+        self._calls = ServerProxy("http://localhost", transport=transport)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with suppress(EngineStopped):
+            self.look()
+        self._supervisord.terminate()
+        try:
+            self._supervisord.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._supervisord.kill()
+            self._supervisord.wait()
+        for group in self._groups.values():
+            _kill_group(group)
+
+    def look(self) -> dict[str, Look]:
+        """How every part is now, by key; empty while supervisord itself is starting.
+
+        Raises:
+            EngineStopped: supervisord has ended.
+        """
+        if self._supervisord.poll() is not None:
+            raise EngineStopped
+        try:
+            told: Any = self._calls.supervisor.getAllProcessInfo()
+        except (OSError, Error):
+            return {}
+        seen = {entry["name"]: Look(entry["pid"], entry["statename"]) for entry in told}
+        self._sweep(seen)
+        return {part.key: seen[part.key] for part in self._parts}
+
+    def last_lines(self, part: Part) -> list[str]:
+        """The end of a part's log."""
+        return _last_lines(self._log(part))
+
+    def last_words(self) -> list[str]:
+        """What supervisord itself said last."""
+        log = self._var / "log"
+        return [*_last_lines(log / "supervisord.log"), *_last_lines(log / "supervisord.err")]
+
+    def _sweep(self, seen: dict[str, Look]) -> None:
+        # A runner that was killed leaves its flow runs going, which nobody would end.
+        for key, now in seen.items():
+            before = self._groups.get(key)
+            if before and before != now.pid:
+                _kill_group(before)
+            if now.pid:
+                self._groups[key] = now.pid
+            else:
+                self._groups.pop(key, None)
+
+    def _configuration(self) -> str:
+        # Raw: the values are full of %, which this class would otherwise want to expand.
+        written = RawConfigParser()
+        log, var = self._var / "log", self._var
+        written["unix_http_server"] = {"file": _value(_socket_path(var))}
+        written["rpcinterface:supervisor"] = {
+            "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
+        }
+        written["supervisord"] = {
+            "nodaemon": "true",
+            "silent": "true",
+            "umask": "077",
+            "logfile": _value(log / "supervisord.log"),
+            "pidfile": _value(var / "supervisord.pid"),
+            "childlogdir": _value(log),
+        }
+        for place, part in enumerate((self._lifeline, *self._parts)):
+            written[f"program:{part.key}"] = self._program(part, place)
+        text = StringIO()
+        written.write(text)
+        return text.getvalue()
+
+    def _program(self, part: Part, place: int) -> dict[str, str]:
+        return {
+            "command": _value(shlex.join(part.command)),
+            # Started in this order and, by supervisord's rule, stopped in the reverse one.
+            "priority": str(place),
+            "autorestart": "true",
+            "startsecs": str(START_SECONDS),
+            "startretries": str(START_TRIES),
+            "stopwaitsecs": str(part.stop_seconds),
+            "killasgroup": "true",
+            "redirect_stderr": "true",
+            "stdout_logfile": _value(self._log(part)),
+            "stdout_logfile_maxbytes": str(LOG_BYTES),
+            "stdout_logfile_backups": str(LOG_FILES),
+        }
+
+    def _log(self, part: Part) -> Path:
+        return self._var / "log" / f"{part.key}.log"
+
+
+def _value(text: str | Path) -> str:
+    return str(text).replace("%", "%%")
+
+
+def _socket_path(var: Path) -> Path:
+    own = var / "supervisor.sock"
+    if len(os.fsencode(own)) <= SOCKET_PATH_BYTES:
+        return own
+    name = hashlib.sha256(os.fsencode(var)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"agenda-{name}.sock"
+
+
+def _last_lines(log: Path) -> list[str]:
+    with suppress(OSError):
+        text = log.read_text(encoding="utf-8", errors="replace")
+        return text.splitlines()[-LINES_SHOWN:]
+    return []
+
+
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)

@@ -1,0 +1,58 @@
+"""The panel that `agenda up` prints when all is ready: where, what mail does, what comes."""
+
+from collections.abc import Iterable
+
+from rich.box import ROUNDED
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from agenda.rounds import Occasion
+from agenda.settings import Settings
+from notifications.dates import at_in_words
+from portal.mail_words import mail_in_words
+
+STEPS_SHOWN = 3
+
+
+def ready_panel(settings: Settings, ahead: Iterable[Occasion]) -> Panel:
+    """The panel.
+
+    Args:
+        settings: The settings in force.
+        ahead: The dated steps still ahead, earliest first; the first few are shown.
+    """
+    places = Table.grid(padding=(0, 3))
+    places.add_row("Dashboard", _address(settings.prefect_url))
+    places.add_row("Startsida", _address(settings.portal_url))
+    places.add_row("Brevlåda", _mailbox(settings))
+    places.add_row("E-post", Text(mail_in_words(settings)))
+    return Panel(
+        Group(places, "", *_steps(list(ahead)[:STEPS_SHOWN])),
+        title="Påverkansagendan är igång",
+        subtitle="Ctrl-C avslutar",
+        box=ROUNDED,
+        expand=False,
+        padding=(1, 2),
+    )
+
+
+def _mailbox(settings: Settings) -> Text:
+    if settings.has_mail_server:
+        return Text("riktig e-postserver, ingen lokal brevlåda")
+    return _address(f"{settings.portal_url}/brevlada")
+
+
+def _steps(ahead: list[Occasion]) -> list[RenderableType]:
+    if not ahead:
+        return [Text("Inget mer är planerat. Starta en omgång med: agenda round start --plan FIL")]
+    rows = Table.grid(padding=(0, 3))
+    for occasion in ahead:
+        what = f"{occasion.activity_title}: {occasion.label} ({occasion.round_name})"
+        rows.add_row(Text(at_in_words(occasion.at, "sv")), Text(what))
+    return [Text("Härnäst enligt planen", style="bold"), rows]
+
+
+def _address(url: str) -> Text:
+    return Text(url, style=f"link {url}")

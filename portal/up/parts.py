@@ -1,0 +1,76 @@
+"""The parts that `agenda up` runs, in the order they start; they stop in the reverse one."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from agenda.settings import Settings
+from flows.environment import environment, runner_command, server_command
+from portal.up import lifeline
+from portal.up.checks import lock_path
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One child process of `agenda up`."""
+
+    key: str
+    """Its name in the supervisor's configuration and of its log file."""
+    name: str
+    """What a person reads, in Swedish."""
+    command: list[str]
+    stop_seconds: int
+    """How long it may take to end before it is killed. Together they stay below ten."""
+    ready_at: str | None = None
+    """An address that answers once it is ready; without one it is ready after those with one."""
+
+
+def parts(settings: Settings) -> list[Part]:
+    """Every part that these settings need.
+
+    With another Prefect server (AGENDA_PREFECT_API_URL) neither the server nor the runner
+    is started here: that server's own workers run the flows.
+    """
+    own_prefect = [
+        Part("server", "Prefect", server_command(), 2, f"{settings.prefect_api}/health"),
+        Part("portal", "Portalen", _portal_command(settings), 1, _health_address(settings)),
+        Part("postman", "Brevbäraren", [sys.executable, "-m", "notifications.postman"], 2),
+        Part("runner", "Körningarna", runner_command(), 4),
+    ]
+    if settings.prefect_api_url is None:
+        return own_prefect
+    return [part for part in own_prefect if part.key in {"portal", "postman"}]
+
+
+def lifeline_part(settings: Settings) -> Part:
+    """The part that ends the others when `agenda up` is killed; a person never hears of it."""
+    script = str(Path(lifeline.__file__).absolute())
+    # Isolated and without site-packages: it must be up at once and can break on nothing.
+    command = [sys.executable, "-I", "-S", script, str(lock_path(settings.var))]
+    return Part("lifeline", "Livlinan", command, 1)
+
+
+def part_environment(settings: Settings) -> dict[str, str]:
+    """The environment that every part inherits."""
+    return environment(settings, inherited=os.environ)
+
+
+def own_address(settings: Settings) -> str:
+    """Where the portal answers on this machine, whatever address people use for it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{host}:{settings.portal_port}"
+
+
+def _health_address(settings: Settings) -> str:
+    return f"{own_address(settings)}/halsa"
+
+
+def _portal_command(settings: Settings) -> list[str]:
+    return [
+        *(sys.executable, "-m", "uvicorn", "portal.app:create_app", "--factory"),
+        *("--host", settings.host, "--port", str(settings.portal_port)),
+        # Personal links hold their secret in the path, which an access log would print.
+        *("--no-access-log", "--no-server-header"),
+        *("--log-level", "warning", "--timeout-graceful-shutdown", "1"),
+    ]

@@ -1,0 +1,119 @@
+"""Watches over the parts: says when they answer, when one died, and when one keeps dying."""
+
+import threading
+import time
+from collections import defaultdict
+from typing import Protocol
+
+import httpx
+
+from agenda.errors import AgendaError
+from portal.up.engine import Engine, EngineStopped, Look
+from portal.up.parts import Part
+
+LOOK_SECONDS = 0.5
+START_LIMIT_SECONDS = 300
+"""A part that runs but has not answered by then will not."""
+DEATHS = 5
+DEATHS_SECONDS = 600
+"""So many deaths of one part in so short a time: restarting it does not help."""
+
+
+class GaveUp(AgendaError):
+    """A part cannot be kept alive; holds its last log lines."""
+
+    def __init__(self, sentence: str, lines: list[str]) -> None:
+        super().__init__(sentence)
+        self.lines = lines
+
+
+class Screen(Protocol):
+    """Where a person reads what happens."""
+
+    def tell(self, line: str) -> None:
+        """Say one thing that happened."""
+
+    def wait_for(self, names: list[str]) -> None:
+        """Show what is still awaited."""
+
+    def announce(self) -> None:
+        """Say that all is ready."""
+
+
+class Watch:
+    """What is known of the parts from one look to the next."""
+
+    def __init__(self, engine: Engine, parts: list[Part], *, screen: Screen) -> None:
+        self._engine = engine
+        self._parts = parts
+        self._screen = screen
+        self._waiting = {part.key: time.monotonic() for part in parts}
+        self._pids: dict[str, int] = {}
+        self._deaths: dict[str, list[float]] = defaultdict(list)
+        # Loopback must not go through the proxy that a public authority's machines name.
+        self._client = httpx.Client(timeout=1, trust_env=False)
+
+    def until_stopped(self, stop: threading.Event) -> None:
+        """Watch until told to stop; announce it, once, when all parts answer.
+
+        Raises:
+            GaveUp: a part keeps dying or never answers, or the engine itself has ended.
+        """
+        is_announced = False
+        while not stop.wait(LOOK_SECONDS):
+            self._look()
+            if is_announced:
+                continue
+            self._screen.wait_for([p.name for p in self._parts if p.key in self._waiting])
+            if not self._waiting:
+                is_announced = True
+                self._screen.announce()
+
+    def _look(self) -> None:
+        try:
+            seen = self._engine.look()
+        except EngineStopped:
+            lines = self._engine.last_words()
+            raise GaveUp("Övervakningen (supervisord) har avslutats oväntat.", lines) from None
+        for part in self._parts:
+            if part.key in seen:
+                self._note(part, seen[part.key])
+
+    def _note(self, part: Part, now: Look) -> None:
+        before = self._pids.get(part.key, 0)
+        if before and now.pid != before:
+            self._note_death(part)
+        self._pids[part.key] = now.pid
+        if now.state == "FATAL":
+            raise self._gave_up(part, "stannar gång på gång")
+        if now.pid and part.key in self._waiting:
+            self._ask(part)
+
+    def _note_death(self, part: Part) -> None:
+        now = time.monotonic()
+        recent = [at for at in self._deaths[part.key] if at > now - DEATHS_SECONDS]
+        self._deaths[part.key] = [*recent, now]
+        if len(recent) + 1 >= DEATHS:
+            raise self._gave_up(part, "stannar gång på gång")
+        self._waiting[part.key] = now
+        self._screen.tell(f"{part.name} stannade oväntat och startas om.")
+
+    def _ask(self, part: Part) -> None:
+        if self._answers(part):
+            del self._waiting[part.key]
+            self._screen.tell(f"{part.name} är igång.")
+        elif time.monotonic() > self._waiting[part.key] + START_LIMIT_SECONDS:
+            raise self._gave_up(part, f"har inte svarat på {START_LIMIT_SECONDS // 60} minuter")
+
+    def _answers(self, part: Part) -> bool:
+        if part.ready_at is None:
+            # Nothing to ask: it is ready if it still runs when what it works with answers.
+            return not any(other.ready_at for other in self._parts if other.key in self._waiting)
+        try:
+            return self._client.get(part.ready_at).is_success
+        except httpx.HTTPError:
+            return False
+
+    def _gave_up(self, part: Part, what: str) -> GaveUp:
+        sentence = f"{part.name} {what}, och allt avslutas. De sista raderna ur loggen:"
+        return GaveUp(sentence, self._engine.last_lines(part))
