@@ -42,7 +42,15 @@ def move_deadline(
         was = before.places[asked.organisation].due_on(before.activity)
         if (asked.told or was_invited) and was != place.due_on(turn.known.activity):
             key = f"{was}:{place.due_on(turn.known.activity)}:{move.id}"
-            tell(turn, "moved", subject_key=key, place=place, former_due_on=was, note=note)
+            tell(
+                turn,
+                "moved",
+                subject_key=key,
+                place=place,
+                former_due_on=was,
+                note=note,
+                decided_by=who,
+            )
             told += 1
     return told
 

@@ -45,11 +45,12 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
         due_on=step.due_on,
         leaves_by=None if has_passed else midnight_after(step.due_on),
     )
+    leaves = _leaves_at(turn, cause)
     letters = [
-        (recipient, letter(turn, recipient, step.kind.value, place=place, is_copy=is_copy))
+        (recipient, letter(turn, recipient, cause.template, leaves, place=place, is_copy=is_copy))
         for recipient, is_copy in step_recipients(turn, verdict, place)
     ]
-    return _queue_all(turn, cause, letters, place)
+    return _queue_all(turn, cause, letters, leaves, place)
 
 
 def tell(
@@ -86,6 +87,7 @@ def tell(
     )
     if recipients is None:
         recipients = organisation_recipients(place) if place else coordinators(turn)
+    leaves = _leaves_at(turn, cause)
     letters = [
         (
             recipient,
@@ -93,6 +95,7 @@ def tell(
                 turn,
                 recipient,
                 template,
+                leaves,
                 place=place,
                 former_due_on=former_due_on,
                 note=note,
@@ -102,13 +105,14 @@ def tell(
         )
         for recipient in recipients
     ]
-    return _queue_all(turn, cause, letters, place)
+    return _queue_all(turn, cause, letters, leaves, place)
 
 
 def letter(
     turn: Turn,
     recipient: Recipient,
     template: str,
+    leaves: datetime,
     *,
     place: Place | None = None,
     is_copy: bool = False,
@@ -117,8 +121,8 @@ def letter(
     decided_by: str | None = None,
     troubles: tuple[Trouble, ...] = (),
 ) -> Letter:
-    """What a message says, before it is put into words."""
-    known, today = turn.known, swedish_date(turn.now)
+    """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
+    known, today = turn.known, swedish_date(leaves)
     activity = known.activity
     due_on = place.due_on(activity) if place else activity.due_on
     originals = place.reached(Role.ESCALATION) if place and is_copy else ()
@@ -153,17 +157,16 @@ def letter(
 
 
 def _queue_all(
-    turn: Turn, cause: Cause, letters: list[tuple[Recipient, Letter]], place: Place | None
+    turn: Turn,
+    cause: Cause,
+    letters: list[tuple[Recipient, Letter]],
+    leaves: datetime,
+    place: Place | None,
 ) -> list[int]:
     known = turn.known
     calendar = None
     if place is not None and cause.template in WITH_CALENDAR:
         calendar = render_calendar([organisation_entry(known, place)], name=known.head.title)
-    leaves = (
-        turn.now
-        if cause.is_prompt
-        else leaves_at(turn.now, known.head.sending, known.workdays, by=cause.leaves_by)
-    )
     queued = [
         queue(
             turn.session,
@@ -178,6 +181,13 @@ def _queue_all(
         for recipient, words in letters
     ]
     return [message for message in queued if message is not None]
+
+
+def _leaves_at(turn: Turn, cause: Cause) -> datetime:
+    if cause.is_prompt:
+        return turn.now
+    known = turn.known
+    return leaves_at(turn.now, known.head.sending, known.workdays, by=cause.leaves_by)
 
 
 def _cause(
