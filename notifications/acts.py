@@ -49,7 +49,7 @@ def move_deadline(
                 place=place,
                 former_due_on=was,
                 note=note,
-                decided_by=who,
+                decided_by=turn.known.head.coordinator.name,
             )
             told += 1
     return told
@@ -97,7 +97,7 @@ def grant_extension(
         place=turn.known.places[organisation.key],
         former_due_on=before,
         note=note,
-        decided_by=who,
+        decided_by=turn.known.head.coordinator.name,
     )
 
 
