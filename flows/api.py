@@ -1,6 +1,7 @@
 """Prefect's REST API as this product uses it: one connection, one error, whole lists."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from agenda.errors import AgendaError
 
 PAGE = 200
 """How many rows Prefect gives at a time, at most."""
+PAUSES_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Between the tries when the server says "not just now", as it does when two write at once."""
 
 
 class PrefectAway(AgendaError):
@@ -64,16 +67,25 @@ def rows(client: httpx.Client, path: str, **conditions: Any) -> Iterator[dict[st
 
 def post(client: httpx.Client, path: str, body: dict[str, Any]) -> Any:
     """Send JSON and read the JSON that comes back."""
-    return client.post(path, json=body).raise_for_status().json()
+    return _answer(client, "POST", path, json=body).raise_for_status().json()
 
 
 def delete(client: httpx.Client, path: str) -> bool:
     """Delete something; False when somebody else already had."""
-    answer = client.delete(path)
+    answer = _answer(client, "DELETE", path)
     if answer.status_code == httpx.codes.NOT_FOUND:
         return False
     answer.raise_for_status()
     return True
+
+
+def _answer(client: httpx.Client, method: str, path: str, **content: Any) -> httpx.Response:
+    for pause in PAUSES_SECONDS:
+        answer = client.request(method, path, **content)
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            return answer
+        time.sleep(pause)
+    return client.request(method, path, **content)
 
 
 def _said(error: httpx.HTTPError) -> str:

@@ -10,6 +10,7 @@ from agenda.models import Activity, Round
 from agenda.settings import settings
 from agenda.store import open_engine, reading
 from agenda.workdays import swedish_date
+from flows.schedules import run_title
 
 
 def is_named(name: str) -> bool:
@@ -37,7 +38,7 @@ def upkeep_run_name() -> str:
     return given if is_named(given) else f"Daglig genomgång {swedish_date(at).isoformat()}"
 
 
-def activity_name(engine: Engine, activity_id: int, *, what: str = "") -> str:
+def activity_name(engine: Engine, activity_id: int, *, what: str) -> str:
     """What an activity is called on the dashboard: "Inspel · omgång 2027".
 
     Args:
@@ -50,4 +51,4 @@ def activity_name(engine: Engine, activity_id: int, *, what: str = "") -> str:
         if row is None:
             return f"Aktivitet {activity_id} finns inte"
         known = session.get_one(Round, row.round_id)
-        return " · ".join(filter(None, (row.terms["title"], what, f"omgång {known.name}")))
+        return run_title(row.terms["title"], what, known.name)

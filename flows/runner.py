@@ -135,6 +135,7 @@ def main() -> None:
     os.environ.update(environment(settings()))
     announce_runner()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     asyncio.run(_until_stopped())
 
 

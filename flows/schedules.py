@@ -103,7 +103,7 @@ def wanted(occasions: Iterable[Occasion], deployments: Mapping[str, str]) -> lis
         PlannedRun(
             deployment=deployments[occasion.kind],
             key=f"{STEP}:{occasion.activity_id}:{occasion.at.isoformat()}",
-            name=f"{occasion.activity_title} · {occasion.label} · omgång {occasion.round_name}",
+            name=run_title(occasion.activity_title, occasion.label, occasion.round_name),
             at=occasion.at,
             activity=occasion.activity_id,
             tags=tags_of(occasion.round_name, occasion.activity_key) | {STEP},
@@ -130,6 +130,11 @@ def difference(
     return list(missing.values()), stale
 
 
+def run_title(activity_title: str, what: str, round_name: str) -> str:
+    """What a run is called: "Inspel · påminnelse, 5 arbetsdagar kvar · omgång 2027"."""
+    return " · ".join(filter(None, (activity_title, what, f"omgång {round_name}")))
+
+
 def tags_of(round_name: str, activity_key: str) -> frozenset[str]:
     """The tags by which a run is found on the dashboard."""
     return frozenset({_round_tag(round_name), f"aktivitet:{activity_key}"})
@@ -145,7 +150,7 @@ def deployments_by_kind(client: httpx.Client) -> dict[str, str]:
     }
 
 
-def trigger(api: str, *, kind: str, activity_id: int, name: str) -> bool:
+def trigger(api: str, *, kind: str, activity_id: int, name: str, tags: Iterable[str] = ()) -> bool:
     """Have an activity attended at once, because something happened to it.
 
     Does not raise when Prefect is away: what happened is on record, and the next run of
@@ -155,7 +160,8 @@ def trigger(api: str, *, kind: str, activity_id: int, name: str) -> bool:
         api: The address of Prefect's API.
         kind: The activity's kind.
         activity_id: The activity.
-        name: What the run is called on the dashboard.
+        name: What the run is called on the dashboard (`run_title`).
+        tags: Further tags to find the run by (`tags_of`).
 
     Returns:
         Whether a run is now waiting to start.
@@ -166,7 +172,7 @@ def trigger(api: str, *, kind: str, activity_id: int, name: str) -> bool:
         run={
             "name": name,
             "parameters": {"activity": activity_id},
-            "tags": [NOW, f"aktivitet-id:{activity_id}"],
+            "tags": [NOW, f"aktivitet-id:{activity_id}", *tags],
         },
     )
 

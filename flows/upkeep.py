@@ -1,29 +1,48 @@
 """The daily round: what was missed is caught up, and Prefect shows what holds now.
 
-Each activity of every open round is attended as in a run of its own, so a day when
-everything was off, or a run that died, costs nothing but time.
+Every activity of every open round is looked at. One that something is due about gets a
+run of its own, as if its planned run had come: so a day when everything was off, or a run
+that died, costs nothing but time.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from agenda.clock import utc_now
+from agenda.facts import Situation, situations
 from agenda.models import identity
 from agenda.rounds import open_rounds
 from agenda.settings import Settings, settings
+from agenda.step_labels import step_label
 from agenda.store import open_engine, reading
+from agenda.verdicts import due
 from flows.artifacts import refresh_round
 from flows.attend import announce_and_deliver
 from flows.lifeline import end_with_runner
-from flows.naming import activity_name, upkeep_run_name
+from flows.naming import upkeep_run_name
 from flows.outcome import outcome
-from flows.schedules import bring_up_to_date
-from notifications.attending import open_activities
+from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
+from notifications.delivery import ready
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An activity of an open round, as the daily round finds it."""
+
+    activity_id: int
+    kind: str
+    name: str
+    tags: frozenset[str]
+    missed: str = ""
+    """What is due and has not been done, in words; empty when nothing is."""
 
 
 @flow(name="Daglig genomgång", flow_run_name=upkeep_run_name, retries=0, persist_result=False)
@@ -33,7 +52,8 @@ def upkeep() -> State[Any]:
     config = settings()
     engine = open_engine(config.engine_url)
     try:
-        states = [_visit(engine, config, activity) for activity in open_activities(engine)]
+        visits = find_visits(engine, now=utc_now())
+        states = [_visit(engine, config, visit) for visit in visits]
         planned = plan_runs(return_state=True)
         _show(engine)
     finally:
@@ -50,24 +70,60 @@ def round_outcome(visits: Sequence[State[Any]], planned: State[Any]) -> State[An
     return Completed(name="Genomgången", message=f"{len(visits)} aktiviteter gicks igenom.")
 
 
-def _visit(engine: Engine, config: Settings, activity: int) -> State[Any]:
-    name = activity_name(engine, activity)
+def find_visits(engine: Engine, *, now: datetime) -> list[Visit]:
+    """The activities of the open rounds, in the plans' order, and what was missed about them."""
+    with reading(engine) as session:
+        return [
+            _found(session, situation, now)
+            for known in open_rounds(session)
+            for situation in situations(session, identity(known))
+        ]
 
+
+def _found(session: Session, situation: Situation, now: datetime) -> Visit:
+    activity_id, round_name = identity(situation.row), situation.round.name
+    missed = [step_label(verdict.step, "sv") for verdict in due(situation.verdicts(now))]
+    if not missed and ready(session, now=now, activity_id=activity_id):
+        missed = ["meddelanden som väntade"]
+    what = " och ".join(dict.fromkeys(missed))
+    return Visit(
+        activity_id,
+        situation.activity.kind,
+        run_title(situation.activity.title, what, round_name),
+        tags_of(round_name, situation.activity.key),
+        missed=what,
+    )
+
+
+def _visit(engine: Engine, config: Settings, visit: Visit) -> State[Any]:
     # A name may hold braces, which Prefect would read as a template.
     @task(
         name="Aktivitet",
-        task_run_name=lambda: name,
+        task_run_name=lambda: visit.name,
         cache_policy=NO_CACHE,
         persist_result=False,
     )
     def aktivitet() -> State[Any]:
-        return outcome(*announce_and_deliver(engine, config, activity))
+        if visit.missed and trigger(
+            config.prefect_api,
+            kind=visit.kind,
+            activity_id=visit.activity_id,
+            name=visit.name,
+            tags=visit.tags,
+        ):
+            return Completed(name="Egen körning", message="En egen körning tar igen det.")
+        return outcome(*announce_and_deliver(engine, config, visit.activity_id))
 
     # A state, not an exception: one activity that cannot be attended must not stop the rest.
     return aktivitet(return_state=True)
 
 
-@task(name="Planerade körningar", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="Planerade körningar",
+    task_run_name="Planerade körningar",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def plan_runs() -> State[Any]:
     """Bring the runs planned in Prefect in step with the timetable."""
     changes = bring_up_to_date(settings(), now=utc_now())
