@@ -25,6 +25,10 @@ from notifications.outgoing import (
 )
 from notifications.smtp import Envelope, Server, SmtpPost
 
+# Both write recipients' addresses, and URLs that are keys to a channel, into the log.
+for _talkative in ("apprise", "urllib3"):
+    logging.getLogger(_talkative).setLevel(logging.CRITICAL + 1)
+
 with warnings.catch_warnings():
     # Loading Apprise's plugins touches modules that Python is about to retire.
     warnings.simplefilter("ignore")
@@ -37,10 +41,6 @@ with warnings.catch_warnings():
 __all__ = ["Channels", "explained"]
 
 _log = logging.getLogger(__name__)
-
-# Both write recipients' addresses, and URLs that are keys to a channel, into the log.
-for _talkative in ("apprise", "urllib3"):
-    logging.getLogger(_talkative).setLevel(logging.CRITICAL + 1)
 
 _MAIL = "agendamail"
 _MAIL_SCHEMAS = {_MAIL, "mailto", "mailtos"}

@@ -1,0 +1,268 @@
+"""The dialogue with the mail server: what is lost, what is repeated, what nobody can know."""
+
+import pytest
+
+from agenda.settings import MailSecurity
+from notifications.outgoing import Outcome, Result, Trouble
+from notifications.smtp import Envelope, Server, SmtpPost
+
+TO = "registrator@berg.example"
+DROP, SILENCE = "drop the connection", "never answer"
+SENT = Outcome(Result.SENT, 250, "2.0.0 OK queued as 4711")
+
+
+def envelope(recipient: str = TO, content: bytes = b"Subject: Hej\r\n\r\nHej\r\n") -> Envelope:
+    return Envelope("agendan@regionen.example", recipient, content)
+
+
+@pytest.fixture
+def posts():
+    """A post to a server, with whatever the test wants otherwise; closed with the test."""
+    opened: list[SmtpPost] = []
+
+    def post(server, *, timeout_seconds=10.0, monotonic=lambda: 0.0, **choices) -> SmtpPost:
+        values = {"security": MailSecurity.PLAIN, "user": None, "password": None} | choices
+        to = Server("127.0.0.1", server.port, timeout_seconds=timeout_seconds, **values)
+        opened.append(SmtpPost(to, monotonic=monotonic))
+        return opened[-1]
+
+    yield post
+    for one in opened:
+        one.close()
+
+
+def test_many_messages_go_over_one_connection(mail_server, posts):
+    post = posts(mail_server)
+    assert [post.post(envelope()) for _ in range(60)] == [SENT] * 60
+    assert (len(mail_server.mails), mail_server.connections) == (60, 1)
+
+
+def test_lines_that_begin_with_a_dot_arrive_whole(mail_server, posts):
+    content = b"Subject: Hej\r\n\r\n.\r\n..x\r\n.punkt\r\n"
+    posts(mail_server).post(envelope(content=content))
+    assert [mail.content for mail in mail_server.mails] == [content]
+
+
+def test_a_message_without_a_last_line_end_gets_one(mail_server, posts):
+    posts(mail_server).post(envelope(content=b"Subject: Hej\r\n\r\nslut"))
+    assert [mail.content for mail in mail_server.mails] == [b"Subject: Hej\r\n\r\nslut\r\n"]
+
+
+def test_a_recipient_refused_for_ever_gets_the_servers_code_and_words(mail_server, posts):
+    mail_server.answer("RCPT", "550 5.1.1 Användaren finns inte", to=TO)
+    post = posts(mail_server)
+    assert post.post(envelope()) == Outcome(
+        Result.NEVER, 550, "5.1.1 Användaren finns inte", Trouble.RECIPIENT
+    )
+    assert post.post(envelope("registrator@bracke.example")) == SENT
+    assert [mail.recipients for mail in mail_server.mails] == [["registrator@bracke.example"]]
+    assert mail_server.connections == 1
+
+
+def test_a_greylisted_recipient_gets_it_later_and_only_once(mail_server, posts):
+    mail_server.answer("RCPT", "451 4.7.1 Greylisted", "450 4.2.0 Vänta", to=TO)
+    post = posts(mail_server)
+    assert [post.post(envelope()) for _ in range(3)] == [
+        Outcome(Result.LATER, 451, "4.7.1 Greylisted", Trouble.RECIPIENT),
+        Outcome(Result.LATER, 450, "4.2.0 Vänta", Trouble.RECIPIENT),
+        SENT,
+    ]
+    assert len(mail_server.mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "outcome"),
+    [
+        (
+            "MAIL",
+            "553 5.7.1 Sender refused",
+            Outcome(Result.NEVER, 553, "5.7.1 Sender refused", Trouble.SENDER),
+        ),
+        (
+            "MAIL",
+            "530 5.7.0 Authentication required",
+            Outcome(Result.LATER, 530, "5.7.0 Authentication required", Trouble.LOGIN),
+        ),
+        (
+            "MAIL",
+            "421 4.7.0 Too busy",
+            Outcome(Result.LATER, 421, "4.7.0 Too busy", Trouble.LOST),
+        ),
+        (
+            "RCPT",
+            "421 4.3.2 Closing",
+            Outcome(Result.LATER, 421, "4.3.2 Closing", Trouble.RECIPIENT),
+        ),
+        (
+            "DATA",
+            "554 5.7.1 Spam",
+            Outcome(Result.NEVER, 554, "5.7.1 Spam", Trouble.CONTENT),
+        ),
+        (
+            "DATA",
+            "452 4.3.1 Disk full",
+            Outcome(Result.LATER, 452, "4.3.1 Disk full", Trouble.CONTENT),
+        ),
+    ],
+)
+def test_a_refusal_is_reported_and_the_next_message_arrives(
+    mail_server, posts, verb, said, outcome
+):
+    mail_server.answer(verb, said)
+    post = posts(mail_server)
+    assert [post.post(envelope()), post.post(envelope())] == [outcome, SENT]
+    assert len(mail_server.mails) == 1
+
+
+def test_a_server_that_is_down_means_later(mail_server, posts):
+    post = posts(mail_server)
+    mail_server.stop()
+    assert post.post(envelope()) == Outcome(
+        Result.LATER,
+        None,
+        f"Det går inte att ansluta till mailservern 127.0.0.1 port {mail_server.port} "
+        "(Connection refused).",
+        Trouble.CONNECTION,
+    )
+
+
+def test_a_connection_that_the_server_closed_between_messages_is_renewed(mail_server, posts):
+    post = posts(mail_server)
+    assert post.post(envelope()) == SENT
+    mail_server.hang_up()
+    assert post.post(envelope()) == SENT
+    assert (len(mail_server.mails), mail_server.connections) == (2, 2)
+
+
+def test_a_server_that_says_goodbye_to_a_kept_connection_is_called_again(mail_server, posts):
+    post = posts(mail_server)
+    post.post(envelope())
+    mail_server.answer("MAIL", "421 4.4.2 Idle too long")
+    assert post.post(envelope()) == SENT
+    assert mail_server.connections == 2
+
+
+def test_a_restarted_server_gets_the_next_message(mail_server, posts):
+    post = posts(mail_server)
+    first = post.post(envelope())
+    mail_server.stop()
+    down = post.post(envelope())
+    mail_server.start()
+    assert (first, down.result, post.post(envelope())) == (SENT, Result.LATER, SENT)
+    assert len(mail_server.mails) == 2
+
+
+def test_a_connection_lost_before_the_content_is_not_repeated_twice(mail_server, posts):
+    mail_server.answer("RCPT", DROP, DROP)
+    post = posts(mail_server)
+    lost = Outcome(
+        Result.LATER,
+        None,
+        f"Mailservern 127.0.0.1 port {mail_server.port} bröt förbindelsen innan brevet var lämnat.",
+        Trouble.LOST,
+    )
+    assert [post.post(envelope()) for _ in range(3)] == [lost, lost, SENT]
+    assert len(mail_server.mails) == 1
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_no_answer_after_the_final_dot_is_uncertain_and_never_repeated_here(
+    mail_server, posts, is_kept
+):
+    post = posts(mail_server)
+    if is_kept:
+        post.post(envelope())
+    mail_server.answer("DATA", DROP)
+    assert post.post(envelope()) == Outcome(
+        Result.UNCERTAIN,
+        None,
+        "Brevet lämnades till mailservern, som aldrig svarade att det är mottaget.",
+        Trouble.LOST,
+    )
+    assert len(mail_server.mails) == 1 + is_kept
+
+
+def test_silence_after_the_final_dot_is_uncertain(mail_server, posts):
+    mail_server.answer("DATA", SILENCE)
+    outcome = posts(mail_server, timeout_seconds=0.2).post(envelope())
+    assert (outcome.result, len(mail_server.mails)) == (Result.UNCERTAIN, 1)
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT"])
+def test_silence_before_the_content_means_later_and_no_second_wait(mail_server, posts, verb):
+    mail_server.answer(verb, SILENCE)
+    post = posts(mail_server, timeout_seconds=0.2)
+    assert post.post(envelope()) == Outcome(
+        Result.LATER,
+        None,
+        f"Mailservern 127.0.0.1 port {mail_server.port} svarade inte inom 0.2 sekunder.",
+        Trouble.TIMEOUT,
+    )
+    assert post.post(envelope()) == SENT
+
+
+def test_a_connection_that_lay_idle_is_replaced_before_it_is_trusted(mail_server, posts):
+    seconds = iter([0.0, 0.0, 21.0, 21.0])
+    post = posts(mail_server, monotonic=lambda: next(seconds))
+    assert [post.post(envelope()), post.post(envelope())] == [SENT, SENT]
+    assert mail_server.connections == 2
+
+
+def test_a_connection_is_replaced_after_five_hundred_messages(mail_server, posts):
+    post = posts(mail_server)
+    assert {post.post(envelope()) for _ in range(501)} == {SENT}
+    assert mail_server.connections == 2
+
+
+def test_an_international_address_is_refused_by_us_when_the_server_takes_none(mail_servers, posts):
+    server = mail_servers(offers_smtputf8=False)
+    message = Envelope("agendan@regionen.example", "åsa@berg.example", b"\r\n", True)
+    assert posts(server).post(message) == Outcome(
+        Result.NEVER,
+        None,
+        "Brevet skickades inte: adressen har andra tecken än a–z före @ "
+        "och mailservern tar inte emot sådana (SMTPUTF8).",
+        Trouble.MESSAGE,
+    )
+    assert server.mails == []
+
+
+def test_an_international_address_reaches_a_server_that_takes_it(mail_server, posts):
+    message = Envelope("agendan@regionen.example", "åsa@berg.example", b"To: x\r\n\r\n", True)
+    post = posts(mail_server)
+    assert [post.post(message), post.post(envelope())] == [SENT, SENT]
+    assert [mail.recipients for mail in mail_server.mails] == [["åsa@berg.example"], [TO]]
+
+
+@pytest.mark.parametrize("password", ["hemligt", "hemligt åäö €"])
+def test_a_password_of_any_letters_logs_in_once_per_connection(mail_servers, posts, password):
+    server = mail_servers(login=("agendan", password))
+    post = posts(server, user="agendan", password=password)
+    assert [post.post(envelope()), post.post(envelope())] == [SENT, SENT]
+    assert server.logins == [("agendan", password)]
+
+
+@pytest.mark.parametrize("password", ["fel", "fel åäö"])
+def test_a_wrong_password_keeps_the_message_and_concerns_the_server(mail_servers, posts, password):
+    server = mail_servers(login=("agendan", "rätt"))
+    outcome = posts(server, user="agendan", password=password).post(envelope())
+    assert outcome == Outcome(
+        Result.LATER, 535, "5.7.8 Authentication credentials invalid", Trouble.LOGIN
+    )
+    assert outcome.is_about_server
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("password", ["hemligt", "hemligt åäö"])
+def test_a_server_without_login_gets_no_password(mail_server, posts, password):
+    outcome = posts(mail_server, user="agendan", password=password).post(envelope())
+    assert (outcome.result, outcome.trouble, mail_server.mails) == (
+        Result.LATER,
+        Trouble.LOGIN,
+        [],
+    )
+
+
+def test_a_server_prints_without_its_password():
+    server = Server("mail.example", 587, MailSecurity.STARTTLS, "agendan", "hemligt", 60)
+    assert repr(server) == "Server(mail.example:587, starttls)"
