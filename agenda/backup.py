@@ -104,18 +104,18 @@ def _make_ready(url: str, name: str, *, who: str, now: datetime) -> None:
     try:
         migrate(engine)
         with transaction(engine) as session:
-            _pause(session, now=now)
+            _pause(session, who=who, now=now)
             record(session, now=now, who=who, what=What.RESTORED, after=name)
     finally:
         engine.dispose()
 
 
-def _pause(session: Session, *, now: datetime) -> None:
+def _pause(session: Session, *, who: str, now: datetime) -> None:
     """Hold everything back: what left after the copy was taken would leave again."""
     for known in session.exec(select(Round).where(col(Round.sending_paused_at).is_(None))):
         known.sending_paused_at = now
         session.add(known)
-        record(session, now=now, who="agenda restore", what=What.SENDING_PAUSED, round_id=known.id)
+        record(session, now=now, who=who, what=What.SENDING_PAUSED, round_id=known.id)
     on_its_way = or_(
         col(Message.state) == MessageState.QUEUED, col(Message.state) == MessageState.SENDING
     )

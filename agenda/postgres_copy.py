@@ -9,11 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, text
 
-from agenda.database_faults import said_in_words
+from agenda.database_faults import said_in_words, shown
 from agenda.errors import BadInput
 from agenda.schema import VERSION_TABLE, held_version
 from agenda.store import APPLICATION, SCHEMA, BadDatabase, open_engine
 
+# A connection that was just closed is listed for a moment longer.
+_PATIENCE_TENTHS = 20
 _ASIDE = f"{SCHEMA}_aside"
 
 
@@ -104,11 +106,15 @@ def _refuse_company(engine: Engine) -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
         "AND application_name = :name AND pid <> pg_backend_pid()"
     )
-    with engine.connect() as connection:
-        if connection.execute(others, {"name": APPLICATION}).scalar():
-            raise BadDatabase(
-                "Databasen används just nu. Stäng av programmet (agenda up) och försök igen."
-            )
+    for _ in range(_PATIENCE_TENTHS):
+        # A new transaction each time: within one the server gives the same list again.
+        with engine.begin() as connection:
+            if not connection.execute(others, {"name": APPLICATION}).scalar():
+                return
+            connection.execute(text("SELECT pg_sleep(0.1)"))
+    raise BadDatabase(
+        f"{shown(engine.url)} används just nu. Stäng av programmet (agenda up) och försök igen."
+    )
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, Enum, inspect, make_url, text
 from sqlmodel import SQLModel
 
-from agenda import schema
 from agenda.migrations.__main__ import main as migrations_command
 from agenda.schema import VERSION_TABLE, held_version, known_versions, migrate
 from agenda.store import BadDatabase, open_engine
@@ -21,6 +20,8 @@ from agenda.upgrading import is_current, refuse_unless_current, upgrade
 
 NOW = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
 NEWEST = known_versions()[-1]
+
+AddMigration = Callable[[str], str]
 
 
 def execute(url: str, statement: str) -> None:
@@ -42,32 +43,6 @@ def version(url: str) -> str | None:
         engine.dispose()
 
 
-def next_version_exists(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: str) -> str:
-    """Give the program one more migration; returns its number."""
-    folder = tmp_path / "migrations"
-    (folder / "versions").mkdir(parents=True)
-    for file in ("env.py", "script.py.mako", *(f"versions/{f.name}" for f in first_versions())):
-        (folder / file).write_text((schema._MIGRATIONS / file).read_text())
-    number = f"{int(NEWEST) + 1:04}"
-    (folder / "versions" / f"{number}_more.py").write_text(
-        f'from alembic import op\nrevision = "{number}"\ndown_revision = "{NEWEST}"\n'
-        f"def upgrade():\n    {body}\n"
-    )
-    monkeypatch.setattr(schema, "_MIGRATIONS", folder)
-    known_versions.cache_clear()
-    return number
-
-
-def first_versions() -> list[Path]:
-    return sorted(schema._MIGRATIONS.glob("versions/[0-9]*.py"))
-
-
-@pytest.fixture(autouse=True)
-def _known_versions_read_anew() -> Iterator[None]:
-    yield
-    known_versions.cache_clear()
-
-
 def test_a_missing_database_is_made_without_a_word_and_without_a_copy(
     empty_database_url: str, tmp_path: Path
 ) -> None:
@@ -83,9 +58,9 @@ def test_a_database_that_is_up_to_date_is_left_alone(database_url: str, tmp_path
 
 
 def test_a_database_that_is_behind_is_copied_and_upgraded(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, add_migration: AddMigration
 ) -> None:
-    number = next_version_exists(monkeypatch, tmp_path, "op.execute('CREATE TABLE more (id INT)')")
+    number = add_migration("op.execute('CREATE TABLE more (id INT)')")
     said = upgrade(database_url, backups=tmp_path / "backups", now=NOW)
     ending = "db" if make_url(database_url).get_backend_name() == "sqlite" else "dump"
     copy = tmp_path / "backups" / f"agenda-20260918T060000Z-version-{NEWEST}.{ending}"
@@ -97,11 +72,9 @@ def test_a_database_that_is_behind_is_copied_and_upgraded(
 
 
 def test_a_migration_that_fails_changes_nothing(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, add_migration: AddMigration
 ) -> None:
-    next_version_exists(
-        monkeypatch,
-        tmp_path,
+    add_migration(
         "op.execute('CREATE TABLE more (id INT)'); op.execute('SELECT * FROM missing')",
     )
     with pytest.raises(BadDatabase, match="missing"):
@@ -113,7 +86,7 @@ def test_a_migration_that_fails_changes_nothing(
 
 
 def test_a_migration_may_rebuild_a_table_that_others_point_at(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, add_migration: AddMigration
 ) -> None:
     execute(
         database_url,
@@ -125,9 +98,7 @@ def test_a_migration_may_rebuild_a_table_that_others_point_at(
         "INSERT INTO organisation (round_id, key, name, kind, language, position) "
         "VALUES (1, 'krokom', 'Krokom', 'municipality', 'sv', 1)",
     )
-    next_version_exists(
-        monkeypatch,
-        tmp_path,
+    add_migration(
         "with op.batch_alter_table('round') as table:\n"
         "        table.alter_column('uid', new_column_name='u')",
     )
@@ -222,9 +193,12 @@ def test_a_postgresql_that_cannot_be_reached_is_said_without_its_password(tmp_pa
 
 
 def test_an_upgrade_without_pg_dump_says_that_there_is_no_copy(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres_url: str,
+    tmp_path: Path,
+    add_migration: AddMigration,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    number = next_version_exists(monkeypatch, tmp_path, "op.execute('CREATE TABLE more (id INT)')")
+    number = add_migration("op.execute('CREATE TABLE more (id INT)')")
     monkeypatch.setenv("PATH", str(tmp_path))
     said = upgrade(postgres_url, backups=tmp_path / "backups", now=NOW)
     assert said == (
@@ -250,9 +224,9 @@ def test_a_command_is_stopped_when_there_is_no_database_and_makes_none(tmp_path:
 
 
 def test_a_command_is_stopped_when_the_database_is_behind(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, add_migration: AddMigration
 ) -> None:
-    next_version_exists(monkeypatch, tmp_path, "pass")
+    add_migration("pass")
     assert not is_current(engine)
     with pytest.raises(BadDatabase, match="är inte uppgraderad till den här versionen"):
         refuse_unless_current(engine)
@@ -263,9 +237,9 @@ def test_the_migrations_lead_to_the_models(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_check_says_what_the_migrations_lack(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], add_migration: AddMigration
 ) -> None:
-    next_version_exists(monkeypatch, tmp_path, "op.drop_column('attempt', 'said')")
+    add_migration("op.drop_column('attempt', 'said')")
     assert migrations_command(["check"]) == 1
     assert "'attempt', Column('said', Text()" in capsys.readouterr().err
 
