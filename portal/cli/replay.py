@@ -1,0 +1,123 @@
+"""`agenda replay`: the whole plan in seconds, on a moving clock and a throw-away database."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from agenda.plan.model import Plan
+    from notifications.replay import Row
+    from notifications.scenario import Act
+
+
+def replay(
+    plan: Annotated[
+        Path | None, typer.Option(help="Planfilen; utan den den medföljande planen för 2020.")
+    ] = None,
+    first_day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Flytta planen så att den börjar den veckan."),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(help="Ett scenario (CSV: at,organisation,activity,what,until)."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Ett JSON-objekt per rad, för andra program.")
+    ] = False,
+) -> None:
+    """Kör hela planen på några sekunder och visa varje meddelande som skulle ha gått iväg.
+
+    Samma kod som i skarp drift, på en tillfällig databas med en klocka som flyttas fram.
+    Ingenting skickas. Samma plan och scenario ger alltid samma rader.
+
+    Exempel:
+
+      agenda replay
+
+      agenda replay --plan min-plan.yaml --answers scenario.csv
+
+      agenda replay --first-day 2027-04-07 --json > tidslinje.jsonl
+    """
+    from notifications.replay import replay as replayed
+
+    chosen, scenario = _plan_and_scenario(plan, first_day.date() if first_day else None, answers)
+    progress = Progress(
+        TextColumn("Spelar upp planen"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not Console(stderr=True).is_terminal,
+    )
+    with progress:
+        bar = progress.add_task("", total=1.0)
+        rows = replayed(
+            chosen, scenario, progress=lambda share: progress.update(bar, completed=share)
+        )
+        found = list(_printed(rows) if as_json else rows)
+    if not as_json:
+        Console().print(_table(found))
+        Console().print(f"{len(found)} meddelanden. Ingenting har skickats.")
+
+
+def _plan_and_scenario(
+    path: Path | None, first_day: date | None, answers: Path | None
+) -> "tuple[Plan, tuple[Act, ...]]":
+    from agenda.plan.reading import bundled_plan, read_plan
+    from agenda.plan.redating import redate
+    from notifications.scenario import read_scenario
+
+    original = read_plan(path or bundled_plan())
+    plan = redate(original, first_day=first_day).plan if first_day else original
+    if answers is not None:
+        return plan, read_scenario(answers, plan)
+    if path is not None:
+        return plan, ()
+    # The bundled scenario is written for the bundled plan's own year and moves with it.
+    shift = plan.activities[0].starts_on - original.activities[0].starts_on
+    bundled = read_scenario(bundled_plan().with_suffix(".answers.csv"), original)
+    return plan, tuple(act.later(shift) for act in bundled)
+
+
+def _printed(rows: "Iterator[Row]") -> "Iterator[Row]":
+    for row in rows:
+        typer.echo(json.dumps(_as_json(row), ensure_ascii=False))
+        yield row
+
+
+def _as_json(row: "Row") -> dict[str, Any]:
+    return {
+        "at": row.at.isoformat(),
+        "activity": row.activity,
+        "step": row.step,
+        "organisation": row.organisation,
+        "to": row.to,
+        "verdict": row.verdict,
+        "subject": row.subject,
+        "message_id": row.message_id,
+    }
+
+
+def _table(rows: "list[Row]") -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("När", "Aktivitet", "Steg", "Till", "Ärende"):
+        table.add_column(name, no_wrap=name in ("När", "Steg"))
+    for row in rows:
+        table.add_row(
+            row.at.strftime("%Y-%m-%d %H:%M"),
+            Text(row.activity),
+            row.step,
+            Text(row.organisation or "regionen"),
+            Text(row.subject),
+        )
+    return table
