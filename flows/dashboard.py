@@ -21,14 +21,15 @@ from agenda.workdays import swedish_date
 from flows.outcome import without_addresses
 from notifications.dates import at_in_words, quarter_in_words, short
 
+# Signs that every font has; pictures (emoji) are missing on many a locked-down computer.
 MARKS = {
-    Standing.ANSWERED: "✅",
-    Standing.NOTHING_TO_REPORT: "✅",
-    Standing.DECLINED: "✅",
-    Standing.NOT_YET: "⏳",
-    Standing.OVERDUE: "🔴",
-    Standing.NO_ADDRESS: "⚠️",
-    Standing.BOUNCED: "⚠️",
+    Standing.ANSWERED: "✓",
+    Standing.NOTHING_TO_REPORT: "✓",
+    Standing.DECLINED: "✓",
+    Standing.NOT_YET: "○",
+    Standing.OVERDUE: "✗",
+    Standing.NO_ADDRESS: "⚠",
+    Standing.BOUNCED: "⚠",
 }
 ROWS_AT_MOST = 500
 """How many organisations a table lists; beyond that nobody reads it and the page is slow."""
@@ -110,7 +111,7 @@ def _standing(line: ActivityLine, view: Overview) -> str:
     if line.done_at is not None:
         return f"Klart {short(swedish_date(line.done_at), 'sv')}."
     if line.asked:
-        return f"{line.answered} av {line.asked} har svarat, {line.reminded} har påmints."
+        return f"{line.answered} av {line.asked} har svarat, {line.reminded} är påminda utan svar."
     if line.is_past:
         return "Försenad."
     return "Pågår." if line.starts_on <= swedish_date(view.now) else "Har inte börjat."
@@ -129,8 +130,9 @@ def _matrix(view: Overview) -> str:
         found = (organisation.cells.get(line.key) for line in view.asking)
         return [escaped(organisation.name), *(_cell(cell) if cell else "" for cell in found)]
 
-    answered = ["**Svarat**", *(f"**{a.answered} av {a.asked}**" for a in view.asking)]
-    return _listed(view.organisations, cells, head, answered)
+    answered = ["**Har svarat**", *(f"**{a.answered} av {a.asked}**" for a in view.asking)]
+    reminded = ["**Påminda, utan svar**", *(f"**{a.reminded}**" for a in view.asking)]
+    return _listed(view.organisations, cells, head, answered, reminded)
 
 
 def _answers(view: Overview, key: str) -> str:

@@ -48,29 +48,28 @@ def environment(settings: Settings, *, inherited: Mapping[str, str] = os.environ
 
     Args:
         settings: The installation's settings.
-        inherited: What the operator has set. It wins in matters of tuning and of where
-            Prefect's database is; where things listen and what is reported to whom is ours.
+        inherited: What the operator has set. It wins in matters of tuning, of Prefect's
+            database and of what it listens to; where our files are, where Prefect is
+            found and what is reported to whom is ours.
     """
-    return CHOICES | _own_files(settings) | dict(inherited) | _place(settings) | UPSTREAM_CALLS_OFF
+    return CHOICES | _listens(settings) | dict(inherited) | _place(settings) | UPSTREAM_CALLS_OFF
 
 
-def _own_files(settings: Settings) -> dict[str, str]:
-    var = settings.var.absolute()
-    return {
-        "PREFECT_HOME": str(var / "prefect"),
-        # Prefect copies its pages here; by default into the installed package, where a
-        # read-only or a shared installation fails.
-        # Prefect knows no people and no roles: whoever reaches it can do anything. When the
-        # portal listens to the whole network, Prefect does so only if told by name.
-        "PREFECT_SERVER_API_HOST": LOOPBACK if settings.host in EVERYWHERE else settings.host,
-        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(var / "prefect" / "pages"),
-    }
+def _listens(settings: Settings) -> dict[str, str]:
+    # Prefect knows no people and no roles: whoever reaches it can do anything. When the
+    # portal listens to the whole network, Prefect does so only if told so by name.
+    return {"PREFECT_SERVER_API_HOST": LOOPBACK if settings.host in EVERYWHERE else settings.host}
 
 
 def _place(settings: Settings) -> dict[str, str]:
+    var = settings.var.absolute()
     return {
         # A flow run's working folder is not ours: "var" must mean the same folder there.
-        "AGENDA_VAR": str(settings.var.absolute()),
+        "AGENDA_VAR": str(var),
+        "PREFECT_HOME": str(var / "prefect"),
+        # Prefect copies its pages here; by default into the installed package, where a
+        # read-only or a shared installation fails.
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(var / "prefect" / "pages"),
         "PREFECT_API_URL": settings.prefect_api,
         # Without these two Prefect's pages call port 4200, and a client that finds no
         # address starts a server of its own with another database.

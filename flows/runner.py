@@ -1,14 +1,16 @@
 """The embedded runner: runs the deployments of prefect.yaml on this machine.
 
-`python -m flows.runner` stays in the foreground until SIGTERM or SIGINT. It is the only
-runner of its server; for several machines see prefect.yaml.
+`python -m flows.runner [FILE]` stays in the foreground until SIGTERM or SIGINT; FILE is
+another prefect.yaml. It is the only runner of its server; for several machines see there.
 """
 
 import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agenda.clock import utc_now
@@ -121,12 +123,12 @@ def _put_right(api: str, registered: dict[str, Deployment], flow_names: list[str
             log.warning("%s runs were cut off by a restart", ended)
 
 
-async def _until_stopped() -> None:
+async def _until_stopped(chosen: Sequence[Deployment]) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
     # Until Prefect's runner has set its own, which `run` has replaced.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    await run(deployments(), settings(), stop)
+    await run(chosen, settings(), stop)
 
 
 def main() -> None:
@@ -136,7 +138,7 @@ def main() -> None:
     announce_runner()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    asyncio.run(_until_stopped())
+    asyncio.run(_until_stopped(deployments(*map(Path, sys.argv[1:2]))))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,12 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-# The pages style elements in place, show pictures from data: URIs (our artifacts) and
-# start workers from blob: URIs; everything else must come from the server itself.
+# The pages style elements in place, draw the graph of a run with code made on the spot
+# ('unsafe-eval'; without it the graph stays white), show pictures from data: URIs and start
+# workers from blob: URIs. Everything else must come from the server itself.
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
     "connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
 )
