@@ -5,6 +5,7 @@ import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -99,6 +100,10 @@ def record_answer(
     text: str = "",
     files: Sequence[GivenFile] = (),
     registry_no: str | None = None,
+    form: str = "reply",
+    content: dict[str, Any] | None = None,
+    submission_key: str | None = None,
+    sent_by_id: int | None = None,
 ) -> Answer:
     """Record an answer; an earlier one is kept as an earlier version.
 
@@ -112,18 +117,24 @@ def record_answer(
         text: The answer's own words, kept as written.
         files: What came with it.
         registry_no: Its number in the region's own register (diarienummer).
+        form: Which of the activity's forms it fills in.
+        content: The form's fields, as they were filled in.
+        submission_key: What makes two sendings of the same answer the same.
+        sent_by_id: The personal link it came through.
 
     Raises:
         BadInput: a submission without text or files, or received in the future.
     """
     if received_at > now:
         raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
-    if kind is AnswerKind.SUBMISSION and not text.strip() and not files:
+    if kind is AnswerKind.SUBMISSION and not (text.strip() or files or content):
         raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
     last = session.exec(
-        select(func.max(Answer.version)).where(Answer.invitation_id == invitation.id)
+        select(func.max(Answer.version)).where(
+            Answer.invitation_id == invitation.id, Answer.form == form
+        )
     ).one()
     due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
     answer = Answer(
@@ -136,6 +147,10 @@ def record_answer(
         recorded_by=who,
         is_late=received_at >= midnight_after(due_on),
         registry_no=registry_no,
+        form=form,
+        content=content or {},
+        submission_key=submission_key,
+        sent_by_id=sent_by_id,
     )
     session.add(answer)
     session.flush()

@@ -179,7 +179,11 @@ def _places(
     came_in = (
         select(models.Answer)
         .join(Invitation)
-        .where(col(Invitation.activity_id).in_(ids), col(models.Answer.withdrawn_at).is_(None))
+        .where(
+            col(Invitation.activity_id).in_(ids),
+            col(models.Answer.withdrawn_at).is_(None),
+            models.Answer.form == "reply",
+        )
         .order_by(col(models.Answer.version))
     )
     if organisation_id is not None:

@@ -65,6 +65,11 @@ class Activity(SQLModel, table=True):
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """What the plan says of it besides its dates."""
     done_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    locked_at: datetime | None = None
+    """Since when its answers are locked, because the work with them has begun."""
+    ballot_opened_at: datetime | None = None
+    ballot_closed_at: datetime | None = None
     revision: int = 0
     """Rises with every change that a calendar must show (RFC 5545 SEQUENCE)."""
     changed_at: datetime
@@ -137,16 +142,110 @@ class Invitation(SQLModel, table=True):
     changed_at: datetime | None = None
 
 
-class Answer(SQLModel, table=True):
-    """One version of an organisation's answer; the newest that is not withdrawn holds."""
+class Link(SQLModel, table=True):
+    """A personal link: it opens one organisation's reply to one activity, nothing else."""
 
-    __table_args__ = (UniqueConstraint("invitation_id", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    name: str = ""
+    """The colleague it was made for; empty for the organisation's own link."""
+    address: str = ""
+    invited_by_id: int | None = Field(default=None, foreign_key="link.id")
+    generation: int = 1
+    """Rises when it is renewed; the address made of an earlier one opens nothing more."""
+    token_hash: str = Field(unique=True)
+    """SHA-256 of the token, which itself is stored nowhere."""
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class FormerToken(SQLModel, table=True):
+    """A token that was renewed: whoever comes with it is told how to get the new one."""
+
+    token_hash: str = Field(primary_key=True)
+    link_id: int = Field(foreign_key="link.id", index=True)
+
+
+class Draft(SQLModel, table=True):
+    """An answer that is being written, shared by everybody who has a link to it."""
+
+    __table_args__ = (UniqueConstraint("invitation_id", "form"),)
 
     id: int | None = Field(default=None, primary_key=True)
     invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    form: str
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    revision: int = 0
+    """Rises with every save; a save made on an older one is a conflict, never a loss."""
+    saved_at: datetime
+    saved_by_id: int | None = Field(default=None, foreign_key="link.id")
+
+
+class Upload(SQLModel, table=True):
+    """A file that somebody attached to a draft, kept as it came."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    field: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    uploaded_at: datetime
+    uploaded_by_id: int | None = Field(default=None, foreign_key="link.id")
+    removed_at: datetime | None = None
+
+
+class ExtensionRequest(SQLModel, table=True):
+    """An organisation's wish for a later last day (begäran om anstånd)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    until: date
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    requested_at: datetime
+    requested_by_id: int | None = Field(default=None, foreign_key="link.id")
+    decided_at: datetime | None = None
+    is_granted: bool | None = None
+    decided_by: str = ""
+    note: str = ""
+
+
+class FeedLink(SQLModel, table=True):
+    """A subscriber's calendar link: a whole round, or one organisation's own deadlines."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    kinds: str = ""
+    """The kinds of activity it is limited to, separated by blanks; empty for all."""
+    label: str = ""
+    generation: int = 1
+    token_hash: str = Field(unique=True)
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Answer(SQLModel, table=True):
+    """One version of an organisation's answer; the newest that is not withdrawn holds."""
+
+    __table_args__ = (UniqueConstraint("invitation_id", "form", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    form: str = "reply"
+    """Which of the activity's forms it fills in: the reply, or the ballot."""
     version: int
     kind: AnswerKind
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    content: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The form's fields, as they were filled in."""
+    submission_key: str | None = Field(default=None, unique=True)
+    """The same press of the button, sent twice, is one answer."""
+    sent_by_id: int | None = Field(default=None, foreign_key="link.id")
     received_at: datetime
     """When it reached the region (inkommen, förvaltningslagen 22 §)."""
     recorded_at: datetime
@@ -198,6 +297,10 @@ class Message(SQLModel, table=True):
     html: str = Field(sa_column=Column(Text, nullable=False))
     calendar: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     """The deadline as an iCalendar file."""
+    calendar_method: str | None = None
+    """REQUEST or CANCEL when the file is a real invitation (RFC 5546)."""
+    link_id: int | None = Field(default=None, foreign_key="link.id")
+    """The personal link that stands in it; its address is put in when it leaves."""
     message_id: str = Field(unique=True)
     in_reply_to: str | None = None
     queued_at: datetime

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     """Where the local mailbox listens (SMTP, loopback) while no mail server is configured."""
     base_url: str | None = None
     """The address people reach the portal at; used in every link."""
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """What personal links are made of; else a key that is made once under `var`."""
     prefect_api_url: str | None = None
     """Another Prefect server's API; else the one that `agenda up` runs."""
 

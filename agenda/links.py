@@ -1,0 +1,152 @@
+"""Personal links: each opens one organisation's reply to one activity, until it is revoked.
+
+A link's token is made of the installation's secret key, so it can be put into every
+reminder and yet is stored nowhere: the database holds its hash, and a queued message a
+placeholder (ASVS 5.0: 11.5.1, 6.5.2).
+"""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime
+from typing import NamedTuple
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from agenda.models import FormerToken, Invitation, Link, identity
+from agenda.register import What, record
+
+PLACEHOLDER = "https://personlig-lank.invalid/"
+"""Stands in a stored message where the address will be (RFC 2606: resolves nowhere)."""
+
+
+class Keyring(NamedTuple):
+    """What addresses are made of: the secret key and where the portal is reached."""
+
+    key: bytes
+    portal_url: str
+
+    def token(self, link: Link) -> str:
+        """A link's token: 256 bits, URL-safe, 43 characters."""
+        return derived_token(self.key, f"{link.uid}:{link.generation}")
+
+    def address(self, link: Link) -> str:
+        """The whole address that a person clicks."""
+        return f"{self.portal_url}/svar/{self.token(link)}"
+
+
+class Found(NamedTuple):
+    """What a token opens."""
+
+    link: Link
+    is_former: bool
+    """The link has been renewed since: this token opens nothing more."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the token still opens its reply."""
+        return not self.is_former and self.link.revoked_at is None
+
+
+def derived_token(key: bytes, what: str) -> str:
+    """A token made of the secret key; the same for the same thing, and guessable by nobody."""
+    digest = hmac.new(key, what.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token. Plain SHA-256 is right for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def organisation_link(
+    session: Session, invitation: Invitation, keyring: Keyring, *, now: datetime
+) -> Link:
+    """The organisation's own link to its reply; made when it is first needed."""
+    found = session.exec(
+        select(Link)
+        .where(Link.invitation_id == invitation.id, col(Link.invited_by_id).is_(None))
+        .where(col(Link.revoked_at).is_(None))
+        .order_by(col(Link.id))
+    ).first()
+    return found or _made(
+        session,
+        keyring,
+        Link(uid=uuid4().hex, invitation_id=identity(invitation), token_hash="", created_at=now),
+    )
+
+
+def invite_colleague(
+    session: Session, by: Link, keyring: Keyring, *, name: str, address: str, now: datetime
+) -> Link:
+    """A link of a colleague's own to the same draft, which can be revoked by itself."""
+    made = _made(
+        session,
+        keyring,
+        Link(
+            uid=uuid4().hex,
+            invitation_id=by.invitation_id,
+            name=name,
+            address=address,
+            invited_by_id=by.id,
+            token_hash="",
+            created_at=now,
+        ),
+    )
+    _register(session, What.COLLEAGUE_INVITED, made, now=now, who=f"länk {by.id}")
+    return made
+
+
+def find_link(session: Session, token: str) -> Found | None:
+    """What a token opens or once opened; None for one that never was."""
+    wanted = token_hash(token)
+    link = session.exec(select(Link).where(Link.token_hash == wanted)).first()
+    if link is not None:
+        return Found(link, is_former=False)
+    former = session.get(FormerToken, wanted)
+    return Found(session.get_one(Link, former.link_id), is_former=True) if former else None
+
+
+def renew(session: Session, link: Link, keyring: Keyring, *, now: datetime, who: str) -> None:
+    """Give a link a new address; the old one opens nothing from now on."""
+    session.add(FormerToken(token_hash=link.token_hash, link_id=identity(link)))
+    link.generation += 1
+    link.token_hash = token_hash(keyring.token(link))
+    session.add(link)
+    _register(session, What.LINK_RENEWED, link, now=now, who=who)
+
+
+def revoke(session: Session, link: Link, *, now: datetime, who: str) -> None:
+    """Close a link, and those of the colleagues that were invited through it."""
+    if link.revoked_at is not None:
+        return
+    link.revoked_at = now
+    session.add(link)
+    _register(session, What.LINK_REVOKED, link, now=now, who=who)
+    for invited in session.exec(
+        select(Link).where(Link.invited_by_id == link.id).order_by(col(Link.id))
+    ):
+        revoke(session, invited, now=now, who=who)
+
+
+def links_of(session: Session, invitation_id: int) -> list[Link]:
+    """Every link to a reply that is open, the organisation's own first."""
+    return list(
+        session.exec(
+            select(Link)
+            .where(Link.invitation_id == invitation_id, col(Link.revoked_at).is_(None))
+            .order_by(col(Link.id))
+        )
+    )
+
+
+def _made(session: Session, keyring: Keyring, link: Link) -> Link:
+    link.token_hash = token_hash(keyring.token(link))
+    session.add(link)
+    session.flush()
+    return link
+
+
+def _register(session: Session, what: What, link: Link, *, now: datetime, who: str) -> None:
+    record(session, now=now, who=who, what=what, subject=f"länk {link.id}")
