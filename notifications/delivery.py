@@ -16,7 +16,8 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Engine, and_, or_
 from sqlmodel import Session, col, select, update
 
-from agenda.models import Message, MessageState, Round, identity
+from agenda.links import PLACEHOLDER
+from agenda.models import Link, Message, MessageState, Round, identity
 from agenda.plan.model import PlanHead
 from agenda.register import What, record
 from agenda.store import reading, transaction
@@ -200,6 +201,7 @@ def _register_uncertain(session: Session, message: Message, *, now: datetime) ->
 def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
     known = session.get_one(Round, message.round_id)
     coordinator = PlanHead.model_validate(known.plan).coordinator
+    text, html = _with_link(session, message, office)
     return Outgoing(
         message_id=message.message_id,
         date_at=message.queued_at,
@@ -210,10 +212,18 @@ def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
         reply_to=coordinator.address,
         reply_to_name=coordinator.name,
         subject=message.subject,
-        text=message.text,
-        html=message.html,
+        text=text,
+        html=html,
         language=message.language,
         in_reply_to=message.in_reply_to,
         calendar=message.calendar,
         key=message.step_key,
     )
+
+
+def _with_link(session: Session, message: Message, office: Office) -> tuple[str, str]:
+    """A message's text and HTML with the personal link, which is stored in neither."""
+    if message.link_id is None:
+        return message.text, message.html
+    address = office.keyring.address(session.get_one(Link, message.link_id))
+    return message.text.replace(PLACEHOLDER, address), message.html.replace(PLACEHOLDER, address)

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from agenda.calendar import render_calendar
 from agenda.deadlines import organisation_entry
 from agenda.facts import Place, Situation
-from agenda.models import Message, MessageState, identity
+from agenda.links import PLACEHOLDER, organisation_link
+from agenda.models import Link, Message, MessageState, identity
 from agenda.plan.model import Role
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict, due
@@ -18,6 +19,17 @@ from notifications.letters import Letter, Trouble, render
 from notifications.outbox import Cause, Recipient, queue
 from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
 
+WITH_LINK = (
+    "invitation",
+    "reminder",
+    "last_reminder",
+    "overdue",
+    "moved",
+    "extension",
+    "extension_denied",
+    "receipt",
+    "new_link",
+)
 WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension")
 
 
@@ -44,10 +56,11 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
         template=step.kind.value,
         due_on=step.due_on,
         leaves_by=None if has_passed else midnight_after(step.due_on),
+        link=_organisation_link(turn, place, step.kind.value),
     )
     leaves = _leaves_at(turn, cause)
     letters = [
-        (recipient, letter(turn, recipient, cause.template, leaves, place=place, is_copy=is_copy))
+        (recipient, letter(turn, recipient, cause, leaves, place=place, is_copy=is_copy))
         for recipient, is_copy in step_recipients(turn, verdict, place)
     ]
     return _queue_all(turn, cause, letters, leaves, place)
@@ -65,11 +78,13 @@ def tell(
     note: str = "",
     decided_by: str | None = None,
     troubles: tuple[Trouble, ...] = (),
+    link: Link | None = None,
 ) -> list[int]:
     """Queue what something other than a dated step causes.
 
     Without recipients it goes to the organisation, or to the coordinator if there is none.
-    `subject_key` tells one such message about the activity from the next.
+    `subject_key` tells one such message about the activity from the next. A colleague's own
+    link stands in it instead of the organisation's when it is given.
     """
     known = turn.known
     due_on = place.due_on(known.activity) if place else known.activity.due_on
@@ -84,6 +99,7 @@ def tell(
         due_on=due_on,
         is_prompt=is_prompt,
         leaves_by=midnight_after(due_on) if to_organisation else None,
+        link=link or _organisation_link(turn, place, template),
     )
     if recipients is None:
         recipients = organisation_recipients(place) if place else coordinators(turn)
@@ -94,7 +110,7 @@ def tell(
             letter(
                 turn,
                 recipient,
-                template,
+                cause,
                 leaves,
                 place=place,
                 former_due_on=former_due_on,
@@ -111,7 +127,7 @@ def tell(
 def letter(
     turn: Turn,
     recipient: Recipient,
-    template: str,
+    cause: Cause,
     leaves: datetime,
     *,
     place: Place | None = None,
@@ -127,7 +143,7 @@ def letter(
     due_on = place.due_on(activity) if place else activity.due_on
     originals = place.reached(Role.ESCALATION) if place and is_copy else ()
     return Letter(
-        template=template,
+        template=cause.template,
         language=recipient.language,
         round_name=known.round.name,
         plan_title=known.head.title,
@@ -146,6 +162,7 @@ def letter(
         organisation_name=place.organisation.name if place else None,
         answered=tuple(_names(known, answered=True)),
         outstanding=tuple(_names(known, answered=False)),
+        answer_url=PLACEHOLDER if cause.link_id is not None else None,
         asked_at=_asked_at(turn, place) if place else None,
         former_due_on=former_due_on,
         is_copy=is_copy,
@@ -201,6 +218,7 @@ def _cause(
     due_on: date | None,
     is_prompt: bool = False,
     leaves_by: datetime | None = None,
+    link: Link | None = None,
 ) -> Cause:
     return Cause(
         round_id=identity(known.round),
@@ -213,7 +231,15 @@ def _cause(
         due_on=due_on,
         is_prompt=is_prompt,
         leaves_by=leaves_by,
+        link_id=link.id if link else None,
     )
+
+
+def _organisation_link(turn: Turn, place: Place | None, template: str) -> Link | None:
+    """The organisation's personal link, where its message leads to an answer."""
+    if place is None or template not in WITH_LINK:
+        return None
+    return organisation_link(turn.session, place.invitation, turn.office.keyring, now=turn.now)
 
 
 def _all_answered(turn: Turn) -> list[int]:

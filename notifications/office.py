@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from agenda.links import Keyring
+from agenda.secret import secret_key
 from agenda.settings import Settings
 
 
@@ -11,12 +13,15 @@ class Office:
 
     sender: str
     sender_name: str
+    keyring: Keyring
+    """What the personal links in its messages are made of."""
     alerts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> "Office":
         """The office that the installation's settings describe."""
-        return cls(settings.sender, settings.mail_from_name, settings.alerts)
+        keyring = Keyring(secret_key(settings), settings.portal_url)
+        return cls(settings.sender, settings.mail_from_name, keyring, settings.alerts)
 
     @property
     def domain(self) -> str:

@@ -31,6 +31,8 @@ class Cause:
     due_on: date | None
     is_prompt: bool = False
     leaves_by: datetime | None = None
+    link_id: int | None = None
+    """The personal link whose address is put in when it leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ def queue(
         "due_on": cause.due_on,
         "is_prompt": cause.is_prompt,
         "leaves_by": cause.leaves_by,
+        "link_id": cause.link_id,
         "recipient_name": recipient.name,
         "recipient": recipient.address,
         "language": recipient.language,

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from agenda.answers import find_activity, find_invitation
 from agenda.errors import AgendaError, BadInput
+from agenda.links import Keyring
 from agenda.models import Activity, AnswerKind, Message, MessageState, Organisation, Round, identity
 from agenda.plan.model import Plan
 from agenda.rounds import planned_occasions, replay_uid, start_round
@@ -32,7 +33,12 @@ from notifications.scenario import Act, Deed
 WHO = "replay"
 AFTERWARDS = timedelta(days=14)
 """How long after the last day of all the clock goes on, for work that nobody marks done."""
-OFFICE = Office("paverkansagenda@regionen.example", "Region Jämtland Härjedalen")
+OFFICE = Office(
+    "paverkansagenda@regionen.example",
+    "Region Jämtland Härjedalen",
+    # Opens nothing: a replay's database is gone when it ends, and its mail goes nowhere.
+    Keyring(b"replay", "https://portal.example"),
+)
 
 
 @dataclass(frozen=True, slots=True)
