@@ -51,7 +51,9 @@ async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Even
     runner = Runner(
         name="agenda", pause_on_shutdown=False, limit=AT_MOST, query_seconds=QUERY_SECONDS
     )
-    await _wait_for_server(config.prefect_api)
+    await _wait_for_server(config.prefect_api, stop)
+    if stop.is_set():
+        return
     registered, flow_names = await _register(runner, chosen)
     await asyncio.to_thread(_put_right, config.prefect_api, registered, flow_names)
     # Prefect 3.8's own handler ends the process and leaves the runs "Running" for ever
@@ -65,10 +67,14 @@ async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Even
     running, halted = asyncio.create_task(runner.start()), asyncio.create_task(stop.wait())
     planning = asyncio.create_task(asyncio.to_thread(catch_up, config))
     await asyncio.wait({running, halted}, return_when=asyncio.FIRST_COMPLETED)
-    if not running.done():
+    if runner.started:
         await runner.astop()
+    elif not running.done():
+        running.cancel()
     halted.cancel()
-    await asyncio.gather(running, planning)
+    await asyncio.wait({running, planning})
+    if not running.cancelled():
+        running.result()
 
 
 def catch_up(config: Settings) -> None:
@@ -81,8 +87,10 @@ def catch_up(config: Settings) -> None:
     trigger_upkeep(config.prefect_api, name="Daglig genomgång vid start")
 
 
-async def _wait_for_server(api: str) -> None:
+async def _wait_for_server(api: str, stop: asyncio.Event) -> None:
     for attempt in range(WAIT_FOR_SERVER_SECONDS):
+        if stop.is_set():
+            return
         try:
             with prefect_at(api, timeout_seconds=1) as client:
                 client.get("/health").raise_for_status()

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,8 +26,11 @@ def claimed_folder(var: Path) -> Iterator[None]:
     """The folder of all state, made if need be and held against a second `agenda up`.
 
     Raises:
-        CannotStart: it cannot be written to, or another `agenda up` runs on it.
+        CannotStart: its name or the program's folder's cannot be used, it cannot be written
+            to, or another `agenda up` runs on it.
     """
+    for folder in (var.absolute(), Path(sys.prefix)):
+        _refuse_odd_name(folder)
     try:
         (var / "log").mkdir(parents=True, exist_ok=True)
         lock = lock_path(var).open("a")
@@ -46,6 +50,15 @@ def claimed_folder(var: Path) -> Iterator[None]:
         yield
 
 
+def _refuse_odd_name(folder: Path) -> None:
+    # supervisord's configuration gives these a meaning and has no escape that always works.
+    if odd := sorted(set("%;#\n") & set(str(folder))):
+        raise CannotStart(
+            f"Mappen {folder} har ett tecken i namnet som inte går att använda ({odd[0]!r}): "
+            "byt namn på den eller flytta det som ligger i den."
+        )
+
+
 def check_ports(settings: Settings) -> None:
     """See that every port this start needs is free, and that no two are the same.
 
@@ -58,7 +71,8 @@ def check_ports(settings: Settings) -> None:
         raise CannotStart(f"{' och '.join(doubles)} är samma port: ge dem var sin.")
     faults = [fault for name, place in wanted.items() if (fault := _fault(name, *place))]
     if faults:
-        raise CannotStart(" ".join(faults))
+        # Once each: an address that is no address of this machine fails for every port.
+        raise CannotStart(" ".join(dict.fromkeys(faults)))
 
 
 def _ports(settings: Settings) -> dict[str, tuple[str, int]]:

@@ -77,8 +77,8 @@ class Engine:
                 # A Ctrl-C in the terminal must reach only us, so that we stop them in order.
                 start_new_session=True,
             )
-        transport: Any = SupervisorTransport(serverurl=f"unix://{_socket_path(self._var)}")
-        self._calls = ServerProxy("http://localhost", transport=transport)
+        self._transport: Any = SupervisorTransport(serverurl=f"unix://{_socket_path(self._var)}")
+        self._calls = ServerProxy("http://localhost", transport=self._transport)
         return self
 
     def __exit__(
@@ -89,6 +89,7 @@ class Engine:
     ) -> None:
         with suppress(EngineStopped):
             self.look()
+        self._transport.close()
         self._supervisord.terminate()
         try:
             self._supervisord.wait(STOP_SECONDS)
@@ -135,10 +136,9 @@ class Engine:
                 self._groups.pop(key, None)
 
     def _configuration(self) -> str:
-        # Raw: the values are full of %, which this class would otherwise want to expand.
         written = RawConfigParser()
         log, var = self._var / "log", self._var
-        written["unix_http_server"] = {"file": _value(_socket_path(var))}
+        written["unix_http_server"] = {"file": str(_socket_path(var))}
         written["rpcinterface:supervisor"] = {
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
@@ -146,9 +146,9 @@ class Engine:
             "nodaemon": "true",
             "silent": "true",
             "umask": "077",
-            "logfile": _value(log / "supervisord.log"),
-            "pidfile": _value(var / "supervisord.pid"),
-            "childlogdir": _value(log),
+            "logfile": str(log / "supervisord.log"),
+            "pidfile": str(var / "supervisord.pid"),
+            "childlogdir": str(log),
         }
         for place, part in enumerate((self._lifeline, *self._parts)):
             written[f"program:{part.key}"] = self._program(part, place)
@@ -158,7 +158,7 @@ class Engine:
 
     def _program(self, part: Part, place: int) -> dict[str, str]:
         return {
-            "command": _value(shlex.join(part.command)),
+            "command": shlex.join(part.command),
             # Started in this order and, by supervisord's rule, stopped in the reverse one.
             "priority": str(place),
             "autorestart": "true",
@@ -167,17 +167,13 @@ class Engine:
             "stopwaitsecs": str(part.stop_seconds),
             "killasgroup": "true",
             "redirect_stderr": "true",
-            "stdout_logfile": _value(self._log(part)),
+            "stdout_logfile": str(self._log(part)),
             "stdout_logfile_maxbytes": str(LOG_BYTES),
             "stdout_logfile_backups": str(LOG_FILES),
         }
 
     def _log(self, part: Part) -> Path:
         return self._var / "log" / f"{part.key}.log"
-
-
-def _value(text: str | Path) -> str:
-    return str(text).replace("%", "%%")
 
 
 def _socket_path(var: Path) -> Path:

@@ -1,0 +1,61 @@
+"""Every version of every answer, as rows for a list or a JSON document."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from agenda.models import Activity, Answer, AnswerFile, Invitation, Organisation, identity
+
+
+def answer_lines(
+    session: Session,
+    round_id: int | None,
+    *,
+    activity_id: int | None = None,
+    organisation_id: int | None = None,
+) -> list[dict[str, Any]]:
+    """The answers of a round, in the order they came in; withdrawn ones too."""
+    query = (
+        select(Answer, Activity, Organisation)
+        .join(Invitation, col(Invitation.id) == Answer.invitation_id)
+        .join(Activity, col(Activity.id) == Invitation.activity_id)
+        .join(Organisation, col(Organisation.id) == Invitation.organisation_id)
+        .where(Activity.round_id == round_id)
+        .order_by(col(Answer.received_at), col(Answer.id))
+    )
+    if activity_id is not None:
+        query = query.where(Activity.id == activity_id)
+    if organisation_id is not None:
+        query = query.where(Organisation.id == organisation_id)
+    rows = list(session.exec(query))
+    files = _file_names(session, [identity(answer) for answer, _, _ in rows])
+    return [
+        {
+            "activity": activity.key,
+            "organisation": place.key,
+            "name": place.name,
+            "version": answer.version,
+            "kind": answer.kind.value,
+            "text": answer.text,
+            "files": files.get(identity(answer), []),
+            "received_at": answer.received_at,
+            "recorded_at": answer.recorded_at,
+            "recorded_by": answer.recorded_by,
+            "is_late": answer.is_late,
+            "registry_no": answer.registry_no,
+            "withdrawn_at": answer.withdrawn_at,
+        }
+        for answer, activity, place in rows
+    ]
+
+
+def _file_names(session: Session, answer_ids: Sequence[int]) -> dict[int, list[str]]:
+    # Columns, not objects: the files themselves may be large.
+    query = select(AnswerFile.answer_id, AnswerFile.name).where(
+        col(AnswerFile.answer_id).in_(answer_ids)
+    )
+    names: dict[int, list[str]] = {}
+    for answer_id, name in session.exec(query.order_by(col(AnswerFile.id))):
+        names.setdefault(answer_id, []).append(name)
+    return names

@@ -1,0 +1,88 @@
+"""Every command of `agenda`, under its name; only the module of the one asked for is loaded."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from portal.cli.options import help_text
+from portal.cli.output import say
+from portal.cli.swedish import Command, Group, say_completion_in_swedish
+from portal.cli.visit import NAMED
+
+MODULES = {
+    "up": "up",
+    "status": "status",
+    "preview": "preview",
+    "explain": "explain",
+    "answer": "answer",
+    "activity": "activity",
+    "extension": "activity",
+    "step": "step",
+    "round": "round",
+    "plan": "plan",
+    "contacts": "contacts",
+    "attend": "attend",
+    "mail": "mail",
+    "outbox": "outbox",
+    "register": "register",
+    "calendar": "calendar",
+    "replay": "replay",
+    "backup": "store",
+    "restore": "store",
+}
+"""Each command, in the order of the help, and the module of this package that it is in."""
+
+
+def command(arguments: Sequence[str] = ()) -> Any:
+    """The command line, as much of it as the arguments can need."""
+    app = typer.Typer(
+        cls=Group,
+        help=help_text(
+            "Följ upp en omgång: vem som har svarat, vad som går ut och vad som väntar.",
+            "agenda up",
+            "agenda status",
+            "agenda explain bracke --on 2020-09-18",
+        ),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(common)
+    named = [name for name in MODULES if name in arguments]
+    for module in dict.fromkeys(MODULES[name] for name in named or MODULES):
+        loaded = import_module(f"portal.cli.{module}")
+        if module == "replay":
+            app.command(cls=Command)(loaded.replay)
+        else:
+            loaded.register(app)
+    made = typer.main.get_command(app)
+    say_completion_in_swedish(made)
+    return made
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        say(f"agenda {version('paverkansagenda')}")
+        raise typer.Exit
+
+
+def common(
+    named: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="NAMN",
+            envvar="AGENDA_USER",
+            help="Vem som gör ändringen, för diariet. Annars datorns användare.",
+        ),
+    ] = None,
+    _shows_version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_say_version, help="Visa versionen."),
+    ] = False,
+) -> None:
+    """Take what holds for every command."""
+    NAMED.set(named)

@@ -1,0 +1,133 @@
+"""`agenda attend`: a round's work without Prefect: look, queue what is due, deliver it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agenda.errors import BadInput
+from portal.cli.completing import activity_keys
+from portal.cli.options import RoundName, add
+from portal.cli.output import complain, console, count, say
+from portal.cli.visit import Visit, visit
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from notifications.attending import Attended, LotResult
+    from notifications.channels import Channels
+
+FAILED = 1
+
+
+def attend(
+    activity: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="AKTIVITET", help="Aktivitetens nyckel.", autocompletion=activity_keys
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Alla aktiviteter i alla omgångar som är igång.")
+    ] = False,
+    round_name: RoundName = None,
+) -> None:
+    """Look at an activity, queue what is due and deliver it."""
+    from notifications.channels import Channels
+
+    if everything == (activity is not None):
+        raise BadInput("Ange en aktivitet, eller --all för alla.")
+    failed: list[str] = []
+    with visit() as here:
+        chosen = _chosen(here, activity, round_name)
+        if not chosen:
+            say("Ingen omgång är igång, så det finns inget att göra.")
+        with Channels(here.settings) as channels, _progress() as progress:
+            for activity_id in chosen:
+                attended, result = _attend(here, channels, activity_id, progress)
+                _say(attended, result)
+                failed += result.failed
+            if everything:
+                failed += _leftovers(here, channels)
+    for sentence in failed:
+        complain(f"Kom inte fram: {sentence}")
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequence[int]:
+    from agenda.answers import find_activity
+    from agenda.models import identity
+    from agenda.rounds import find_round
+    from agenda.store import reading
+    from notifications.attending import open_activities
+
+    with reading(here.engine) as session:
+        if activity is not None:
+            known = find_round(session, round_name)
+            return [identity(find_activity(session, known, activity))]
+    return open_activities(here.engine)
+
+
+def _attend(
+    here: Visit, channels: "Channels", activity_id: int, progress: "Progress"
+) -> "tuple[Attended, LotResult]":
+    from notifications.attending import announce, deliver_lot, together
+
+    attended = announce(here.engine, here.office, activity_id=activity_id, now=here.now)
+    bar = progress.add_task(attended.activity_title, total=len(attended.lots))
+    results = []
+    for lot in attended.lots:
+        results.append(deliver_lot(here.engine, channels, here.office, lot, now=here.now))
+        progress.advance(bar)
+    progress.remove_task(bar)
+    return attended, together(results)
+
+
+def _leftovers(here: Visit, channels: "Channels") -> list[str]:
+    """What waits in the outbox without belonging to an open activity."""
+    from notifications.delivery import Fate, deliver_ready
+
+    delivered = deliver_ready(here.engine, channels, here.office, now=lambda: here.now)
+    return [entry.said for entry in delivered if entry.fate is Fate.FAILED]
+
+
+def _say(attended: "Attended", result: "LotResult") -> None:
+    what = [f"{attended.answered} av {attended.asked} har svarat"] if attended.asked else []
+    if attended.queued or attended.lots:
+        what += [count(attended.queued, "nytt brev", "nya brev"), f"{result.sent} skickade"]
+    else:
+        what.append("inget att skicka")
+    if attended.postponed:
+        what.append(f"{attended.postponed} väntar på sändningstiden")
+    if result.deferred:
+        what.append(f"{result.deferred} försöker vi med igen senare")
+    if result.failed:
+        what.append(f"{len(result.failed)} kom inte fram")
+    say(f"{attended.activity_title} (omgång {attended.round_name}): {', '.join(what)}.")
+
+
+def _progress() -> "Progress":
+    """A progress bar on a terminal, nothing elsewhere."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    terminal = console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=terminal,
+        transient=True,
+        disable=not terminal.is_terminal,
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    add(
+        app,
+        attend,
+        "Gör omgångens arbete nu, utan Prefect: se efter vad som ska gå ut, och skicka det.",
+        "agenda attend inspel",
+        "agenda attend --all",
+    )

@@ -1,0 +1,164 @@
+"""Every step for one organisation, why it was (not) sent, and the messages that came of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.facts import Situation, situations
+from agenda.models import Message, Organisation, Round, identity
+from agenda.reasons import reason
+from agenda.step_labels import step_label
+from agenda.verdicts import Verdict
+from agenda.workdays import swedish_date
+from portal.cli.output import shown_address
+
+_DECIDED = {
+    "sv": "Orsakat av ett beslut eller ett fel, inte av planens datum.",
+    "en": "Caused by a decision or a fault, not by the plan's dates.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was made of a step."""
+
+    to: str
+    subject: str
+    state: str
+    queued_at: datetime
+    sent_at: datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One step, or one other message, and why it is as it is."""
+
+    activity: str
+    activity_title: str
+    step: str
+    label: str
+    at: datetime
+    due_on: date | None
+    status: str
+    because: str
+    decided_at: datetime | None
+    reason: str
+    messages: tuple[Sent, ...]
+
+    @property
+    def days(self) -> set[date]:
+        """The Swedish dates that it has to do with: when it was due, when it left."""
+        left = (message.sent_at or message.queued_at for message in self.messages)
+        return {swedish_date(at) for at in (self.at, *left)}
+
+
+def explained(
+    session: Session,
+    known: Round,
+    place: Organisation,
+    *,
+    activity_id: int | None,
+    now: datetime,
+    language: str,
+) -> list[Explained]:
+    """Everything about an organisation in a round, by activity and then by instant.
+
+    Args:
+        session: A session that reads.
+        known: The round.
+        place: The organisation.
+        activity_id: Only this activity.
+        now: The present instant.
+        language: The reasons' language, "sv" or "en".
+    """
+    asked = (
+        situation
+        for situation in situations(
+            session, identity(known), activity_id=activity_id, organisation_id=place.id
+        )
+        if place.key in situation.places
+    )
+    return [
+        entry
+        for situation in asked
+        for entry in sorted(
+            _in_activity(session, situation, place, now, language), key=lambda entry: entry.at
+        )
+    ]
+
+
+def _in_activity(
+    session: Session, known: Situation, place: Organisation, now: datetime, language: str
+) -> Iterator[Explained]:
+    messages = _messages(session, known, place)
+    for verdict in known.verdicts(now):
+        if verdict.organisation == place.key:
+            made = messages.pop(verdict.step.key, ())
+            yield _step(known, verdict, place, made, language)
+    for others in messages.values():
+        yield _other(known, others, language)
+
+
+def _step(
+    known: Situation,
+    verdict: Verdict,
+    place: Organisation,
+    messages: Sequence[Message],
+    language: str,
+) -> Explained:
+    step = verdict.step
+    return Explained(
+        activity=known.activity.key,
+        activity_title=known.activity.title,
+        step=step.name,
+        label=step_label(step, language),
+        at=step.at,
+        due_on=step.due_on,
+        status=verdict.status.value,
+        because=verdict.because.value,
+        decided_at=verdict.at,
+        reason=reason(verdict, place.name, language),
+        messages=tuple(_sent(message) for message in messages),
+    )
+
+
+def _other(known: Situation, messages: Sequence[Message], language: str) -> Explained:
+    """What something other than a dated step caused: a moved day, an extension."""
+    first = messages[0]
+    return Explained(
+        activity=known.activity.key,
+        activity_title=known.activity.title,
+        step=first.step,
+        label=first.subject,
+        at=first.queued_at,
+        due_on=first.due_on,
+        status=first.state.value,
+        because=first.template,
+        decided_at=first.queued_at,
+        reason=_DECIDED[language],
+        messages=tuple(_sent(message) for message in messages),
+    )
+
+
+def _messages(session: Session, known: Situation, place: Organisation) -> dict[str, list[Message]]:
+    query = select(Message).where(
+        Message.activity_id == known.row.id, Message.organisation_id == place.id
+    )
+    found: dict[str, list[Message]] = {}
+    for message in session.exec(query.order_by(col(Message.id))):
+        found.setdefault(message.step_key, []).append(message)
+    return found
+
+
+def _sent(message: Message) -> Sent:
+    return Sent(
+        to=shown_address(message.recipient),
+        subject=message.subject,
+        state=message.state.value,
+        queued_at=message.queued_at,
+        sent_at=message.sent_at,
+        outcome=message.outcome,
+    )

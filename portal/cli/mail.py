@@ -1,0 +1,103 @@
+"""`agenda mail test`: one mail, and in words what became of it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from portal.cli.options import add, group
+from portal.cli.output import complain, say
+
+if TYPE_CHECKING:
+    from agenda.settings import Settings
+    from notifications.outgoing import Outgoing
+
+NOT_SENT = 1
+
+
+def an_address(typed: str) -> str:
+    """An e-mail address, or the URL of another channel."""
+    from agenda.addresses import checked_address
+
+    try:
+        return checked_address(typed)
+    except ValueError as error:
+        raise typer.BadParameter(f"{typed} är {error}") from None
+
+
+def send_test(
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="ADRESS", parser=an_address, help="Vart provbrevet ska."),
+    ],
+) -> None:
+    """Send one mail outside the outbox, and explain a failure."""
+    from agenda.clock import utc_now
+    from agenda.settings import settings
+    from notifications.channels import Channels, explained
+    from notifications.outgoing import Result
+
+    chosen = settings()
+    with Channels(chosen) as channels:
+        outcome = channels.send(_outgoing(chosen, to, now=utc_now()))
+    if outcome.result is Result.SENT:
+        say(explained(outcome, chosen))
+        return
+    complain(explained(outcome, chosen))
+    raise typer.Exit(NOT_SENT)
+
+
+def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
+    from agenda.plan.model import Person
+    from agenda.workdays import swedish_date
+    from notifications.letters import Letter, render
+    from notifications.office import Office
+    from notifications.outgoing import Outgoing
+
+    office, today = Office.of(settings), swedish_date(now)
+    words = render(
+        Letter(
+            template="test",
+            language="sv",
+            round_name="prov",
+            plan_title="påverkansagendan",
+            activity_title="Prov av utskicken",
+            activity_kind="meeting",
+            description="",
+            starts_on=today,
+            due_on=today,
+            is_quarter=False,
+            today=today,
+            workdays_left=0,
+            coordinator=Person(name=office.sender_name, address=office.sender),
+            recipient_name=to,
+        )
+    )
+    return Outgoing(
+        message_id=f"<{uuid4().hex}@{office.domain}>",
+        date_at=now,
+        sender=office.sender,
+        sender_name=office.sender_name,
+        recipient=to,
+        recipient_name="",
+        reply_to=office.sender,
+        reply_to_name=office.sender_name,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        language="sv",
+        key="test",
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    mail = group(app, "mail", "E-post: prova utskicken.", "agenda mail test --to du@kommunen.se")
+    add(
+        mail,
+        send_test,
+        "Skicka ett provbrev, och få veta i ord vad som hände.",
+        "agenda mail test --to du@kommunen.se",
+        name="test",
+    )

@@ -1,0 +1,90 @@
+"""`agenda register`: who did what, when, from what, to what."""
+
+from typing import Annotated, Any
+
+import typer
+
+from portal.cli.options import AsJson, Everything, RoundName, add, group
+from portal.cli.output import instant, say, show_json
+from portal.cli.visit import visit
+
+USUAL_ROWS = 50
+WORDS = {
+    "round_started": "omgång startad",
+    "round_closed": "omgång avslutad",
+    "sending_paused": "utskick pausade",
+    "sending_resumed": "utskick igång igen",
+    "contacts_imported": "kontakter inlästa",
+    "contact_bounced": "adress tar inte emot",
+    "answer_recorded": "svar registrerat",
+    "answer_withdrawn": "svar återkallat",
+    "extension_granted": "anstånd",
+    "deadline_moved": "sista dag flyttad",
+    "activity_done": "aktivitet klar",
+    "activity_reopened": "aktivitet öppnad igen",
+    "step_held": "steg hålls inne",
+    "step_released": "steg släppt",
+    "message_queued": "brev köat",
+    "message_sent": "brev skickat",
+    "message_failed": "brev kom inte fram",
+    "message_uncertain": "brev osäkert",
+    "message_withdrawn": "brev tillbakadraget",
+    "restored": "säkerhetskopia återläst",
+}
+"""What the register's lines say, in Swedish."""
+
+
+def list_entries(
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            "--subject", metavar="NYCKEL", help="Bara det som gäller detta: inspel, inspel/krokom."
+        ),
+    ] = None,
+    round_name: RoundName = None,
+    everything: Everything = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the register's lines, newest last."""
+    from agenda.register import entries
+    from agenda.rounds import find_round
+    from agenda.store import reading
+
+    with visit() as here, reading(here.engine) as session:
+        known = find_round(session, round_name) if round_name else None
+        rows = entries(session, round_id=known.id if known else None, subject=subject)
+        found = [row.model_dump(exclude={"id"}) for row in rows]
+    if as_json:
+        show_json({"entries": found})
+        return
+    if not found:
+        say("Diariet är tomt." if subject is None else f"Diariet har inget om {subject}.")
+        return
+    shown = found if everything else found[-USUAL_ROWS:]
+    for line in shown:
+        say(_in_words(line))
+    if len(shown) < len(found):
+        say(f"De senaste {len(shown)} av {len(found)}. Visa alla med: agenda register list --all")
+
+
+def _in_words(line: dict[str, Any]) -> str:
+    what = WORDS.get(line["what"], line["what"])
+    subject = f", {line['subject']}" if line["subject"] else ""
+    change = " → ".join(words for words in (line["before"], line["after"]) if words)
+    return f"{instant(line['at'])}  {line['who']}: {what}{subject}" + (
+        f" ({change})" if change else ""
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    made = group(app, "register", "Diariet: allt som har ändrats.", "agenda register list")
+    add(
+        made,
+        list_entries,
+        "Visa vem som har gjort vad, och när.",
+        "agenda register list",
+        "agenda register list --subject inspel/krokom",
+        "agenda register list --all --json",
+        name="list",
+    )

@@ -1,0 +1,62 @@
+"""`agenda backup` and `agenda restore`: a copy of the database, and the way back from it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agenda.errors import BadInput
+from portal.cli.options import add
+from portal.cli.output import say
+from portal.cli.visit import visit, who_acts
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som kopian skrivs till.")],
+) -> None:
+    """Write a consistent copy of the database."""
+    from agenda.backup import back_up
+
+    with visit() as here:
+        back_up(here.engine, file)
+    say(f"Databasen är kopierad till {file}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="En kopia från agenda backup.")],
+    is_sure: Annotated[bool, typer.Option("--yes", help="Fråga inte.")] = False,
+) -> None:
+    """Put a copy in the place of the database."""
+    from agenda.backup import restore as put_back
+    from agenda.settings import settings
+
+    if not is_sure:
+        _ask(file)
+    chosen = settings()
+    sentence = put_back(chosen.engine_url, file, keep=chosen.var / "backups", who=who_acts())
+    say(sentence)
+    say("Starta utskicken igen med: agenda round resume")
+
+
+def _ask(file: Path) -> None:
+    if not sys.stdin.isatty():
+        raise BadInput("Återläsningen ersätter hela databasen. Bekräfta med --yes.")
+    question = f"Ersätta hela databasen med {file}? Den nuvarande sparas som en egen kopia."
+    typer.confirm(question, abort=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    add(
+        app,
+        backup,
+        "Skriv en säkerhetskopia av databasen. Det går medan allt är igång.",
+        "agenda backup agenda-2020-09-18.db",
+    )
+    add(
+        app,
+        restore,
+        "Läs tillbaka en säkerhetskopia. Utskicken står sedan stilla tills du startar dem.",
+        "agenda restore agenda-2020-09-18.db",
+    )

@@ -1,0 +1,148 @@
+"""What will go out, to whom, and in which words, as things stand now. Stores nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.facts import Place, Situation, situations
+from agenda.models import Activity, Message, MessageState, Organisation
+from agenda.overview import coming_verdicts, recipient_name
+from agenda.step_labels import step_label
+from agenda.verdicts import Verdict
+from agenda.workdays import midnight_after, swedish_date
+from notifications.hours import leaves_at
+from notifications.letters import render
+from notifications.notices import letter
+from notifications.office import Office
+from notifications.outbox import Recipient
+from notifications.recipients import Turn, step_recipients
+from portal.cli.output import shown_address
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message as it will leave."""
+
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One step to one recipient, still ahead."""
+
+    leaves_at: datetime
+    activity: str
+    activity_title: str
+    step: str
+    """The step's name, which `agenda step hold` takes."""
+    label: str
+    organisation: str | None
+    """Its key; None for the region's own people."""
+    recipient: str
+    to: tuple[str, ...]
+    """The addresses; none when nobody can be reached."""
+    is_queued: bool
+    """Whether it is in the outbox already and only waits for its hour."""
+    messages: tuple[Words, ...]
+    """What it says; empty unless it was asked for."""
+
+
+def ahead(
+    session: Session, office: Office, *, round_id: int, until: date, now: datetime, renders: bool
+) -> list[Ahead]:
+    """Everything that will leave up to a Swedish date, earliest first.
+
+    Args:
+        session: A session that reads.
+        office: The sending office.
+        round_id: The round.
+        until: The last date, inclusive.
+        now: The present instant.
+        renders: Whether to put it into words, exactly as it would leave.
+    """
+    found = list(_queued(session, round_id, renders=renders))
+    found += [
+        _ahead(session, office, known, verdict, now=now, renders=renders)
+        for known in situations(session, round_id)
+        for verdict in coming_verdicts(known, known.verdicts(now), until, now)
+    ]
+    return sorted(
+        (entry for entry in found if swedish_date(entry.leaves_at) <= until),
+        key=lambda entry: entry.leaves_at,
+    )
+
+
+def _ahead(
+    session: Session,
+    office: Office,
+    known: Situation,
+    verdict: Verdict,
+    *,
+    now: datetime,
+    renders: bool,
+) -> Ahead:
+    step = verdict.step
+    at = max(step.at, now)
+    place = known.places[verdict.organisation] if verdict.organisation else None
+    turn = Turn(session, office, known, at)
+    recipients = list(step_recipients(turn, verdict, place))
+    last = midnight_after(step.due_on)
+    by = None if at >= last else last
+    leaves = leaves_at(at, known.head.sending, known.workdays, by=by)
+    return Ahead(
+        leaves_at=leaves,
+        activity=known.activity.key,
+        activity_title=known.activity.title,
+        step=step.name,
+        label=step_label(step, "sv"),
+        organisation=verdict.organisation,
+        recipient=recipient_name(known, verdict),
+        to=tuple(shown_address(recipient.address) for recipient, _ in recipients),
+        is_queued=False,
+        messages=tuple(_words(turn, verdict, place, recipients, leaves)) if renders else (),
+    )
+
+
+def _words(
+    turn: Turn,
+    verdict: Verdict,
+    place: Place | None,
+    recipients: list[tuple[Recipient, bool]],
+    leaves: datetime,
+) -> Iterator[Words]:
+    template = verdict.step.kind.value
+    for recipient, is_copy in recipients:
+        rendered = render(letter(turn, recipient, template, leaves, place=place, is_copy=is_copy))
+        yield Words(shown_address(recipient.address), rendered.subject, rendered.text)
+
+
+def _queued(session: Session, round_id: int, *, renders: bool) -> Iterator[Ahead]:
+    """What is in the outbox and waits for its hour, or for a mail server to come back."""
+    rows = session.exec(
+        select(Message, Activity, Organisation)
+        .join(Activity, col(Activity.id) == Message.activity_id)
+        .join(Organisation, col(Organisation.id) == Message.organisation_id, isouter=True)
+        .where(
+            Message.round_id == round_id,
+            col(Message.state).in_((MessageState.QUEUED, MessageState.SENDING)),
+        )
+        .order_by(col(Message.next_attempt_at), col(Message.id))
+    )
+    for message, activity, organisation in rows:
+        words = Words(shown_address(message.recipient), message.subject, message.text)
+        yield Ahead(
+            leaves_at=message.next_attempt_at,
+            activity=activity.key,
+            activity_title=activity.terms["title"],
+            step=message.step,
+            label=f"i utkorgen: {message.subject}",
+            organisation=organisation.key if organisation else None,
+            recipient=organisation.name if organisation else message.recipient_name,
+            to=(shown_address(message.recipient),),
+            is_queued=True,
+            messages=(words,) if renders else (),
+        )

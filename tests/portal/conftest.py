@@ -1,0 +1,79 @@
+"""What the portal's tests share: free ports, the application, waiting for something."""
+
+import socket
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Protocol
+
+import pytest
+from starlette.exceptions import StarletteDeprecationWarning
+
+from agenda.schema import migrate
+from agenda.settings import Settings
+from agenda.store import open_engine
+from portal.app import create_app
+
+with warnings.catch_warnings():
+    # It works with httpx, which everything else here uses, and only wishes for a successor.
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)
+    from fastapi.testclient import TestClient
+
+
+@pytest.fixture(scope="session")
+def free_ports() -> Callable[[int], list[int]]:
+    """Finds so many ports that nobody listens on, all different."""
+    return _free_ports
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [entry.getsockname()[1] for entry in sockets]
+
+
+class Wait(Protocol):
+    """Waits for a claim to hold."""
+
+    def __call__(self, claim: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+        """Return as soon as it holds; fail, naming it, if it does not in time."""
+
+
+@pytest.fixture(scope="session")
+def wait_until() -> Wait:
+    """A bounded wait for what another process does."""
+    return _wait_until
+
+
+def _wait_until(claim: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+    pause, end = threading.Event(), time.monotonic() + seconds
+    while not claim():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds:g} seconds: {what}")
+        pause.wait(0.05)
+
+
+@pytest.fixture
+def portal_settings(settings: Settings) -> Settings:
+    """Settings of an installation with an up-to-date, empty database."""
+    portal_port, prefect_port, mailbox_port = _free_ports(3)
+    chosen = settings.model_copy(
+        update={
+            "portal_port": portal_port,
+            "prefect_port": prefect_port,
+            "mailbox_port": mailbox_port,
+        }
+    )
+    engine = open_engine(chosen.engine_url)
+    migrate(engine)
+    engine.dispose()
+    return chosen
+
+
+@pytest.fixture
+def browser(portal_settings: Settings) -> Iterator[TestClient]:
+    """A client of the running portal, its mailbox taking in mail."""
+    with TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as client:
+        yield client
