@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from agenda.addresses import channel_schema
 from agenda.plan.model import Person
@@ -26,6 +26,29 @@ class Trouble:
     """The address it was sent to."""
     said: str
     """The mail server's own words."""
+
+
+class ReceiptRow(Protocol):
+    """One line of what was sent in: a form's field and what was filled in."""
+
+    label: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a registrator needs of an answer that has come in."""
+
+    kind: str
+    """"submission", "nothing_to_report" or "declined"."""
+    received_at: datetime
+    version: int
+    is_late: bool = False
+    registry_no: str | None = None
+    rows: tuple[ReceiptRow, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """Each file's name and its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +92,10 @@ class Letter:
     note: str = ""
     """A person's own words: why a date was moved, time was granted, work is done."""
     decided_by: str | None = None
+    receipt: Receipt | None = None
+    """What came in, in the receipt for it."""
+    requested_until: date | None = None
+    """The later last day that an organisation asks for."""
 
 
 @dataclass(frozen=True, slots=True)

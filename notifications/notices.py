@@ -15,7 +15,7 @@ from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict, due
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
-from notifications.letters import Letter, Trouble, render
+from notifications.letters import Letter, Receipt, Trouble, render
 from notifications.outbox import Cause, Recipient, queue
 from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
 
@@ -79,6 +79,8 @@ def tell(
     decided_by: str | None = None,
     troubles: tuple[Trouble, ...] = (),
     link: Link | None = None,
+    receipt: Receipt | None = None,
+    requested_until: date | None = None,
 ) -> list[int]:
     """Queue what something other than a dated step causes.
 
@@ -117,6 +119,8 @@ def tell(
                 note=note,
                 decided_by=decided_by,
                 troubles=troubles,
+                receipt=receipt,
+                requested_until=requested_until,
             ),
         )
         for recipient in recipients
@@ -136,6 +140,8 @@ def letter(
     note: str = "",
     decided_by: str | None = None,
     troubles: tuple[Trouble, ...] = (),
+    receipt: Receipt | None = None,
+    requested_until: date | None = None,
 ) -> Letter:
     """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
     known, today = turn.known, swedish_date(leaves)
@@ -170,6 +176,8 @@ def letter(
         troubles=troubles,
         note=note,
         decided_by=decided_by,
+        receipt=receipt,
+        requested_until=requested_until,
     )
 
 

@@ -94,4 +94,10 @@ _JUDGES: dict[str, _Judge] = {
     "done": _is_done,
     "trouble": _stands,
     "no_address": _stands,
+    "receipt": _stands,
+    "late_answer": _stands,
+    "new_link": _stands,
+    "colleague": _stands,
+    "extension_requested": _stands,
+    "extension_denied": _stands,
 }

@@ -1,0 +1,177 @@
+"""What somebody does through a personal link, and who is told of it, in one transaction."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda import extensions, links, replies
+from agenda.facts import Place, situation
+from agenda.forms.fields import Form
+from agenda.forms.posted import rows
+from agenda.models import Answer, AnswerFile, AnswerKind, Invitation, Link, identity
+from agenda.replies import Content, Reply
+from notifications.letters import Receipt
+from notifications.notices import queue_due, tell
+from notifications.office import Office
+from notifications.outbox import Recipient
+from notifications.recipients import Turn, coordinators, organisation_recipients
+
+
+def send_in(
+    session: Session,
+    office: Office,
+    reply: Reply,
+    form: Form,
+    *,
+    kind: AnswerKind,
+    submission_key: str,
+    now: datetime,
+    content: Content | None = None,
+) -> Answer:
+    """Send an answer in: the sender and the organisation get a receipt in the same breath.
+
+    A late answer is told the coordinator, and so is the last one that was missing.
+    """
+    answer, is_new = replies.send_in(
+        session,
+        reply.link,
+        kind=kind,
+        submission_key=submission_key,
+        now=now,
+        content=content,
+        form=reply.form,
+    )
+    if is_new:
+        turn, place = _turn(session, office, reply.invitation, now)
+        _send_receipt(turn, place, reply.link, answer, form)
+        if answer.is_late:
+            tell(
+                turn,
+                "late_answer",
+                subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
+                place=place,
+                recipients=coordinators(turn),
+                is_prompt=True,
+            )
+        queue_due(turn)
+    return answer
+
+
+def request_extension(
+    session: Session, office: Office, link: Link, *, until: date, reason: str, now: datetime
+) -> None:
+    """Ask for a later last day; the coordinator is told at once."""
+    asked = extensions.request_extension(session, link, until=until, reason=reason, now=now)
+    turn, place = _turn(session, office, session.get_one(Invitation, link.invitation_id), now)
+    tell(
+        turn,
+        "extension_requested",
+        subject_key=str(asked.id),
+        place=place,
+        recipients=coordinators(turn),
+        is_prompt=True,
+        requested_until=until,
+        note=asked.reason,
+    )
+
+
+def deny_extension(
+    session: Session, office: Office, invitation: Invitation, *, now: datetime, who: str, note: str
+) -> None:
+    """Say no to a request for a later last day, and tell the organisation so."""
+    asked = extensions.deny(session, invitation, now=now, who=who, note=note)
+    turn, place = _turn(session, office, invitation, now)
+    tell(
+        turn,
+        "extension_denied",
+        subject_key=str(asked.id),
+        place=place,
+        requested_until=asked.until,
+        note=note,
+        decided_by=turn.known.head.coordinator.name,
+    )
+
+
+def renew_link(session: Session, office: Office, link: Link, *, now: datetime, who: str) -> None:
+    """Make a link's address anew and mail it to the address on file."""
+    links.renew(session, link, office.keyring, now=now, who=who)
+    turn, place = _turn(session, office, session.get_one(Invitation, link.invitation_id), now)
+    tell(
+        turn,
+        "new_link",
+        subject_key=f"{link.id}:{link.generation}",
+        place=place,
+        recipients=_holders(place, link),
+        is_prompt=True,
+        link=link,
+    )
+
+
+def invite_colleague(
+    session: Session, office: Office, by: Link, *, name: str, address: str, now: datetime
+) -> Link:
+    """Mail a colleague a link of their own to the same draft."""
+    made = links.invite_colleague(session, by, office.keyring, name=name, address=address, now=now)
+    turn, place = _turn(session, office, session.get_one(Invitation, by.invitation_id), now)
+    tell(
+        turn,
+        "colleague",
+        subject_key=str(made.id),
+        place=place,
+        recipients=_holders(place, made),
+        is_prompt=True,
+        link=made,
+        note=by.name,
+    )
+    return made
+
+
+def _turn(
+    session: Session, office: Office, invitation: Invitation, now: datetime
+) -> tuple[Turn, Place]:
+    session.flush()
+    known = situation(session, invitation.activity_id)
+    turn = Turn(session, office, known, now)
+    return turn, next(p for p in known.places.values() if p.invitation.id == invitation.id)
+
+
+def _send_receipt(turn: Turn, place: Place, link: Link, answer: Answer, form: Form) -> None:
+    """To who sent it in and to the organisation's own contacts, each once."""
+    recipients = {recipient.address: recipient for recipient in organisation_recipients(place)}
+    if link.address:
+        recipients[link.address] = _colleague(place, link)
+    tell(
+        turn,
+        "receipt",
+        subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
+        place=place,
+        recipients=list(recipients.values()),
+        is_prompt=True,
+        receipt=_receipt(turn.session, place, answer, form),
+    )
+
+
+def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Receipt:
+    files = session.exec(
+        select(AnswerFile)
+        .where(AnswerFile.answer_id == identity(answer))
+        .order_by(col(AnswerFile.id))
+    )
+    return Receipt(
+        kind=answer.kind.value,
+        received_at=answer.received_at,
+        version=answer.version,
+        is_late=answer.is_late,
+        registry_no=answer.registry_no,
+        rows=tuple(rows(form, answer.content, language=place.organisation.language)),
+        files=tuple((file.name, file.sha256) for file in files),
+    )
+
+
+def _holders(place: Place, link: Link) -> list[Recipient]:
+    """Whom a link belongs to: the colleague it was made for, or the organisation's contacts."""
+    return [_colleague(place, link)] if link.address else organisation_recipients(place)
+
+
+def _colleague(place: Place, link: Link) -> Recipient:
+    return Recipient(name=link.name, address=link.address, language=place.organisation.language)
