@@ -111,7 +111,7 @@ def _standing(line: ActivityLine, view: Overview) -> str:
     if line.done_at is not None:
         return f"Klart {short(swedish_date(line.done_at), 'sv')}."
     if line.asked:
-        return f"{line.answered} av {line.asked} har svarat, {line.reminded} är påminda utan svar."
+        return f"{line.answered} av {line.asked} har svarat. Påminda utan svar: {line.reminded}."
     if line.is_past:
         return "Försenad."
     return "Pågår." if line.starts_on <= swedish_date(view.now) else "Har inte börjat."

@@ -102,7 +102,7 @@ def test_the_artifacts_of_a_run_are_the_activitys_and_the_rounds(prefect, asking
     municipal_input(asking, return_state=True)
     found = {row["key"]: row["data"] for row in rows(prefect, "/artifacts/filter")}
     assert found.keys() == {"omgang-1", "omgang-1-inspel"}
-    assert "**0 av 2 har svarat, 2 är påminda utan svar.**" in found["omgang-1-inspel"]
+    assert "**0 av 2 har svarat. Påminda utan svar: 2.**" in found["omgang-1-inspel"]
     assert "| Krokom kommun | ○ Inte än |" in found["omgang-1"]
 
 
@@ -126,7 +126,7 @@ def test_the_daily_round_gives_what_was_missed_a_run_of_its_own(prefect, asking,
     body = {"name": "inspel", "flow_id": flow, "tags": ["kind:input"], "entrypoint": "x"}
     post(prefect, "/deployments/", body)
     state = upkeep(return_state=True)
-    assert (state.type, state.message) == ("COMPLETED", "1 aktiviteter gicks igenom.")
+    assert (state.type, state.message) == ("COMPLETED", "Aktiviteter som gicks igenom: 1.")
     waiting = [row["name"] for row in rows(prefect, "/flow_runs/filter") if row["deployment_id"]]
     assert "Förfrågan om inspel · inbjudan · omgång 2027" in waiting
     assert sink.took == []
