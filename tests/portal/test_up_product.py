@@ -131,7 +131,7 @@ def test_within_a_minute_of_the_panel_five_reminders_lie_in_the_mailbox(
 ) -> None:
     wait_until(lambda: len(product.mails) == 5, what="five mails", seconds=60)
     page = httpx.get(f"{product.portal}/brevlada", trust_env=False).text
-    assert "5 brev, de senaste först." in page
+    assert "5 mejl, de senaste först." in page
     start = httpx.get(product.portal, trust_env=False).text
     assert "3 av 8 har svarat" in start
 
