@@ -35,7 +35,7 @@ class Answer(BaseHTTPRequestHandler):
 
     do_DELETE = do_POST  # noqa: N815
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 

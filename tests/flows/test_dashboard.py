@@ -152,12 +152,13 @@ fredag 25 september 2026 kl. 08.00: påminnelse, 5 arbetsdagar kvar |
 | Beslut | första kvartalet 2027 | Har inte börjat. | – |
 
 ```mermaid
+%%{init: {"theme": "dark", "gantt": {"useWidth": 640, "fontSize": 13, "barHeight": 22, \
+"leftPadding": 10, "rightPadding": 10}}}%%
 gantt
     dateFormat YYYY-MM-DD
     axisFormat %Y-%m
     inclusiveEndDates
-    section Aktiviteter
-    Inspel kommunerna :active, 2026-05-08, 2026-10-02
+    Inspel∶ kommunerna :active, 2026-05-08, 2026-10-02
     Struktur :done, 2026-05-08, 2026-06-26
     Skrivande :crit, 2026-05-08, 2026-09-01
     Beslut :2027-01-04, 2027-03-31
@@ -210,7 +211,7 @@ def test_no_title_can_break_the_chart():
     evil = replace(VIEW.activities[0], title="a: b; c #d\n```\n%% e")
     shown = round_markdown(replace(VIEW, activities=(evil,)))
     chart = shown.partition("```mermaid\n")[2]
-    assert chart.splitlines()[-2:] == ["    a b c d e :active, 2026-05-08, 2026-10-02", "```"]
+    assert chart.splitlines()[-2:] == ["    a∶ b c d e :active, 2026-05-08, 2026-10-02", "```"]
 
 
 def test_a_table_of_thousands_is_cut_and_says_so():
