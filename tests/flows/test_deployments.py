@@ -11,7 +11,7 @@ import yaml
 from agenda.kinds import KINDS
 from flows.api import post, rows
 from flows.deployments import FILE, Deployment, deployments
-from flows.schedules import KIND, deployments_by_kind
+from flows.schedules import KIND, targets_by_kind
 
 
 def test_every_kind_of_activity_has_exactly_one_deployment():
@@ -72,5 +72,5 @@ def test_prefect_deploy_all_puts_every_deployment_on_a_server_of_ones_own(
         sorted((entry.name, entry.entrypoint, "agenda") for entry in deployments())
     )
     assert {row["name"]: row["pull_steps"] for row in found} == {row["name"]: [] for row in found}
-    assert deployments_by_kind(prefect).keys() == KINDS.keys()
+    assert targets_by_kind(prefect).keys() == KINDS.keys()
     assert list(tmp_path.iterdir()) == []
