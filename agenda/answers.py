@@ -77,16 +77,29 @@ def find_activity(session: Session, known: Round, key: str) -> Activity:
 
 
 def find_organisation(session: Session, known: Round, key: str) -> Organisation:
-    """An organisation of a round by its key or name; NotFound lists the keys there are."""
+    """An organisation of a round by its key or name, or by the first word of its name.
+
+    Raises:
+        NotFound: there is none, or several; lists the keys there are.
+    """
     query = select(Organisation).where(Organisation.round_id == known.id)
     rows = list(session.exec(query.order_by(col(Organisation.position))))
     wanted = key.casefold()
-    for row in rows:
-        names = {row.key, row.name.casefold(), row.name.casefold().split()[0]}
-        if wanted in names or wanted.rstrip("s") in {name.rstrip("s") for name in names}:
-            return row
-    keys = ", ".join(row.key for row in rows[:20])
+    exact = [row for row in rows if row.key == wanted]
+    exact = exact or [row for row in rows if row.name.casefold() == wanted]
+    found = exact or [row for row in rows if _begins_with(row, wanted)]
+    if len(found) == 1:
+        return found[0]
+    keys = ", ".join(row.key for row in (found or rows)[:20])
+    if found:
+        raise NotFound(f"Flera organisationer kan vara {key}. Välj en av: {keys}.")
     raise NotFound(f"Omgång {known.name} har ingen organisation {key}. Den har: {keys}.")
+
+
+def _begins_with(row: Organisation, wanted: str) -> bool:
+    """Whether a name's first word is meant, in the genitive or not: "Berg" in "Bergs kommun"."""
+    first = row.name.casefold().split()[0]
+    return wanted.rstrip("s") in (first.rstrip("s"), row.key.rstrip("s"))
 
 
 def record_answer(

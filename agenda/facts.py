@@ -226,6 +226,7 @@ def _messages(
         )
     if ignoring is not None:
         query = query.where(col(Message.step_key) != ignoring)
+    query = query.order_by(col(Message.queued_at), col(Message.id))
     return _grouped(session.execute(query), "activity_id")
 
 

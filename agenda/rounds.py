@@ -14,10 +14,11 @@ from agenda.models import Activity, Contact, Invitation, Organisation, Round, id
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import What, record
 from agenda.step_labels import step_label
-from agenda.timetable import Step
+from agenda.timetable import Audience, Step
 from agenda.workdays import swedish_date, swedish_instant
 
 _DATES = {"starts_on", "due_on", "is_quarter"}
+_TO_ORGANISATIONS = (Audience.ORGANISATION, Audience.ESCALATION)
 
 
 def start_round(
@@ -102,11 +103,12 @@ def find_round(session: Session, name: str | None) -> Round:
         found = [entry for entry in known if entry.closed_at is None]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(entry.name for entry in known) or "inga"
     if name is not None:
+        names = ", ".join(entry.name for entry in known) or "inga"
         raise NotFound(f"Det finns ingen omgång som heter {name}. Det finns: {names}.")
     if not found:
         raise NotFound("Ingen omgång är igång. Starta en med: agenda round start --plan FIL")
+    names = ", ".join(entry.name for entry in found)
     raise NotFound(f"Flera omgångar är igång: {names}. Välj en med --round NAMN.")
 
 
@@ -143,7 +145,8 @@ def occasions(situation: Situation, *, now: datetime) -> Iterable[Occasion]:
     timetables = situation.timetables(now)
     steps = {step.key: step for step in timetables.present}
     for own in timetables.extended.values():
-        steps |= {step.key: step for step in own}
+        # Only what speaks to organisations: the region's own steps count from the common day.
+        steps |= {step.key: step for step in own if step.audience in _TO_ORGANISATIONS}
     ahead = sorted(
         (s for s in steps.values() if s.at > now and s.at >= situation.facts.tracked_from),
         key=lambda step: (step.at, step.key),

@@ -150,7 +150,10 @@ def _for_organisation(
     for step in steps:
         if step.audience is Audience.ORGANISATION:
             verdict = _settled(step, facts, asked, now, end=end, told=asked.told)
-            if verdict is None and last_told is not None and last_told >= step.at:
+            is_told_since = last_told is not None and last_told >= step.at
+            # What an invitation says is in no later message: an extension granted on the day
+            # it was missed does not take its place.
+            if verdict is None and is_told_since and step.kind is not StepKind.INVITATION:
                 verdict = Verdict(
                     step, asked.organisation, Status.SUPERSEDED, Because.TOLD_SINCE, last_told
                 )

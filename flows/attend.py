@@ -11,11 +11,13 @@ from typing import Any
 
 from prefect import State, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.states import Failed
 from sqlalchemy import Engine
 
 from agenda.clock import utc_now
+from agenda.models import Activity
 from agenda.settings import Settings, settings
-from agenda.store import open_engine
+from agenda.store import open_engine, reading
 from flows.artifacts import refresh
 from flows.lifeline import end_with_runner
 from flows.naming import activity_run_name
@@ -46,11 +48,19 @@ def attend(activity: int) -> State[Any]:
     config = settings()
     engine = open_engine(config.engine_url)
     try:
+        if not _exists(engine, activity):
+            said = f"Det finns ingen aktivitet med nummer {activity}."
+            return Failed(name="Aktiviteten finns inte", message=said)
         attended, result = announce_and_deliver(engine, config, activity)
         refresh(engine, activity_id=activity, now=utc_now())
     finally:
         engine.dispose()
     return outcome(attended, result)
+
+
+def _exists(engine: Engine, activity: int) -> bool:
+    with reading(engine) as session:
+        return session.get(Activity, activity) is not None
 
 
 def announce_and_deliver(

@@ -34,6 +34,12 @@ MARKS = {
 ROWS_AT_MOST = 500
 """How many organisations a table lists; beyond that nobody reads it and the page is slow."""
 NAMES_AT_MOST = 8
+# Prefect puts the chart on a dark ground, and shrinks it to the column: the default's dark
+# letters would be too small and too faint to read.
+CHART_LOOK = (
+    '%%{init: {"theme": "dark", "gantt": {"useWidth": 640, "fontSize": 13, "barHeight": 22, '
+    '"leftPadding": 10, "rightPadding": 10}}}%%'
+)
 
 
 def round_key(round_id: int) -> str:
@@ -111,7 +117,7 @@ def _standing(line: ActivityLine, view: Overview) -> str:
     if line.done_at is not None:
         return f"Klart {short(swedish_date(line.done_at), 'sv')}."
     if line.asked:
-        return f"{line.answered} av {line.asked} har svarat, {line.reminded} är påminda utan svar."
+        return f"{line.answered} av {line.asked} har svarat. Påminda utan svar: {line.reminded}."
     if line.is_past:
         return "Försenad."
     return "Pågår." if line.starts_on <= swedish_date(view.now) else "Har inte börjat."
@@ -236,11 +242,11 @@ def _progress(view: Overview) -> str:
 def _gantt(view: Overview) -> str:
     lines = [
         "```mermaid",
+        CHART_LOOK,
         "gantt",
         "    dateFormat YYYY-MM-DD",
         "    axisFormat %Y-%m",
         "    inclusiveEndDates",
-        "    section Aktiviteter",
         *(f"    {_bar(line, swedish_date(view.now))}" for line in view.activities),
         "```",
     ]
@@ -248,8 +254,10 @@ def _gantt(view: Overview) -> str:
 
 
 def _bar(line: ActivityLine, today: date) -> str:
-    # A colon ends a bar's name, the others begin what mermaid would read as its own.
-    name = " ".join(re.sub(r"[:;#,%`\\<>{}\[\]\"]", " ", line.title).split())
+    # A colon ends a bar's name (so: the sign for a ratio, which looks the same); the others
+    # begin what mermaid would read as its own.
+    plain = line.title.replace(":", "∶")
+    name = " ".join(re.sub(r"[;#,%`\\<>{}\[\]\"]", " ", plain).split())
     is_over = line.done_at is not None or (line.is_past and line.asked > 0)
     if is_over:
         mark = "done, "

@@ -9,7 +9,7 @@ server is away and leave ghosts behind after a change.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import httpx
@@ -29,11 +29,21 @@ UPKEEP = "upkeep"
 """The tag of the daily round's deployment."""
 
 
+class Target(NamedTuple):
+    """Where runs of a kind are planned."""
+
+    deployment: str
+    """The deployment's id; empty for a run whose deployment is gone."""
+    queue: str | None
+    """The work queue that workers take them from; none with the embedded runner. A run
+    keeps the queue that it was made with, and no worker would take one made without."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedRun:
     """One run as it should stand in Prefect, waiting for its instant."""
 
-    deployment: str
+    target: Target
     key: str
     """Prefect's idempotency key: the same occasion never gives a second run."""
     name: str
@@ -68,13 +78,13 @@ def reconcile(api: str, occasions: Iterable[Occasion], *, now: datetime) -> Chan
     """
     occasions = list(occasions)
     with prefect_at(api) as client:
-        deployments = deployments_by_kind(client)
-        missing, stale = difference(wanted(occasions, deployments), _standing(client, now))
+        targets = targets_by_kind(client)
+        missing, stale = difference(wanted(occasions, targets), _standing(client, now))
         # First the old ones: a moved step may come back under a key that an old run holds.
         deleted = sum(delete(client, f"/flow_runs/{id_}") for id_ in stale)
         for run in missing:
-            post(client, f"/deployments/{run.deployment}/create_flow_run", _body(run))
-    unknown = {occasion.kind for occasion in occasions} - deployments.keys()
+            post(client, f"/deployments/{run.target.deployment}/create_flow_run", _body(run))
+    unknown = {occasion.kind for occasion in occasions} - targets.keys()
     return Changes(len(missing), deleted, tuple(sorted(unknown)))
 
 
@@ -97,11 +107,11 @@ def bring_up_to_date(config: Settings, *, now: datetime) -> Changes:
     return reconcile(config.prefect_api, occasions, now=now)
 
 
-def wanted(occasions: Iterable[Occasion], deployments: Mapping[str, str]) -> list[PlannedRun]:
+def wanted(occasions: Iterable[Occasion], targets: Mapping[str, Target]) -> list[PlannedRun]:
     """The runs that the occasions ask for, where the kind has a deployment."""
     return [
         PlannedRun(
-            deployment=deployments[occasion.kind],
+            target=targets[occasion.kind],
             key=f"{STEP}:{occasion.activity_id}:{occasion.at.isoformat()}",
             name=run_title(occasion.activity_title, occasion.label, occasion.round_name),
             at=occasion.at,
@@ -109,7 +119,7 @@ def wanted(occasions: Iterable[Occasion], deployments: Mapping[str, str]) -> lis
             tags=tags_of(occasion.round_name, occasion.activity_key) | {STEP},
         )
         for occasion in occasions
-        if occasion.kind in deployments
+        if occasion.kind in targets
     ]
 
 
@@ -140,10 +150,10 @@ def tags_of(round_name: str, activity_key: str) -> frozenset[str]:
     return frozenset({_round_tag(round_name), f"aktivitet:{activity_key}"})
 
 
-def deployments_by_kind(client: httpx.Client) -> dict[str, str]:
-    """The id of the deployment that runs each kind of activity."""
+def targets_by_kind(client: httpx.Client) -> dict[str, Target]:
+    """The deployment that runs each kind of activity, by its tag."""
     return {
-        tag.removeprefix(KIND): row["id"]
+        tag.removeprefix(KIND): Target(row["id"], row["work_queue_id"])
         for row in rows(client, "/deployments/filter", sort="CREATED_DESC")
         for tag in row["tags"]
         if tag.startswith(KIND)
@@ -232,7 +242,7 @@ def _standing(client: httpx.Client, now: datetime) -> dict[str, PlannedRun]:
     found = rows(client, "/flow_runs/filter", flow_runs=ahead, sort="NEXT_SCHEDULED_START_TIME_ASC")
     return {
         row["id"]: PlannedRun(
-            deployment=row["deployment_id"] or "",
+            target=Target(row["deployment_id"] or "", row["work_queue_id"]),
             key=row["idempotency_key"] or "",
             name=row["name"],
             at=datetime.fromisoformat(row["next_scheduled_start_time"]),

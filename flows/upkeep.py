@@ -67,7 +67,7 @@ def round_outcome(visits: Sequence[State[Any]], planned: State[Any]) -> State[An
     if bad:
         said = " ".join(dict.fromkeys(state.message or "" for state in bad))
         return Failed(name="Delvis genomförd", message=said)
-    return Completed(name="Genomgången", message=f"{len(visits)} aktiviteter gicks igenom.")
+    return Completed(name="Genomgången", message=f"Aktiviteter som gicks igenom: {len(visits)}.")
 
 
 def find_visits(engine: Engine, *, now: datetime) -> list[Visit]:

@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from agenda import activities, answers
 from agenda.answers import GivenFile
 from agenda.facts import Situation, situation
-from agenda.models import Activity, AnswerKind, Invitation, Organisation, identity
+from agenda.models import (
+    Activity,
+    AnswerKind,
+    Invitation,
+    Message,
+    MessageState,
+    Organisation,
+    identity,
+)
 from agenda.timetable import Audience, StepKind
 from notifications.notices import queue_due, tell
 from notifications.office import Office
@@ -31,27 +40,31 @@ def move_deadline(
     """Move an activity's last day and tell those who have been invited; how many are told."""
     before = situation(session, identity(activity))
     move = activities.move_deadline(session, activity, to=to, now=now, who=who)
-    withdraw_queued(session, activity_id=identity(activity), audiences=_ASKED)
+    withdraw_queued(
+        session, activity_id=identity(activity), from_on=move.from_on, to_on=to, audiences=_ASKED
+    )
     session.flush()
     turn = _turn(session, office, activity, now)
     was_invited = _was_invited_before_tracking(before, now)
+    heard = _last_heard(session, activity)
     told = 0
-    for asked in turn.known.facts.asked:
+    for key, place in turn.known.places.items():
         # Who has not heard of the old day has nothing to unlearn: the invitation is to come.
-        place = turn.known.places[asked.organisation]
-        was = before.places[asked.organisation].due_on(before.activity)
-        if (asked.told or was_invited) and was != place.due_on(turn.known.activity):
-            key = f"{was}:{place.due_on(turn.known.activity)}:{move.id}"
-            tell(
-                turn,
-                "moved",
-                subject_key=key,
-                place=place,
-                former_due_on=was,
-                note=note,
-                decided_by=turn.known.head.coordinator.name,
+        was = before.places[key].due_on(before.activity) if was_invited else None
+        was = heard.get(place.organisation.id, was)
+        becomes = place.due_on(turn.known.activity)
+        if was is not None and was != becomes:
+            told += bool(
+                tell(
+                    turn,
+                    "moved",
+                    subject_key=f"{was}:{becomes}:{move.id}",
+                    place=place,
+                    former_due_on=was,
+                    note=note,
+                    decided_by=turn.known.head.coordinator.name,
+                )
             )
-            told += 1
     return told
 
 
@@ -89,13 +102,21 @@ def grant_extension(
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
+    withdraw_queued(
+        session,
+        activity_id=identity(activity),
+        from_on=before,
+        to_on=to,
+        audiences=_ASKED,
+        organisation_id=identity(organisation),
+    )
     turn = _turn(session, office, activity, now)
     tell(
         turn,
         "extension",
         subject_key=f"{to}:{invitation.revision}",
         place=turn.known.places[organisation.key],
-        former_due_on=before,
+        former_due_on=_last_heard(session, activity).get(identity(organisation), before),
         note=note,
         decided_by=turn.known.head.coordinator.name,
     )
@@ -131,6 +152,23 @@ def record_answer(
     turn = _turn(session, office, activity, now)
     if turn.known.facts.outstanding == 0:
         queue_due(turn)
+
+
+def _last_heard(session: Session, activity: Activity) -> dict[int | None, date | None]:
+    """The last day that each organisation's newest message names, by organisation.
+
+    Of two moves in one evening the first may never have left: then its day is news to nobody.
+    """
+    query = (
+        select(col(Message.organisation_id), col(Message.due_on))
+        .where(
+            col(Message.activity_id) == activity.id,
+            col(Message.audience) == Audience.ORGANISATION.value,
+            col(Message.state).not_in((MessageState.WITHDRAWN, MessageState.FAILED)),
+        )
+        .order_by(col(Message.queued_at), col(Message.id))
+    )
+    return dict(session.execute(query).tuples().all())
 
 
 def _was_invited_before_tracking(known: Situation, now: datetime) -> bool:

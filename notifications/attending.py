@@ -5,7 +5,7 @@ twice, at the same time as another, or not at all: what is due and not yet recor
 queued once, and a missed day is caught up by the next look.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,13 +70,21 @@ def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime)
 
 
 def attend(
-    engine: Engine, sender: Sender, office: Office, *, activity_id: int, now: datetime
+    engine: Engine,
+    sender: Sender,
+    office: Office,
+    *,
+    activity_id: int,
+    now: Callable[[], datetime],
 ) -> tuple[Attended, LotResult]:
-    """Look at an activity, queue what is due and deliver it: a whole run without Prefect."""
-    attended = announce(engine, office, activity_id=activity_id, now=now)
+    """Look at an activity, queue what is due and deliver it: a whole run without Prefect.
+
+    `now` is asked before every lot, because a slow mail server makes a long run.
+    """
+    attended = announce(engine, office, activity_id=activity_id, now=now())
     results: list[LotResult] = []
     for lot in attended.lots:
-        results.append(deliver_lot(engine, sender, office, lot, now=now))
+        results.append(deliver_lot(engine, sender, office, lot, now=now()))
         if results[-1].is_server_away:
             break
     return attended, together(results)

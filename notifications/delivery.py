@@ -6,7 +6,7 @@ leaves the message claimed; when the lease has run out it leaves again with the 
 Message-ID, and the register says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -93,13 +93,17 @@ def deliver(
 
 
 def deliver_ready(
-    engine: Engine, sender: Sender, office: Office, *, now: datetime
+    engine: Engine, sender: Sender, office: Office, *, now: Callable[[], datetime]
 ) -> Iterator[Delivered]:
-    """Try to send everything that can leave now, until the mail server itself is in trouble."""
+    """Try to send everything that can leave now, until the mail server itself is in trouble.
+
+    `now` is asked before every message: a slow mail server makes a long round, and a lease
+    counted from its beginning would have run out before the message was even sent.
+    """
     with reading(engine) as session:
-        waiting = ready(session, now=now)
+        waiting = ready(session, now=now())
     for message_id in waiting:
-        delivered = deliver(engine, sender, office, message_id, now=now)
+        delivered = deliver(engine, sender, office, message_id, now=now())
         yield delivered
         if delivered.is_about_server:
             break
@@ -113,6 +117,8 @@ def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> 
         ).first()
         if message is None:
             return Delivered(Fate.NOT_OURS)
+        if message.state is MessageState.SENDING:
+            _recover(session, message, now=now)
         if (until := _postponed(session, message, now=now)) is not None:
             message.next_attempt_at = until
             return Delivered(Fate.NOT_OURS)
@@ -120,10 +126,8 @@ def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> 
             if found.is_passing:
                 message.next_attempt_at = now + HELD_PAUSE
                 return Delivered(Fate.NOT_OURS, found.why)
-            message.state, message.outcome = MessageState.WITHDRAWN, found.why
+            _withdraw(session, message, found.why, now=now)
             return Delivered(Fate.WITHDRAWN, found.why)
-        if message.state is MessageState.SENDING:
-            _register_uncertain(session, message, now=now)
         return _take(session, message, office, now=now)
 
 
@@ -185,16 +189,28 @@ def _postponed(session: Session, message: Message, *, now: datetime) -> datetime
     return at if at > now else None
 
 
-def _register_uncertain(session: Session, message: Message, *, now: datetime) -> None:
-    message.is_uncertain = True
+def _recover(session: Session, message: Message, *, now: datetime) -> None:
+    """Put back what a dead sender left: the mail server may have it, or may not."""
+    message.state, message.is_uncertain = MessageState.QUEUED, True
+    message.lease, message.leased_until = None, None
+    words = "Avsändaren dog mitt i; går meddelandet igen har det samma Message-ID."
+    _register(session, What.MESSAGE_UNCERTAIN, message, words, now=now)
+
+
+def _withdraw(session: Session, message: Message, why: str, *, now: datetime) -> None:
+    message.state, message.outcome = MessageState.WITHDRAWN, why
+    _register(session, What.MESSAGE_WITHDRAWN, message, why, now=now)
+
+
+def _register(session: Session, what: What, message: Message, words: str, *, now: datetime) -> None:
     record(
         session,
         now=now,
         who=WHO,
-        what=What.MESSAGE_UNCERTAIN,
+        what=what,
         round_id=message.round_id,
         subject=message.message_id,
-        after="Avsändaren dog mitt i; meddelandet skickas igen med samma Message-ID.",
+        after=words,
     )
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlmodel import col, select
-
 from agenda.calendar import render_calendar
 from agenda.deadlines import organisation_entry
 from agenda.facts import Place, Situation
 from agenda.links import PLACEHOLDER, organisation_link
-from agenda.models import Link, Message, MessageState, identity
+from agenda.models import Link, identity
 from agenda.plan.model import Role
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict, due
@@ -169,7 +167,7 @@ def letter(
         answered=tuple(_names(known, answered=True)),
         outstanding=tuple(_names(known, answered=False)),
         answer_url=PLACEHOLDER if cause.link_id is not None else None,
-        asked_at=_asked_at(turn, place) if place else None,
+        asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
         former_due_on=former_due_on,
         is_copy=is_copy,
         intended_for=originals[0].name if originals else None,
@@ -202,10 +200,18 @@ def _queue_all(
             leaves_at=leaves,
             domain=turn.office.domain,
             calendar=calendar,
+            in_reply_to=_thread(turn, cause, recipient),
         )
         for recipient, words in letters
     ]
     return [message for message in queued if message is not None]
+
+
+def _thread(turn: Turn, cause: Cause, recipient: Recipient) -> str | None:
+    """The invitation under which a message to an organisation is shown."""
+    if cause.organisation_id is None or cause.template == StepKind.INVITATION:
+        return None
+    return turn.invited.threads.get((cause.organisation_id, recipient.address))
 
 
 def _leaves_at(turn: Turn, cause: Cause) -> datetime:
@@ -276,17 +282,3 @@ def _names(known: Situation, *, answered: bool) -> Iterator[str]:
     for asked in known.facts.asked:
         if (asked.answer is not None) == answered:
             yield known.places[asked.organisation].organisation.name
-
-
-def _asked_at(turn: Turn, place: Place) -> datetime | None:
-    """When the invitation to an organisation left."""
-    return turn.session.exec(
-        select(Message.sent_at)
-        .where(
-            Message.activity_id == turn.known.row.id,
-            Message.organisation_id == place.organisation.id,
-            Message.step == StepKind.INVITATION.value,
-            Message.state == MessageState.SENT,
-        )
-        .order_by(col(Message.id))
-    ).first()

@@ -6,14 +6,16 @@ second try at the same message is recognised as the same by every mail program.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from agenda.models import Message, MessageState, Round
+from agenda.timetable import StepKind
 from notifications.letters import Rendered
 
 
@@ -55,6 +57,7 @@ def queue(
     leaves_at: datetime,
     domain: str,
     calendar: bytes | None = None,
+    in_reply_to: str | None = None,
 ) -> int | None:
     """Add a message, unless it exists; its id, or None.
 
@@ -69,6 +72,7 @@ def queue(
         leaves_at: When it may leave at the earliest.
         domain: The domain of its Message-ID.
         calendar: An iCalendar file to attach.
+        in_reply_to: The Message-ID of the invitation that it threads under.
     """
     uid = session.get_one(Round, cause.round_id).uid
     key = message_key(uid, cause, recipient)
@@ -92,7 +96,7 @@ def queue(
         "text": rendered.text,
         "html": rendered.html,
         "calendar": calendar,
-        "in_reply_to": _invitation_of(session, cause, recipient),
+        "in_reply_to": in_reply_to,
         "queued_at": now,
         "state": MessageState.QUEUED,
         "next_attempt_at": leaves_at,
@@ -118,31 +122,57 @@ def message_key(round_uid: str, cause: Cause, recipient: Recipient) -> str:
     return f"{round_uid}|{cause.step_key}|{cause.organisation_id or '-'}|{address}"
 
 
-def withdraw_queued(session: Session, *, activity_id: int, audiences: tuple[str, ...]) -> None:
-    """Withdraw what is queued about an activity, because its last day has been moved."""
-    session.exec(
-        update(Message)
+class Invited(NamedTuple):
+    """What later messages about an activity refer to."""
+
+    threads: Mapping[tuple[int | None, str], str]
+    """The Message-ID of each invitation, by organisation and address."""
+    asked_at: Mapping[int | None, datetime]
+    """When each organisation's first invitation left, by organisation."""
+
+
+def invited(session: Session, activity_id: int) -> Invited:
+    """The invitations of an activity that left or are about to."""
+    found = session.exec(
+        select(Message.organisation_id, Message.recipient, Message.message_id, Message.sent_at)
         .where(
-            col(Message.activity_id) == activity_id,
-            col(Message.state) == MessageState.QUEUED,
-            col(Message.audience).in_(audiences),
+            Message.activity_id == activity_id,
+            Message.step == StepKind.INVITATION.value,
+            Message.state != MessageState.WITHDRAWN,
         )
-        .values(state=MessageState.WITHDRAWN, outcome="Sista dag flyttades innan det gick iväg.")
+        # The first one counts, and of two with one key a dictionary keeps the last.
+        .order_by(col(Message.id).desc())
+    ).all()
+    return Invited(
+        threads={(whose, to): message_id for whose, to, message_id, _ in found},
+        asked_at={whose: at for whose, _, _, at in found if at is not None},
     )
 
 
-def _invitation_of(session: Session, cause: Cause, recipient: Recipient) -> str | None:
-    """The Message-ID that a message to an organisation threads under, if that one left."""
-    if cause.organisation_id is None or cause.step == "invitation":
-        return None
-    return session.exec(
-        select(Message.message_id)
-        .where(
-            Message.activity_id == cause.activity_id,
-            Message.organisation_id == cause.organisation_id,
-            Message.recipient == recipient.address,
-            Message.step == "invitation",
-            Message.state != MessageState.WITHDRAWN,
+def withdraw_queued(
+    session: Session,
+    *,
+    activity_id: int,
+    from_on: date,
+    to_on: date,
+    audiences: tuple[str, ...],
+    organisation_id: int | None = None,
+) -> None:
+    """Withdraw what is queued about an activity and names a last day that no longer holds.
+
+    What names a later day than the new one is about an extension, which stands.
+    """
+    names_another = or_(col(Message.due_on) == from_on, col(Message.due_on) < to_on)
+    query = update(Message).where(
+        col(Message.activity_id) == activity_id,
+        col(Message.state) == MessageState.QUEUED,
+        col(Message.audience).in_(audiences),
+        names_another,
+    )
+    if organisation_id is not None:
+        query = query.where(col(Message.organisation_id) == organisation_id)
+    session.exec(
+        query.values(
+            state=MessageState.WITHDRAWN, outcome="Sista dag flyttades innan det gick iväg."
         )
-        .order_by(col(Message.id))
-    ).first()
+    )

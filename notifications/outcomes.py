@@ -17,7 +17,7 @@ from notifications.recipients import Turn, coordinators
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 """How long to wait after each try that failed for now; the last one repeats."""
 GIVE_UP_AFTER = timedelta(days=5)
-"""How long a message without a last day of its own is tried (as long as Postfix does)."""
+"""How long a message that is refused for now is tried (as long as Postfix does)."""
 NO_SUCH_MAILBOX = (550, 551, 553, 556)
 """Replies that condemn the address itself, not only this message (RFC 5321 4.2.3)."""
 WHO = "utskick"
@@ -39,11 +39,14 @@ def settle(
     )
     if outcome.result is Result.SENT:
         message.state, message.sent_at = MessageState.SENT, now
+        _register(session, message, What.MESSAGE_SENT, outcome, now)
         return
     if outcome.result is Result.UNCERTAIN:
         message.is_uncertain = True
         _register(session, message, What.MESSAGE_UNCERTAIN, outcome, now)
-    is_over = now - message.queued_at >= GIVE_UP_AFTER
+    # While the mail server itself is away nothing is wrong with the message: it would be lost
+    # for good, and its reader be taken for unreachable.
+    is_over = now - message.queued_at >= GIVE_UP_AFTER and not outcome.is_about_server
     if outcome.result is Result.NEVER or is_over:
         _fail(session, office, message, outcome, now=now)
         return

@@ -41,12 +41,12 @@ def walk_rounds(
         sender: What carries the messages away.
         office: The sending office.
         stop: Set to end it.
-        now: Asked for the present instant before every round.
+        now: Asked for the present instant before every message.
         every_seconds: The pause between two rounds.
     """
     while not stop.is_set():
         try:
-            _round(engine, sender, office, now=now(), stop=stop)
+            _round(engine, sender, office, now=now, stop=stop)
         except (SQLAlchemyError, AgendaError):
             # A database that is away for a while must not end the postman: nothing is lost,
             # and the next round finds the same messages.
@@ -54,7 +54,9 @@ def walk_rounds(
         stop.wait(every_seconds)
 
 
-def _round(engine: Engine, sender: Sender, office: Office, *, now: datetime, stop: Event) -> None:
+def _round(
+    engine: Engine, sender: Sender, office: Office, *, now: Callable[[], datetime], stop: Event
+) -> None:
     fates: list[Fate] = []
     for delivered in deliver_ready(engine, sender, office, now=now):
         fates.append(delivered.fate)

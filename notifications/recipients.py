@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlmodel import Session
 
 from agenda.facts import Place, Situation
-from agenda.models import Contact
+from agenda.models import Contact, identity
 from agenda.plan.model import Person, Role
 from agenda.timetable import Audience
 from agenda.verdicts import Verdict
 from notifications.office import Office
-from notifications.outbox import Recipient
+from notifications.outbox import Invited, Recipient, invited
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """One look at one activity: the transaction, the office, what is known, the instant."""
 
@@ -23,6 +24,11 @@ class Turn:
     office: Office
     known: Situation
     now: datetime
+
+    @cached_property
+    def invited(self) -> Invited:
+        """The activity's invitations: read once, however many messages refer to them."""
+        return invited(self.session, identity(self.known.row))
 
 
 def organisation_recipients(place: Place) -> list[Recipient]:

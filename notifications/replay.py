@@ -113,7 +113,7 @@ def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterat
         attended.add(_perform(engine, waiting.pop(0)))
     for activity_id in sorted(attended):
         announce(engine, OFFICE, activity_id=activity_id, now=now)
-    for _ in deliver_ready(engine, Nowhere(), OFFICE, now=now):
+    for _ in deliver_ready(engine, Nowhere(), OFFICE, now=lambda: now):
         pass
     with reading(engine) as session:
         yield from _left(session, now)

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from agenda.facts import Place, Situation, situation
-from agenda.models import Contact, Message
+from agenda.models import Contact, Message, MessageState
 from agenda.reasons import reason
+from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status
+from agenda.workdays import swedish_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def objection(session: Session, message: Message, *, now: datetime) -> Objection
     place = next(iter(known.places.values()), None) if message.organisation_id else None
     if (judge := _JUDGES.get(message.template)) is not None:
         return judge(known, place, message)
-    return _verdict(known, place, message, now)
+    return _verdict(known, place, message, now) or _too_early(session, message, now)
 
 
 def _verdict(
@@ -56,11 +58,37 @@ def _verdict(
     for verdict in known.verdicts(now):
         if verdict.organisation != who or verdict.step.key != message.step_key:
             continue
-        if verdict.status is Status.DUE:
+        if verdict.status is Status.DUE and verdict.step.due_on == message.due_on:
             return None
+        if verdict.status is Status.DUE:
+            # An invitation is the same step whatever its last day; its words are not.
+            return Objection("Sista dag har flyttats sedan det skrevs.")
         name = place.organisation.name if place else known.activity.title
         return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
     return Objection("Steget finns inte längre i planen.")
+
+
+def _too_early(session: Session, message: Message, now: datetime) -> Objection | None:
+    """A manager hears of a missing answer a day after the organisation's own mail has left.
+
+    The verdict knows when that mail was queued; quiet hours or a mail server that was away
+    may have kept it since.
+    """
+    if message.audience != Audience.ESCALATION:
+        return None
+    own = session.exec(
+        select(Message.state, Message.sent_at).where(
+            Message.activity_id == message.activity_id,
+            Message.organisation_id == message.organisation_id,
+            Message.template == StepKind.OVERDUE.value,
+            Message.due_on == message.due_on,
+        )
+    ).all()
+    sent_on = [swedish_date(at) for _, at in own if at is not None]
+    is_waiting = any(state in (MessageState.QUEUED, MessageState.SENDING) for state, _ in own)
+    if (sent_on and min(sent_on) < swedish_date(now)) or not (sent_on or is_waiting):
+        return None
+    return Objection("Organisationen ska själv ha fått veta det dagen innan.", is_passing=True)
 
 
 def _names_the_last_day(

@@ -8,14 +8,15 @@ from fastapi.templating import Jinja2Templates
 from sqlalchemy import Engine
 
 from agenda.settings import Settings
-from notifications.dates import at_in_words, in_words, quarter_in_words
+from notifications.dates import in_words, quarter_in_words
 from portal.mailbox import Mailbox
+from portal.moments import moment_in_words
 
 _TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
 _TEMPLATES.env.trim_blocks = True
 _TEMPLATES.env.lstrip_blocks = True
 _TEMPLATES.env.filters |= {
-    "at_in_words": lambda at: at_in_words(at, "sv"),
+    "moment_in_words": moment_in_words,
     "in_words": lambda day: in_words(day, "sv"),
     "quarter_in_words": lambda day: quarter_in_words(day, "sv"),
 }

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from agenda.rounds import Occasion
 from agenda.settings import Settings
-from notifications.dates import at_in_words
 from portal.mail_words import mail_in_words
+from portal.moments import moment_in_words
 
 STEPS_SHOWN = 3
 
@@ -50,9 +50,9 @@ def _steps(ahead: list[Occasion]) -> list[RenderableType]:
     rows = Table.grid(padding=(0, 3))
     for occasion in ahead:
         what = f"{occasion.activity_title}: {occasion.label} ({occasion.round_name})"
-        rows.add_row(Text(at_in_words(occasion.at, "sv")), Text(what))
+        rows.add_row(Text(moment_in_words(occasion.at)), Text(what))
     return [Text("Härnäst enligt planen", style="bold"), rows]
 
 
 def _address(url: str) -> Text:
-    return Text(url, style=f"link {url}")
+    return Text.assemble((url, f"link {url}"))

@@ -10,6 +10,8 @@ from flows.environment import environment, runner_command, server_command
 from portal.up import lifeline
 from portal.up.checks import lock_path
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -52,8 +54,13 @@ def lifeline_part(settings: Settings) -> Part:
 
 
 def part_environment(settings: Settings) -> dict[str, str]:
-    """The environment that every part inherits."""
-    return environment(settings, inherited=os.environ)
+    """The environment that every part inherits.
+
+    The parts speak to each other over loopback. Where the machine names a proxy for the
+    outside, Prefect's own client would ask it even for that, and the runner never start.
+    """
+    spared = ",".join(filter(None, (os.environ.get("NO_PROXY"), *LOOPBACK)))
+    return environment(settings, inherited=os.environ) | {"NO_PROXY": spared, "no_proxy": spared}
 
 
 def own_address(settings: Settings) -> str:

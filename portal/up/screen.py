@@ -44,7 +44,8 @@ class Screen:
 
     def wait_for(self, names: list[str]) -> None:
         """Name at the wheel what is still awaited."""
-        self._wheel.update(f"Väntar på {', '.join(names)} …")
+        if names:
+            self._wheel.update(f"Väntar på {', '.join(names)} …")
 
     def announce(self) -> None:
         """Stop the wheel and print the panel."""

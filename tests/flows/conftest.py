@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from aiosmtpd.controller import Controller
+from sqlmodel import select
 
 # Prefect reads these when it is first imported, and would else look into the home of
 # whoever runs the tests.
@@ -198,7 +199,7 @@ def start_small_round(
         known = start_round(
             session, plan, now=now, who="prov", tracked_from=date(2026, 1, 7), is_example=True
         )
-        row = session.query(Activity).filter_by(round_id=identity(known)).one()
-        activity_id = identity(row)
+        query = select(Activity).where(Activity.round_id == known.id)
+        activity_id = identity(session.exec(query).one())
     engine.dispose()
     return activity_id

@@ -37,9 +37,10 @@ def occasion(
 
 @pytest.fixture
 def deploy(prefect: httpx.Client) -> Callable[..., str]:
-    def deployed(*tags: str, name: str = "inspel") -> str:
+    def deployed(*tags: str, name: str = "inspel", **other: str) -> str:
         flow = post(prefect, "/flows/", {"name": name})["id"]
         body = {"name": name, "flow_id": flow, "tags": list(tags), "entrypoint": f"flows.{name}"}
+        body |= other
         return str(post(prefect, "/deployments/", body)["id"])
 
     return deployed
@@ -161,6 +162,16 @@ def test_an_activity_whose_kind_got_another_deployment_is_planned_there_alone(pr
     reconcile(api, [occasion(FIRST)], now=NOW)
     ahead = post(prefect, "/flow_runs/filter", {})
     assert [run["deployment_id"] for run in ahead] == [new]
+
+
+def test_runs_planned_for_the_embedded_runner_are_planned_anew_for_workers(prefect, api, deploy):
+    reconcile(api, [occasion(FIRST)], now=NOW)
+    post(prefect, "/work_pools/", {"name": "agenda-prov", "type": "process"})
+    deploy("kind:input", work_pool_name="agenda-prov")
+    assert reconcile(api, [occasion(FIRST)], now=NOW) == Changes(created=1, deleted=1)
+    [run] = post(prefect, "/flow_runs/filter", {})
+    assert run["work_queue_name"] == "default"
+    assert reconcile(api, [occasion(FIRST)], now=NOW) == Changes(created=0, deleted=0)
 
 
 def test_what_happens_twice_before_the_run_begins_gives_one_run(prefect, api):

@@ -139,7 +139,7 @@ def test_the_list_shows_every_mail_newest_first(
 ) -> None:
     send(portal_settings, a_mail("Första <b>"), a_mail("Andra"))
     text = browser.get("/brevlada").text
-    assert "2 brev, de senaste först." in text
+    assert "2 mejl, de senaste först." in text
     assert text.index("Andra") < text.index("Första &lt;b&gt;")
     assert "<b>" not in text
 

@@ -14,10 +14,15 @@ OCCASIONS = [
         activity_key="inspel",
         activity_title="Inspel",
         kind="input",
-        at=datetime(2027, 3, day, 7, tzinfo=UTC),
+        at=datetime(2027, 3, day, hour, tzinfo=UTC),
         label=label,
     )
-    for day, label in ((1, "öppnar"), (9, "påminnelse"), (26, "stänger"), (29, "visas inte"))
+    for day, hour, label in (
+        (1, 7, "öppnar"),
+        (9, 7, "påminnelse"),
+        (26, 23, "stänger"),
+        (29, 6, "visas inte"),
+    )
 ]
 
 
@@ -40,7 +45,7 @@ def test_the_panel_says_where_everything_is_and_what_comes_next(settings: Settin
         "Härnäst enligt planen",
         "måndag 1 mars 2027 kl. 08.00 Inspel: öppnar ([2027])",
         "tisdag 9 mars 2027 kl. 08.00 Inspel: påminnelse ([2027])",
-        "fredag 26 mars 2027 kl. 08.00 Inspel: stänger ([2027])",
+        "fredag 26 mars 2027 kl. 24.00 Inspel: stänger ([2027])",
     ]
 
 

@@ -1,0 +1,39 @@
+# `make up` runs the product; `make test` passes its tests. Both set up what they need.
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+READY := .venv/.ready
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: up test check bench clean help
+
+up: $(READY)  ## Run the product in the foreground; Ctrl-C ends it
+	@.venv/bin/agenda up
+
+test: $(READY)  ## Run the tests
+	.venv/bin/pytest -n auto --dist loadgroup
+
+check: $(READY)  ## Check formatting, lint, types, import contracts and the lock file
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(UV) lock --check
+
+bench: $(READY)  ## Measure against floors taken in the same run
+	.venv/bin/python -m bench
+
+clean:  ## Remove what was set up; var/, which holds all state, stays
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml uv.lock | $(UV)
+	$(UV) sync --locked --quiet --python $(PYTHON)
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.8

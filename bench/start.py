@@ -1,0 +1,59 @@
+"""How long `agenda status --json` takes to answer, against importing what it is built on.
+
+The floor is a bare `import sqlmodel, typer, rich`, in a process of its own like the command,
+in turns within one run, so that only the ratio counts. Run it with `python bench/start.py`.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+TURNS = 15
+AIM = "at most 1.5"
+_FLOOR = ("-c", "import sqlmodel, typer, rich")
+_STATUS = ("-c", "from portal.cli import main; main()", "status", "--json")
+_START = (
+    "-c",
+    "from portal.cli import main; main()",
+    "round",
+    "start",
+    "--first-day",
+    "2027-04-06",
+)
+
+
+def measure() -> list[tuple[str, float, str]]:
+    """Name, ratio and aim of each measurement, for `make bench`."""
+    with TemporaryDirectory(prefix="agenda-bench-") as folder:
+        # A port where nobody answers: a Prefect that happens to run is not to be changed.
+        environment = os.environ | {
+            "AGENDA_VAR": folder,
+            "AGENDA_PREFECT_API_URL": "http://127.0.0.1:9/api",
+        }
+        _seconds(_START, environment)
+        floors, commands = [], []
+        for _ in range(TURNS):
+            floors.append(_seconds(_FLOOR, environment))
+            commands.append(_seconds(_STATUS, environment))
+    return [("start of agenda status --json", median(commands) / median(floors), AIM)]
+
+
+def _seconds(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
+    started_at = time.perf_counter()
+    subprocess.run(  # noqa: S603
+        [sys.executable, *arguments],
+        env=environment,
+        cwd=Path(__file__).parent.parent,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.perf_counter() - started_at
+
+
+if __name__ == "__main__":
+    for name, ratio, aim in measure():
+        sys.stdout.write(f"{name}: {ratio:.2f} ({aim})\n")

@@ -1,0 +1,249 @@
+"""The whole product as `agenda up` runs it: one start for all tests that only look."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from agenda.schema import migrate
+from agenda.store import BadDatabase, open_engine
+from flows.schedules import trigger_upkeep
+
+pytestmark = [
+    pytest.mark.product,
+    pytest.mark.prefect,
+    pytest.mark.xdist_group("product"),
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc"),
+]
+NAMES = ("AGENDA_PORTAL_PORT", "AGENDA_PREFECT_PORT", "AGENDA_MAILBOX_PORT")
+
+
+class Product:
+    """One `agenda up` on a folder of its own."""
+
+    def __init__(self, folder: Path, ports: list[int]) -> None:
+        self.var = folder / "var"
+        self.environment = os.environ | {
+            "AGENDA_VAR": str(self.var),
+            **dict(zip(NAMES, map(str, ports), strict=True)),
+        }
+        self.portal = f"http://127.0.0.1:{ports[0]}"
+        self.prefect = f"http://127.0.0.1:{ports[1]}"
+        self._told = folder / "told"
+        self._folder = folder
+
+    def start(self) -> subprocess.Popen[bytes]:
+        with self._told.open("w") as told:
+            return subprocess.Popen(
+                [sys.executable, "-m", "portal.up"],
+                env=self.environment,
+                cwd=self._folder,
+                stdout=told,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
+
+    @property
+    def told(self) -> str:
+        return self._told.read_text()
+
+    @property
+    def mails(self) -> list[str]:
+        return sorted(file.name for file in (self.var / "brevlada").glob("*.eml"))
+
+    def processes(self) -> list[int]:
+        """Every process of it, whoever started it: they all inherit the folder's name."""
+        mark = f"AGENDA_VAR={self.var}\0".encode()
+        return [
+            int(found.parent.name)
+            for found in Path("/proc").glob("[0-9]*/environ")
+            if mark in _content(found)
+        ]
+
+    def parts(self, module: str) -> list[int]:
+        """The numbers of the processes that run a module."""
+        return [
+            pid
+            for pid in self.processes()
+            if module.encode() in _content(Path(f"/proc/{pid}/cmdline")).split(b"\0")
+        ]
+
+
+def started_in_vain(product: Product, **more: str) -> subprocess.CompletedProcess[str]:
+    """A start that is refused."""
+    return subprocess.run(
+        [sys.executable, "-m", "portal.up"],
+        env=product.environment | more,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture(scope="module")
+def product(
+    tmp_path_factory: pytest.TempPathFactory, free_ports: Callable[[int], list[int]]
+) -> Product:
+    return Product(tmp_path_factory.mktemp("product"), free_ports(3))
+
+
+@pytest.fixture(scope="module")
+def up(product: Product, wait_until: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """The first start, ready."""
+    with product.start() as running:
+        wait_until(
+            lambda: "Ctrl-C avslutar" in product.told or running.poll() is not None,
+            what="the panel",
+            seconds=120,
+        )
+        yield running
+        if running.poll() is None:
+            running.kill()
+    wait_until(lambda: not product.processes(), what="the end of all", seconds=15)
+
+
+def test_the_panel_names_the_addresses_and_three_steps(
+    product: Product, up: subprocess.Popen[bytes]
+) -> None:
+    assert up.poll() is None, product.told
+    assert f"Dashboard   {product.prefect}" in product.told
+    assert f"Startsida   {product.portal}" in product.told
+    assert f"Brevlåda    {product.portal}/brevlada" in product.told
+    assert product.told.count(" kl. ") == 3
+
+
+def test_within_a_minute_of_the_panel_five_reminders_lie_in_the_mailbox(
+    product: Product, up: subprocess.Popen[bytes], wait_until: Any
+) -> None:
+    wait_until(lambda: len(product.mails) == 5, what="five mails", seconds=60)
+    page = httpx.get(f"{product.portal}/brevlada", trust_env=False).text
+    assert "5 mejl, de senaste först." in page
+    start = httpx.get(product.portal, trust_env=False).text
+    assert "3 av 8 har svarat" in start
+
+
+def test_health_says_that_all_is_well(product: Product, up: subprocess.Popen[bytes]) -> None:
+    answer = httpx.get(f"{product.portal}/halsa", trust_env=False)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["status"], told["database"], told["prefect"]) == ("ok", "current", "reachable")
+
+
+def test_what_lies_in_the_folder_is_for_its_owner_alone(
+    product: Product, up: subprocess.Popen[bytes]
+) -> None:
+    assert product.var.stat().st_mode & 0o077 == 0
+
+
+def test_a_second_start_on_the_same_folder_is_refused_in_one_sentence(
+    product: Product, up: subprocess.Popen[bytes]
+) -> None:
+    second = started_in_vain(product)
+    assert (second.returncode, second.stdout, second.stderr) == (
+        1,
+        "",
+        f"Mappen {product.var} används redan av en agenda up som är igång: "
+        "avsluta den först eller välj en annan mapp med AGENDA_VAR.\n",
+    )
+
+
+def test_a_part_that_is_killed_comes_back_and_it_is_said(
+    product: Product, up: subprocess.Popen[bytes], wait_until: Any
+) -> None:
+    [before] = product.parts("notifications.postman")
+    os.kill(before, signal.SIGKILL)
+    wait_until(
+        lambda: product.told.endswith(
+            "Brevbäraren stannade oväntat och startas om.\nBrevbäraren är igång.\n"
+        ),
+        what="the news",
+    )
+    assert product.parts("notifications.postman") != [before]
+
+
+def test_it_ends_within_ten_seconds_goes_on_and_sends_nothing_twice(
+    product: Product, up: subprocess.Popen[bytes], wait_until: Any
+) -> None:
+    wait_until(lambda: len(product.mails) == 5, what="five mails", seconds=60)
+    mails = product.mails
+    up.send_signal(signal.SIGTERM)
+    assert up.wait(10) == 0
+    assert product.told.endswith("Avslutar …\nAllt är avslutat.\n")
+    wait_until(lambda: not product.processes(), what="the end of all", seconds=1)
+    with product.start() as again:
+        wait_until(lambda: "Ctrl-C avslutar" in product.told, what="the panel", seconds=120)
+        wait_until(lambda: _rounds_attended(product), what="the round being attended again")
+        assert product.mails == mails
+        # Ended in the middle of a run, which is a process that the runner has started.
+        assert trigger_upkeep(f"{product.prefect}/api", name="Prov")
+        wait_until(lambda: bool(product.parts("prefect.engine")), what="a run under way")
+        again.send_signal(signal.SIGINT)
+        assert again.wait(10) == 0
+    wait_until(lambda: not product.processes(), what="the end of all", seconds=1)
+    assert "skapad att prova med" not in product.told
+
+
+def _rounds_attended(product: Product) -> bool:
+    runs = httpx.post(
+        f"{product.prefect}/api/flow_runs/filter",
+        json={"flow_runs": {"name": {"any_": ["Daglig genomgång vid start"]}}},
+        trust_env=False,
+    ).json()
+    return [run["state"]["type"] for run in runs] == ["COMPLETED"] * 2
+
+
+def test_a_port_in_use_ends_the_start_in_one_sentence(
+    tmp_path: Path, free_ports: Callable[[int], list[int]]
+) -> None:
+    ports = free_ports(3)
+    with socket.create_server(("127.0.0.1", ports[1])):
+        told = started_in_vain(Product(tmp_path, ports))
+    assert (told.returncode, told.stdout, told.stderr) == (
+        1,
+        "",
+        f"Port {ports[1]} är upptagen av ett annat program: "
+        "välj en annan med AGENDA_PREFECT_PORT.\n",
+    )
+
+
+def test_half_filled_settings_end_the_start_in_one_sentence(
+    tmp_path: Path, free_ports: Callable[[int], list[int]]
+) -> None:
+    half = {"AGENDA_MAIL_SERVER": "smtp.regionen.example"}
+    told = started_in_vain(Product(tmp_path, free_ports(3)), **half)
+    assert (told.returncode, told.stdout, told.stderr) == (
+        3,
+        "",
+        "Inställningarna går inte att använda: "
+        "AGENDA_MAIL_SERVER är satt men inte AGENDA_MAIL_FROM (avsändaren).\n",
+    )
+
+
+def test_a_database_of_a_newer_version_ends_the_start_in_one_sentence(
+    tmp_path: Path, free_ports: Callable[[int], list[int]]
+) -> None:
+    product = Product(tmp_path, free_ports(3))
+    product.var.mkdir()
+    engine = open_engine(f"sqlite:///{product.var / 'agenda.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE agenda_version SET version_num = '9999'")
+    engine.dispose()
+    told = started_in_vain(product)
+    assert (told.returncode, told.stdout) == (BadDatabase.exit_code, "Startar …\n")
+    assert told.stderr.count("\n") == 1
+    assert "är skapad av en nyare version av programmet (databasversion 9999," in told.stderr
