@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from icalendar import Alarm, Calendar, Event, vDuration, vText
 from icalendar.enums import STATUS, TRANSP
@@ -21,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One all-day entry of a calendar."""
+    """One entry of a calendar: all day, or from one instant to another."""
 
     uid: str
     """Stable for as long as it is the same thing (RFC 5545 3.8.4.7)."""
@@ -36,6 +37,10 @@ class Entry:
     description: str = ""
     category: str = ""
     url: str = ""
+    starts_at: datetime | None = None
+    """When a meeting begins, UTC; without it the entry is all day."""
+    ends_at: datetime | None = None
+    place: str = ""
     is_tentative: bool = False
     is_cancelled: bool = False
     alarm_days_before: int | None = 1
@@ -49,10 +54,15 @@ def render_calendar(entries: Iterable[Entry], *, name: str) -> bytes:
         name: The calendar's name; commas and the like, which clients read differently in a
             name, become blanks.
     """
-    calendar = _calendar(name)
-    for entry in sorted(entries, key=lambda entry: (entry.first_on, entry.uid)):
-        calendar.add_component(_event(entry))
-    return bytes(calendar.to_ical())
+    before, end, after = bytes(_calendar(name).to_ical()).partition(b"END:VCALENDAR")
+    found = sorted(entries, key=lambda entry: (entry.first_on, entry.uid))
+    return b"".join((before, *(_event_bytes(entry) for entry in found), end, after))
+
+
+@lru_cache(maxsize=50_000)
+def _event_bytes(entry: Entry) -> bytes:
+    """An entry as icalendar writes it, once: entries are values, so equal ones are equal bytes."""
+    return bytes(_event(entry).to_ical())
 
 
 def _calendar(name: str) -> Calendar:
@@ -81,12 +91,8 @@ def _event(entry: Entry) -> Event:
     event.add("sequence", entry.revision)
     title = f"INSTÄLLT: {entry.title}" if entry.is_cancelled else entry.title
     event.add("summary", vText(_clean(title)))
-    event.add("dtstart", entry.first_on)
-    event.add("dtend", entry.last_on + timedelta(days=1))
+    _add_time(event, entry)
     event.add("status", _status(entry))
-    event.add("transp", TRANSP.TRANSPARENT)
-    # Outlook takes free or busy from its own property, and an all-day entry is busy else.
-    event.add("x-microsoft-cdo-busystatus", "FREE")
     if entry.description:
         event.add("description", vText(_clean(entry.description)))
     if entry.category:
@@ -96,6 +102,22 @@ def _event(entry: Entry) -> Event:
     if entry.alarm_days_before is not None and not entry.is_cancelled:
         event.add_component(_alarm(title, entry.alarm_days_before))
     return event
+
+
+def _add_time(event: Event, entry: Entry) -> None:
+    if entry.starts_at is not None:
+        # In UTC: a VTIMEZONE is what calendar programs read most differently.
+        event.add("dtstart", entry.starts_at)
+        event.add("dtend", entry.ends_at or entry.starts_at + timedelta(hours=1))
+        event.add("transp", TRANSP.OPAQUE)
+    else:
+        event.add("dtstart", entry.first_on)
+        event.add("dtend", entry.last_on + timedelta(days=1))
+        event.add("transp", TRANSP.TRANSPARENT)
+        # Outlook has a property of its own for this, and takes an all-day entry as busy else.
+        event.add("x-microsoft-cdo-busystatus", "FREE")
+    if entry.place:
+        event.add("location", vText(_clean(entry.place)))
 
 
 def _alarm(title: str, days: int) -> Alarm:

@@ -27,6 +27,7 @@ WITH_LINK = (
     "extension_denied",
     "receipt",
     "new_link",
+    "colleague",
 )
 WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension")
 
@@ -58,7 +59,7 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
     )
     leaves = _leaves_at(turn, cause)
     letters = [
-        (recipient, letter(turn, recipient, cause, leaves, place=place, is_copy=is_copy))
+        (recipient, letter(turn, recipient, cause.template, leaves, place=place, is_copy=is_copy))
         for recipient, is_copy in step_recipients(turn, verdict, place)
     ]
     return _queue_all(turn, cause, letters, leaves, place)
@@ -110,7 +111,7 @@ def tell(
             letter(
                 turn,
                 recipient,
-                cause,
+                template,
                 leaves,
                 place=place,
                 former_due_on=former_due_on,
@@ -129,7 +130,7 @@ def tell(
 def letter(
     turn: Turn,
     recipient: Recipient,
-    cause: Cause,
+    template: str,
     leaves: datetime,
     *,
     place: Place | None = None,
@@ -147,7 +148,7 @@ def letter(
     due_on = place.due_on(activity) if place else activity.due_on
     originals = place.reached(Role.ESCALATION) if place and is_copy else ()
     return Letter(
-        template=cause.template,
+        template=template,
         language=recipient.language,
         round_name=known.round.name,
         plan_title=known.head.title,
@@ -166,7 +167,7 @@ def letter(
         organisation_name=place.organisation.name if place else None,
         answered=tuple(_names(known, answered=True)),
         outstanding=tuple(_names(known, answered=False)),
-        answer_url=PLACEHOLDER if cause.link_id is not None else None,
+        answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
         asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
         former_due_on=former_due_on,
         is_copy=is_copy,
