@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from agenda import settings as in_force
 from agenda.settings import Settings
 from agenda.store import open_engine
+from portal import feeds
 from portal.headers import SafeHeaders
 from portal.mailbox import Mailbox, listening
 from portal.pages import faults, health, mailbox, start
@@ -36,10 +37,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.engine = open_engine(chosen.engine_url)
+    app.state.feeds = feeds.FeedShelf()
     app.state.mailbox = Mailbox(chosen.var / "brevlada")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(start.router)
     app.include_router(health.router)
+    app.include_router(feeds.router)
     if not chosen.has_mail_server:
         app.include_router(mailbox.router)
     faults.install(app)
