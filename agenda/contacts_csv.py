@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from agenda.addresses import Address
 from agenda.errors import BadInput
 from agenda.faults import Fault, FaultyFile, shown
-from agenda.plan.model import Frozen, Line, OrganisationKind, Role
+from agenda.plan.model import OrganisationKind, Role
 from agenda.plan.sentences import is_about_the_value, meant, sentence
+from agenda.texts import Frozen, Line
 
 MOST_BYTES = 5_000_000
 _UNREADABLE = "\ufffd"

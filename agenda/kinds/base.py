@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from agenda.forms.fields import Form
+
 
 class Closing(StrEnum):
     """What ends an activity."""
@@ -64,6 +66,10 @@ class Kind:
     """The kinds of organisation asked to answer; empty when the work is internal."""
     closing: Closing
     ladder: Ladder
+    form: Form = ()
+    """What they are asked to fill in, when the plan has no form of its own; empty for nothing."""
+    ballot: Form = ()
+    """What they vote on once the coordinator opens it, likewise."""
 
 
 INTERNAL = Ladder(internal_workdays_before=(10, 2, 0), nags=True)

@@ -11,9 +11,11 @@ from typing import Any
 
 from agenda.kinds import KINDS
 from agenda.plan.entries import WAYS_TO_DATE
+from agenda.plan.form_checking import check_forms
 from agenda.plan.model import ORGANISATION_KINDS
 from agenda.plan.sentences import meant
-from agenda.plan.values import Place, Values
+from agenda.plan.values import Values
+from agenda.plan.wanted import Place
 
 
 def check_rows(values: Values) -> None:
@@ -26,6 +28,7 @@ def check_rows(values: Values) -> None:
         _check_dates(path, row, values)
     _check_after(activities, values)
     _check_asks(activities, organisations, values)
+    check_forms(values)
     for path, row in organisations:
         _check_contacts_once(path, row, values)
 

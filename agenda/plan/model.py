@@ -4,48 +4,18 @@ The fields' names are the keys of a plan file. `agenda.plan.reading` turns a fil
 this and reports every fault with its line; nothing else builds one from outside text.
 """
 
-import re
 from datetime import date, time
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, model_validator
 
 from agenda.addresses import Address
+from agenda.forms.fields import Form
+from agenda.forms.policy_areas import POLICY_AREAS
 from agenda.kinds import KINDS, Closing, Ladder
-
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Control characters, and the marks that turn the direction of the text around them: in a
-# subject or a name the first break a mail's head, the second make one name look like another.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def _key(value: str) -> str:
-    if not _KEY.fullmatch(value):
-        raise ValueError(
-            "skrivs med små bokstäver a–z, siffror och bindestreck, till exempel plan-till-rsr"
-        )
-    return value
-
-
-def _without_control(value: str) -> str:
-    if _CONTROL.search(value.replace("\n", "")):
-        raise ValueError("innehåller ett styrtecken; ta bort det")
-    return value
-
-
-def _on_one_line(value: str) -> str:
-    if "\n" in value:
-        raise ValueError("innehåller en radbrytning; skriv allt på en rad")
-    return _without_control(value)
+from agenda.texts import Frozen, Key, Line, Text
 
 
 def _kind(value: str) -> str:
@@ -66,32 +36,12 @@ def _organisation_kind(value: str) -> str:
 
 ORGANISATION_KINDS = ("municipality", "consultee", "body")
 """The kinds of organisation that the kinds of activity know; a plan may have others."""
-Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]
-"""What a file and a command line call something by."""
 KindName = Annotated[str, AfterValidator(_kind)]
 """One of the kinds of activity."""
 OrganisationKind = Annotated[Key, AfterValidator(_organisation_kind)]
 """What sort of organisation it is, in one word: `asks` can name all of a sort at once."""
-Line = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_on_one_line),
-]
-"""Text that ends up in a subject, a heading or an address: one line, no control characters."""
-Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=20_000),
-    AfterValidator(_without_control),
-]
-"""Running text: line feeds, but no other control characters."""
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 """A date that a plan can hold: a slip like 0202-10-02 is none."""
-
-
-class Frozen(BaseModel):
-    """A value that never changes and takes no unknown key."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Role(StrEnum):
@@ -163,6 +113,15 @@ class ActivityTerms(Frozen):
     """The activities this one builds on."""
     asks: tuple[Key, ...] = ()
     """The organisations asked: keys of organisations or of kinds of organisation."""
+    form: Form | None = None
+    """What they are asked to fill in; without one, the form of the kind."""
+    from_time: time | None = None
+    """When a meeting of one day begins, Swedish time."""
+    until_time: time | None = None
+    place: Line | None = None
+    """Where a meeting is held."""
+    ballot: Form | None = None
+    """What they vote on, once the coordinator opens it; without one, the kind's."""
 
 
 class Activity(ActivityTerms):
@@ -193,6 +152,8 @@ class PlanHead(Frozen):
     coordinator: Person
     steering_group: Text = ""
     reference_groups: Text = ""
+    policy_areas: Annotated[tuple[Line, ...], Field(min_length=1, max_length=100)] = POLICY_AREAS
+    """What `options_from: policy_areas` in a form offers."""
     closed_days: tuple[Day, ...] = ()
     sending: SendingHours = Field(default_factory=SendingHours)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from agenda.plan.model import ORGANISATION_KINDS, Activity, Plan, Role
-from agenda.plan.values import Place
+from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words
 from agenda.workdays import Workdays
 

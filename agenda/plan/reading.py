@@ -13,7 +13,8 @@ from agenda.plan.model import Plan
 from agenda.plan.nodes import MOST_BYTES, compose
 from agenda.plan.oddities import oddities
 from agenda.plan.sentences import is_about_the_value, sentence
-from agenda.plan.values import Place, Values, read_values
+from agenda.plan.values import Values, read_values
+from agenda.plan.wanted import Place, place_in_file
 
 BUNDLED_PLANS = Path(__file__).parent.parent / "plans"
 """The plan files that come with the product; the first is the region's real plan of 2020."""
@@ -102,7 +103,10 @@ def _validated(values: Values) -> PlanEntry | None:
         return PlanEntry.model_validate(values.data)
     except ValidationError as failed:
         for error in failed.errors():
-            if not values.is_refused(error["loc"]):
+            place = place_in_file(PlanEntry, error["loc"])
+            # Pydantic calls a list too short when all that it holds is faulty.
+            is_news = not (error["type"] == "too_short" and error["input"])
+            if is_news and not values.is_refused(place):
                 value = error["input"] if is_about_the_value(error) else ""
-                values.note(error["loc"], sentence(error, PlanEntry), value)
+                values.note(place, sentence(error, PlanEntry), value)
     return None

@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from agenda.plan.values import annotation_at
+from agenda.plan.wanted import OneOf, annotation_at
 
 _SHAPES = {
     "tuple_type": "här ska en lista stå: [ett, två] eller en rad med bindestreck för varje",
     "model_type": "här ska nycklar med värden stå, indragna under raden",
+    "model_attributes_type": "här ska nycklar med värden stå, indragna under raden",
     "string_type": "här ska en text stå",
     "date_type": "här ska ett datum stå, som 2020-10-02",
     "time_type": "här ska ett klockslag stå, som 08:00",
@@ -28,6 +29,8 @@ def sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
         return _unknown_key(str(path[-1]), annotation_at(model, path[:-1]))
     if kind == "missing":
         return "nyckeln saknas; lägg till den"
+    if kind.startswith("union_tag"):
+        return _not_a_sort(error["input"], annotation_at(model, path))
     if kind == "value_error":
         return str(context["error"])
     if kind == "enum" or kind == "literal_error":
@@ -59,6 +62,13 @@ def meant(written: str, possible: list[str]) -> str:
 
 def _unknown_key(key: str, owner: Any) -> str:
     return f"okänd nyckel. {meant(key, list(owner.model_fields))}"
+
+
+def _not_a_sort(written: Any, wanted: OneOf) -> str:
+    name = written.get(wanted.key) if isinstance(written, dict) else None
+    if name is None:
+        return f"nyckeln ”{wanted.key}” saknas. {meant('', list(wanted.sorts))}"
+    return f"okänt värde för ”{wanted.key}”. {meant(str(name), list(wanted.sorts))}"
 
 
 def _not_among(written: str, wanted: Any, context: dict[str, Any]) -> str:

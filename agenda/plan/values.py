@@ -8,16 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import BaseModel
 
 from agenda.faults import Fault, shown
-
-Place = tuple[str | int, ...]
-"""Where a value stands: ("activities", 4, "due_on")."""
+from agenda.plan.wanted import OneOf, Place, inside, is_text
 
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -45,7 +42,7 @@ def _truth(text: str) -> bool:
 
 
 def _count(text: str) -> int:
-    if not re.fullmatch(r"0|-?[1-9][0-9]{0,5}", text):
+    if not re.fullmatch(r"0|-?[1-9][0-9]{0,12}", text):
         raise ValueError("ett antal skrivs med siffror, utan inledande nolla, som 10")
     return int(text)
 
@@ -110,14 +107,6 @@ def read_values(root: yaml.Node, model: type[BaseModel]) -> Values:
     return values
 
 
-def annotation_at(model: Any, path: Place) -> Any:
-    """What the model wants at a place; None where it knows no such place."""
-    wanted = _bare(model)
-    for step in path:
-        wanted = _inside(wanted, step)
-    return wanted
-
-
 def _place(path: Place, data: Any, value: object = "") -> str:
     """A place in words: ”due_on” i aktiviteten ”inspel”."""
     nouns = {"activities": "aktivitet", "organisations": "organisation"}
@@ -150,6 +139,8 @@ def _value(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
 
 def _mapping(node: yaml.MappingNode, wanted: Any, path: Place, values: Values) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    if isinstance(wanted, OneOf):
+        wanted = wanted.sort(_scalar_at(node, wanted.key))
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
@@ -162,8 +153,12 @@ def _mapping(node: yaml.MappingNode, wanted: Any, path: Place, values: Values) -
             values.note(inner, f"nyckeln står redan på rad {first}; ta bort en av dem", line=line)
             continue
         values.lines[inner] = line
-        found[key] = _value(value_node, _inside(wanted, key), inner, values)
+        found[key] = _value(value_node, inside(wanted, key), inner, values)
     return found
+
+
+def _scalar_at(node: yaml.MappingNode, key: str) -> object:
+    return next((value.value for name, value in node.value if name.value == key), None)
 
 
 def _sequence(node: yaml.SequenceNode, wanted: Any, path: Place, values: Values) -> list[Any]:
@@ -171,7 +166,7 @@ def _sequence(node: yaml.SequenceNode, wanted: Any, path: Place, values: Values)
     for position, item in enumerate(node.value):
         inner = (*path, position)
         values.lines[inner] = item.start_mark.line + 1
-        found.append(_value(item, _inside(wanted, position), inner, values))
+        found.append(_value(item, inside(wanted, position), inner, values))
     return found
 
 
@@ -187,7 +182,7 @@ def _scalar(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
         except ValueError as error:
             values.refuse(path, f"{error}", text)
             return None
-    if wanted is str and is_plain and (other := _converted(node)) is not None:
+    if is_text(wanted) and is_plain and (other := _converted(node)) is not None:
         sentence = f"utan citattecken läser YAML detta som {other}; sätt citattecken om det"
         values.refuse(path, sentence, text)
     return text
@@ -202,22 +197,3 @@ def _converted(node: yaml.Node) -> str | None:
     if isinstance(value, bool):
         return "sant (true)" if value else "falskt (false)"
     return None if str(value) == node.value else shown(value)
-
-
-def _inside(wanted: Any, step: str | int) -> Any:
-    """What is wanted one step further in; None where the model knows no such place."""
-    if isinstance(step, int):
-        return _bare(get_args(wanted)[0]) if get_origin(wanted) is tuple else None
-    if isinstance(wanted, type) and issubclass(wanted, BaseModel) and step in wanted.model_fields:
-        return _bare(wanted.model_fields[step].annotation)
-    return None
-
-
-def _bare(annotation: Any) -> Any:
-    """An annotation without its constraints and without "or None"."""
-    if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, UnionType):
-        kept = [part for part in get_args(annotation) if part is not type(None)]
-        return _bare(kept[0])
-    return annotation

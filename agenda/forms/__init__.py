@@ -1,0 +1,1 @@
+"""Forms: what is asked, as data; what somebody filled in, read, checked and shown."""

@@ -1,0 +1,59 @@
+"""Text that a file may hold, by kind: keys, single lines, running text; each said in Swedish."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Control characters, and the marks that turn the direction of the text around them: in a
+# subject or a name the first break a mail's head, the second make one name look like another.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _key(value: str) -> str:
+    if not _KEY.fullmatch(value):
+        raise ValueError(
+            "skrivs med små bokstäver a–z, siffror och bindestreck, till exempel plan-till-rsr"
+        )
+    return value
+
+
+def _without_control(value: str) -> str:
+    if _CONTROL.search(value.replace("\n", "")):
+        raise ValueError("innehåller ett styrtecken; ta bort det")
+    return value
+
+
+def _on_one_line(value: str) -> str:
+    if "\n" in value:
+        raise ValueError("innehåller en radbrytning; skriv allt på en rad")
+    return _without_control(value)
+
+
+Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]
+"""What a file and a command line call something by."""
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_on_one_line),
+]
+"""Text that ends up in a subject, a heading or an address: one line, no control characters."""
+LongLine = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    AfterValidator(_on_one_line),
+]
+"""Text in one piece that is shown as it stands: a question, an explanation."""
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=20_000),
+    AfterValidator(_without_control),
+]
+"""Running text: line feeds, but no other control characters."""
+
+
+class Frozen(BaseModel):
+    """A value that never changes and takes no unknown key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
