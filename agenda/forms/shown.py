@@ -78,7 +78,7 @@ def _points_rows(field: Points, value: Values, language: str) -> Iterator[ReplyR
     for item in field.items:
         points = value.get("points", {}).get(item.key)
         if not is_blank(points):
-            text = words["points"].format(n=points)
+            text = words["points"].format(n=points) if isinstance(points, int) else points
             yield ReplyRow(item.label.shown_in(language), text, 1, ())
 
 

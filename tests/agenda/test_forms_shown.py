@@ -99,7 +99,7 @@ def test_what_is_required_is_asked_for_in_both_languages(
         (
             Amount(key="x", label=NAME),
             "1,2 mkr",
-            "Skriv beloppet i hela kronor med siffror, till exempel 1 250 000.",
+            "Skriv beloppet i hela kronor med siffror, till exempel 1\u00a0250\u00a0000.",
         ),
         (
             Date(key="x", label=NAME),
