@@ -85,6 +85,21 @@ class DeadlineMove(SQLModel, table=True):
     moved_at: datetime
 
 
+class ActivityFile(SQLModel, table=True):
+    """A file that goes with an activity, for those who are asked: the draft to comment on."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    attached_at: datetime
+    attached_by: str
+    removed_at: datetime | None = None
+
+
 class Hold(SQLModel, table=True):
     """A step that the coordinator holds back until it is released."""
 
