@@ -1,17 +1,19 @@
 """Deadlines and meetings as iCalendar (RFC 5545) bytes. Equal entries give equal bytes.
 
-All-day VEVENTs rather than VTODOs, which Outlook and Google do not show. No METHOD, no
-clock, no generated identifier. What icalendar 7.3 writes wrongly is put right here and
-nowhere else: see `_calendar`.
+All-day VEVENTs rather than VTODOs, which Outlook and Google do not show. No METHOD but in
+an invitation, no clock, no generated identifier. What icalendar 7.3 writes wrongly is put
+right here and nowhere else: see `_calendar`.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
 
-from icalendar import Alarm, Calendar, Event, vDuration, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 from icalendar.enums import STATUS, TRANSP
 
 PRODID = "-//Region Jamtland Harjedalen//Paverkansagenda//SV"
@@ -46,6 +48,22 @@ class Entry:
     alarm_days_before: int | None = 1
 
 
+class Mailbox(NamedTuple):
+    """Somebody who takes part in a meeting."""
+
+    name: str
+    address: str
+    """An e-mail address in ASCII."""
+
+
+class InvitationFile(NamedTuple):
+    """An invitation's bytes and its method, which the mail's Content-Type must name too."""
+
+    method: str
+    """"REQUEST" or "CANCEL"."""
+    content: bytes
+
+
 def render_calendar(entries: Iterable[Entry], *, name: str) -> bytes:
     """A calendar file of entries, whatever their order; may be empty.
 
@@ -57,6 +75,67 @@ def render_calendar(entries: Iterable[Entry], *, name: str) -> bytes:
     before, end, after = bytes(_calendar(name).to_ical()).partition(b"END:VCALENDAR")
     found = sorted(entries, key=lambda entry: (entry.first_on, entry.uid))
     return b"".join((before, *(_event_bytes(entry) for entry in found), end, after))
+
+
+def render_invitation(
+    entry: Entry, *, organizer: Mailbox, attendee: Mailbox, sent_by: str, made_at: datetime
+) -> InvitationFile:
+    """A meeting as an invitation to one person: a first one, an update, or its cancelling.
+
+    The calendar program tells them apart by UID, SEQUENCE and DTSTAMP (RFC 5546 section
+    2.1.5), so a moved or cancelled meeting must come with a higher revision.
+
+    Args:
+        entry: The meeting; a cancelled one makes the method CANCEL (RFC 5546 3.2.5).
+        organizer: Whose address the answers go to.
+        attendee: Who is invited: the mail's one recipient.
+        sent_by: The address that the mail comes from, on the organizer's behalf.
+        made_at: When this invitation is made, UTC: DTSTAMP, for there is a METHOD (RFC 5545
+            section 3.8.7.2).
+    """
+    method = "CANCEL" if entry.is_cancelled else "REQUEST"
+    # No alarm and no calendar name: a CANCEL may hold no alarm, others' alarms are an
+    # impertinence, and a name makes Outlook open a whole new calendar for one meeting.
+    event = _event(replace(entry, alarm_days_before=None))
+    event.DTSTAMP = made_at
+    event.add("organizer", _organizer(organizer, sent_by))
+    event.add("attendee", _attendee(attendee, is_asked=not entry.is_cancelled))
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return InvitationFile(method, bytes(calendar.to_ical()))
+
+
+def _organizer(mailbox: Mailbox, sent_by: str) -> vCalAddress:
+    found = _calendar_user(mailbox)
+    if sent_by != mailbox.address:
+        # Without it a mail whose From is not the organizer's passes for forged.
+        found.params["SENT-BY"] = _mailto(sent_by)
+    return found
+
+
+def _attendee(mailbox: Mailbox, *, is_asked: bool) -> vCalAddress:
+    found = _calendar_user(mailbox)
+    if is_asked:
+        found.params["ROLE"] = "REQ-PARTICIPANT"
+        found.params["PARTSTAT"] = "NEEDS-ACTION"
+        found.params["RSVP"] = "TRUE"
+    return found
+
+
+def _calendar_user(mailbox: Mailbox) -> vCalAddress:
+    found = vCalAddress(_mailto(mailbox.address))
+    if name := " ".join(_CONTROL.sub(" ", mailbox.name).split()):
+        found.params["CN"] = name
+    return found
+
+
+def _mailto(address: str) -> str:
+    # A question mark is allowed in a mailbox, and begins headers in a mailto (RFC 6068).
+    return f"mailto:{quote(address, safe='@+')}"
 
 
 @lru_cache(maxsize=50_000)

@@ -17,8 +17,11 @@ from sqlmodel import Session, col, select
 from agenda.models import FormerToken, Invitation, Link, identity
 from agenda.register import What, record
 
-PLACEHOLDER = "https://personlig-lank.invalid/"
-"""Stands in a stored message where the address will be (RFC 2606: resolves nowhere)."""
+PLACEHOLDER = "https://personlig-lank.invalid"
+"""Stands in a stored message where the address will be (RFC 2606: resolves nowhere).
+
+No slash at its end, as there is none after a token, so that /inget can be put after both.
+"""
 
 
 class Keyring(NamedTuple):

@@ -233,6 +233,7 @@ def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
         language=message.language,
         in_reply_to=message.in_reply_to,
         calendar=message.calendar,
+        calendar_method=message.calendar_method,
         key=message.step_key,
     )
 

@@ -5,15 +5,17 @@ clock or a database: the same letter always gives the same bytes.
 """
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from agenda.addresses import channel_schema
+from agenda.kinds import KINDS
 from agenda.plan.model import Person
 from agenda.workdays import swedish_date
 from notifications import dates
+from notifications.cleaning import as_written, lines, one_line, paragraphs
 from notifications.messages.elements import environment
 
 
@@ -31,9 +33,25 @@ class Trouble:
 class ReceiptRow(Protocol):
     """One line of what was sent in: a form's field and what was filled in."""
 
-    label: str
-    text: str
-    level: int
+    @property
+    def label(self) -> str:
+        """The field's name."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What was written, to be shown exactly so; empty for a heading and for files."""
+        ...
+
+    @property
+    def level(self) -> int:
+        """0 for the form's own fields, 1 and 2 for what is inside them."""
+        ...
+
+    @property
+    def files(self) -> Sequence[int]:
+        """One for each file that was attached there."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +94,9 @@ class Letter:
     coordinator: Person
     recipient_name: str
     organisation_name: str | None = None
+    organisation_key: str | None = None
+    """With the activity's, what a command names the organisation's reply by."""
+    activity_key: str = ""
     answer_url: str | None = None
     """The recipient's personal link; without one, they answer by replying to the mail."""
     answered: tuple[str, ...] = ()
@@ -107,6 +128,8 @@ class Rendered:
     html: str
 
 
+_MEETINGS = {kind.name for kind in KINDS.values() if kind.is_meeting}
+_TO_ANSWER = ("organisation_name", "answer_url")
 _NEEDED = {
     "invitation": ("organisation_name",),
     "reminder": ("organisation_name",),
@@ -116,6 +139,15 @@ _NEEDED = {
     "moved": ("organisation_name", "former_due_on"),
     "extension": ("organisation_name",),
     "no_address": ("organisation_name",),
+    "receipt": (*_TO_ANSWER, "receipt"),
+    "new_link": _TO_ANSWER,
+    "colleague": _TO_ANSWER,
+    "late_answer": ("organisation_name",),
+    "extension_requested": (
+        *("organisation_name", "organisation_key", "activity_key"),
+        "requested_until",
+    ),
+    "extension_denied": ("organisation_name", "requested_until"),
     "trouble": ("troubles",),
 }
 
@@ -132,7 +164,7 @@ def render(letter: Letter) -> Rendered:
             raise ValueError(f"a letter {letter.template!r} needs {name}")
     context = _context(letter)
     return Rendered(
-        subject=_one_line(_written(letter, context, "layout.subject")),
+        subject=one_line(_written(letter, context, "layout.subject")),
         text=re.sub(r"\n\s*\n", "\n\n", _written(letter, context, "layout.txt")).strip() + "\n",
         html=re.sub(r"\n\s+", "\n", _written(letter, context, "layout.html")).strip() + "\n",
     )
@@ -146,31 +178,35 @@ def _written(letter: Letter, context: dict[str, Any], layout: str) -> str:
 
 def _context(letter: Letter) -> dict[str, Any]:
     """What the templates may name: cleaned words, and dates already in the right language."""
-    organisation = _one_line(letter.organisation_name or "")
+    organisation = one_line(letter.organisation_name or "")
     return {
         "language": letter.language,
-        "round": _one_line(letter.round_name),
-        "plan": _one_line(letter.plan_title),
-        "title": _one_line(letter.activity_title),
+        "round": one_line(letter.round_name),
+        "plan": one_line(letter.plan_title),
+        "title": one_line(letter.activity_title),
         "kind": letter.activity_kind,
-        "description": _paragraphs(letter.description),
+        "is_event": letter.activity_kind in _MEETINGS,
+        "activity_key": letter.activity_key,
+        "organisation_key": letter.organisation_key,
+        "description": paragraphs(letter.description),
         "organisation": organisation,
-        "recipient": _one_line(letter.recipient_name),
+        "recipient": one_line(letter.recipient_name),
         "is_for_coordinator": letter.recipient_name == letter.coordinator.name,
-        "coordinator": _one_line(letter.coordinator.name),
+        "coordinator": one_line(letter.coordinator.name),
         "contact": _contact_lines(letter.coordinator),
         "contact_mail": _shown_address(letter.coordinator.address),
         # A copy is no key to somebody else's answer.
         "answer_url": None if letter.is_copy else letter.answer_url,
         "has_link": letter.answer_url is not None,
-        "answered": tuple(map(_one_line, letter.answered)),
-        "outstanding": tuple(map(_one_line, letter.outstanding)),
-        "has_answered": organisation in map(_one_line, letter.answered),
+        "answered": tuple(map(one_line, letter.answered)),
+        "outstanding": tuple(map(one_line, letter.outstanding)),
+        "has_answered": organisation in map(one_line, letter.answered),
         "is_copy": letter.is_copy,
-        "intended_for": _one_line(letter.intended_for or ""),
+        "intended_for": one_line(letter.intended_for or ""),
         "troubles": [_trouble(trouble) for trouble in letter.troubles],
-        "note": _lines(letter.note),
-        "decided_by": _one_line(letter.decided_by or ""),
+        "note": lines(letter.note),
+        "decided_by": one_line(letter.decided_by or ""),
+        "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,
         **_dates(letter),
     }
 
@@ -178,6 +214,7 @@ def _context(letter: Letter) -> dict[str, Any]:
 def _dates(letter: Letter) -> dict[str, Any]:
     language, due_on = letter.language, letter.due_on
     former_on, asked_at = letter.former_due_on, letter.asked_at
+    requested_on = letter.requested_until
     days = (letter.starts_on, due_on) if letter.starts_on != due_on else (due_on,)
     return {
         "is_quarter": letter.is_quarter,
@@ -192,53 +229,48 @@ def _dates(letter: Letter) -> dict[str, Any]:
         "today_short": dates.short(letter.today, language),
         "former": dates.in_words(former_on, language) if former_on else "",
         "former_short": dates.short(former_on, language) if former_on else "",
+        "requested": dates.in_words(requested_on, language) if requested_on else "",
+        "requested_short": dates.short(requested_on, language) if requested_on else "",
+        "requested_on": requested_on,
         "asked": dates.in_words(swedish_date(asked_at), language) if asked_at else "",
     }
 
 
 def _contact_lines(person: Person) -> tuple[str, ...]:
-    return tuple(_one_line(line) for line in (person.name, person.title, person.telephone) if line)
+    return tuple(one_line(line) for line in (person.name, person.title, person.telephone) if line)
 
 
 def _shown_address(address: str) -> str | None:
     """A mail address; of another channel nothing, because its URL holds the key to it."""
-    return None if channel_schema(address) else _one_line(address)
+    return None if channel_schema(address) else one_line(address)
 
 
 def _trouble(trouble: Trouble) -> dict[str, Any]:
     schema = channel_schema(trouble.recipient)
     return {
-        "organisation": _one_line(trouble.organisation_name),
-        "recipient": f"{schema}://…" if schema else _one_line(trouble.recipient),
-        "said": _lines(trouble.said),
+        "organisation": one_line(trouble.organisation_name),
+        "recipient": f"{schema}://…" if schema else one_line(trouble.recipient),
+        "said": lines(trouble.said),
     }
 
 
-# Explicit direction characters can make the words around them read backwards.
-_DIRECTIONS = dict.fromkeys(
-    (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
-
-
-def _one_line(words: str) -> str:
-    """Words without line breaks, control characters and what turns the reading direction."""
-    kept = words.translate(_DIRECTIONS)
-    return " ".join("".join(map(_printable, kept)).split())
-
-
-def _printable(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cs":  # half a character: cannot be encoded, so the mail could not leave
-        return "\ufffd"
-    return " " if category in ("Cc", "Zl", "Zp") else character
-
-
-def _lines(words: str) -> tuple[str, ...]:
-    cleaned = (_one_line(line) for line in words.splitlines())
-    return tuple(line for line in cleaned if line)
-
-
-def _paragraphs(words: str) -> tuple[str, ...]:
-    """Paragraphs, which blank lines divide; a plan file's own line breaks mean nothing."""
-    cleaned = (_one_line(part) for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")))
-    return tuple(part for part in cleaned if part)
+def _receipt(receipt: Receipt, language: str) -> dict[str, Any]:
+    """What came in. What people wrote stays as it is; only an element for it may show it."""
+    return {
+        "kind": receipt.kind,
+        "received": dates.at_in_words(receipt.received_at, language),
+        "received_short": dates.short(swedish_date(receipt.received_at), language),
+        "version": receipt.version,
+        "is_late": receipt.is_late,
+        "registry_no": one_line(receipt.registry_no or ""),
+        "rows": [
+            {
+                "label": one_line(row.label),
+                "lines": as_written(row.text) if row.text else (),
+                "level": row.level,
+                "files": len(row.files),
+            }
+            for row in receipt.rows
+        ],
+        "files": [{"name": one_line(name), "sha256": sha256} for name, sha256 in receipt.files],
+    }

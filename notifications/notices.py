@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from agenda.calendar import render_calendar
-from agenda.deadlines import organisation_entry
 from agenda.facts import Place, Situation
 from agenda.links import PLACEHOLDER, organisation_link
 from agenda.models import Link, identity
@@ -13,6 +11,7 @@ from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict, due
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
+from notifications.invitations import calendar_file
 from notifications.letters import Letter, Receipt, Trouble, render
 from notifications.outbox import Cause, Recipient, queue
 from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
@@ -29,7 +28,6 @@ WITH_LINK = (
     "new_link",
     "colleague",
 )
-WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension")
 
 
 def queue_due(turn: Turn) -> list[int]:
@@ -154,6 +152,7 @@ def letter(
         plan_title=known.head.title,
         activity_title=activity.title,
         activity_kind=activity.kind,
+        activity_key=activity.key,
         description=activity.description,
         starts_on=activity.starts_on,
         due_on=due_on,
@@ -165,6 +164,7 @@ def letter(
         coordinator=known.head.coordinator,
         recipient_name=recipient.name,
         organisation_name=place.organisation.name if place else None,
+        organisation_key=place.organisation.key if place else None,
         answered=tuple(_names(known, answered=True)),
         outstanding=tuple(_names(known, answered=False)),
         answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
@@ -187,24 +187,23 @@ def _queue_all(
     leaves: datetime,
     place: Place | None,
 ) -> list[int]:
-    known = turn.known
-    calendar = None
-    if place is not None and cause.template in WITH_CALENDAR:
-        calendar = render_calendar([organisation_entry(known, place)], name=known.head.title)
-    queued = [
-        queue(
-            turn.session,
-            cause,
-            recipient,
-            render(words),
-            now=turn.now,
-            leaves_at=leaves,
-            domain=turn.office.domain,
-            calendar=calendar,
-            in_reply_to=_thread(turn, cause, recipient),
+    queued = []
+    for recipient, words in letters:
+        attached = calendar_file(turn, cause.template, recipient, place)
+        queued.append(
+            queue(
+                turn.session,
+                cause,
+                recipient,
+                render(words),
+                now=turn.now,
+                leaves_at=leaves,
+                domain=turn.office.domain,
+                calendar=attached.content,
+                calendar_method=attached.method,
+                in_reply_to=_thread(turn, cause, recipient),
+            )
         )
-        for recipient, words in letters
-    ]
     return [message for message in queued if message is not None]
 
 

@@ -57,6 +57,7 @@ def queue(
     leaves_at: datetime,
     domain: str,
     calendar: bytes | None = None,
+    calendar_method: str | None = None,
     in_reply_to: str | None = None,
 ) -> int | None:
     """Add a message, unless it exists; its id, or None.
@@ -72,6 +73,7 @@ def queue(
         leaves_at: When it may leave at the earliest.
         domain: The domain of its Message-ID.
         calendar: An iCalendar file to attach.
+        calendar_method: REQUEST or CANCEL when that is an invitation (RFC 5546).
         in_reply_to: The Message-ID of the invitation that it threads under.
     """
     uid = session.get_one(Round, cause.round_id).uid
@@ -96,6 +98,7 @@ def queue(
         "text": rendered.text,
         "html": rendered.html,
         "calendar": calendar,
+        "calendar_method": calendar_method,
         "in_reply_to": in_reply_to,
         "queued_at": now,
         "state": MessageState.QUEUED,

@@ -70,6 +70,8 @@ class Kind:
     """What they are asked to fill in, when the plan has no form of its own; empty for nothing."""
     ballot: Form = ()
     """What they vote on once the coordinator opens it, likewise."""
+    is_meeting: bool = False
+    """People come together on the day: its mails carry a real invitation (RFC 5546)."""
 
 
 INTERNAL = Ladder(internal_workdays_before=(10, 2, 0), nags=True)

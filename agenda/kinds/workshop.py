@@ -78,4 +78,5 @@ KIND = Kind(
     ladder=Ladder(invitation_workdays_before=20, reminders_workdays_before=(5, 1)),
     form=FORM,
     ballot=BALLOT,
+    is_meeting=True,
 )

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 TEXT_WIDTH_CHARACTERS = 76
 _HTML_WIDTH_CHARACTERS = 96
 _SPACE_BELOW = "margin:0 0 16px"
+_QUOTATION = "margin:0 0 16px;padding-left:12px;border-left:4px solid #6b7a89"
 _BUTTON = (
     "display:inline-block;padding:12px 20px;background-color:#1a4a7a;color:#ffffff;"
     "border-radius:4px;font-weight:bold;text-decoration:none"
@@ -53,6 +54,24 @@ class _Text:
     @staticmethod
     def link(url: str, label: str) -> str:
         return f"{label}:\n{url}\n\n"
+
+    @staticmethod
+    def plain_link(url: str, label: str) -> str:
+        return _Text.link(url, label)
+
+    @staticmethod
+    def subheading(words: str) -> str:
+        return f"{_filled(words, TEXT_WIDTH_CHARACTERS)}\n\n"
+
+    @staticmethod
+    def label(words: str) -> str:
+        return _filled(words, TEXT_WIDTH_CHARACTERS)  # like a heading: what it names comes close
+
+    @staticmethod
+    def written(lines: Iterable[str]) -> str:
+        # Marked as a quotation, so that no answer can pass for words of ours, and never
+        # wrapped, so that it reads as it was written.
+        return "\n".join(f"> {line}" if line else ">" for line in lines) + "\n\n"
 
     @staticmethod
     def bullets(items: Iterable[str]) -> str:
@@ -94,16 +113,38 @@ class _Html:
         )
 
     @staticmethod
+    def plain_link(url: str, label: str) -> Markup:
+        return Markup('<p style="{}"><a href="{}">{}</a></p>\n').format(_SPACE_BELOW, url, label)
+
+    @staticmethod
+    def subheading(words: str) -> Markup:
+        return Markup(
+            '<h3 style="margin:16px 0 8px;font-size:16px;line-height:1.3">{}</h3>\n'
+        ).format(words)
+
+    @staticmethod
+    def label(words: str) -> Markup:
+        return Markup('<p style="margin:0 0 4px"><strong>{}</strong></p>\n').format(words)
+
+    @staticmethod
+    def written(lines: Iterable[str]) -> Markup:
+        # Each line finds its own reading direction and cannot turn what stands around it. No
+        # line feed in here: those of the page are tidied, and with them blank lines would go.
+        return Markup('<blockquote dir="auto" style="{}">{}</blockquote>\n').format(
+            f"{_QUOTATION};white-space:pre-wrap;unicode-bidi:plaintext",
+            Markup("<br>").join(lines),
+        )
+
+    @staticmethod
     def bullets(items: Iterable[str]) -> Markup:
         rows = Markup("").join(Markup("<li>{}</li>\n").format(item) for item in items)
         return Markup('<ul style="{};padding-left:24px">\n{}</ul>\n').format(_SPACE_BELOW, rows)
 
     @staticmethod
     def quoted(lines: Iterable[str]) -> Markup:
-        return Markup(
-            '<blockquote style="margin:0 0 16px;padding-left:12px;border-left:4px solid #6b7a89">'
-            "{}</blockquote>\n"
-        ).format(Markup("<br>\n").join(lines))
+        return Markup('<blockquote style="{}">{}</blockquote>\n').format(
+            _QUOTATION, Markup("<br>\n").join(lines)
+        )
 
     @staticmethod
     def contact(lines: Iterable[str], mail: str | None) -> Markup:
@@ -123,6 +164,12 @@ def _shortened(words: str, length: int) -> str:
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
 
 
+_ELEMENTS = (
+    *("paragraph", "heading", "subheading", "label", "strong", "link", "plain_link"),
+    *("bullets", "quoted", "written", "contact"),
+)
+
+
 @cache
 def environment(*, is_html: bool) -> Environment:
     """The templates as one part of a mail sees them. An unknown name in one is an error."""
@@ -134,7 +181,7 @@ def environment(*, is_html: bool) -> Environment:
         lstrip_blocks=True,
     )
     elements = _Html if is_html else _Text
-    for name in ("paragraph", "heading", "strong", "link", "bullets", "quoted", "contact"):
+    for name in _ELEMENTS:
         made.filters[name] = getattr(elements, name)
     made.filters["shortened"] = _shortened
     return made

@@ -2,15 +2,23 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from agenda.forms.posted import ReplyRow
+from agenda.links import PLACEHOLDER
 from agenda.plan.model import Person
 from notifications import letters
-from notifications.letters import Letter, Trouble, render
+from notifications.letters import Letter, Receipt, Rendered, Trouble, render
+from notifications.mime import render_bytes
+from notifications.outgoing import Outgoing, header_fault
 
+KINDS = ("plain", "html")
 MESSAGES = Path(letters.__file__).parent / "messages"
 LINK = "https://paverkansagenda.regionen.example/svar/3f7c1d0a9b2e"
 COORDINATOR = Person(name="Samordnare Exempel", address="samordnare@regionen.example")
@@ -32,6 +40,13 @@ MOVED = Letter(
     organisation_name="Bräcke kommun",
     former_due_on=date(2020, 9, 23),
     troubles=(Trouble("Bergs kommun", "workflows://nyckel@host/hemlig", "HTTP 404"),),
+    organisation_key="bracke",
+    activity_key="inspel",
+    answer_url=LINK,
+    receipt=Receipt(
+        kind="submission", received_at=datetime(2020, 9, 18, 6, tzinfo=UTC), version=12345
+    ),
+    requested_until=date(2020, 10, 16),
 )
 TEMPLATES = sorted(
     file.stem
@@ -68,6 +83,77 @@ def test_a_copy_does_not_hold_the_key_to_somebody_elses_answer() -> None:
     assert [LINK in part for part in (copy.text, copy.html)] == [False, False]
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("kind", ["input", "consultation", "workshop", "payment"])
+def test_a_stored_mail_becomes_the_same_mail_when_its_link_is_put_in(language: str, kind: str):
+    letter = replace(MOVED, language=language, activity_kind=kind)
+    for name in TEMPLATES:
+        sent = render(replace(letter, template=name))
+        stored = render(replace(letter, template=name, answer_url=PLACEHOLDER))
+        assert stored.text.replace(PLACEHOLDER, LINK) == sent.text
+        assert stored.html.replace(PLACEHOLDER, LINK) == sent.html
+
+
+@pytest.mark.parametrize("kind", ["input", "consultation", "payment"])
+def test_the_two_short_answers_are_one_click_away(kind: str) -> None:
+    mail = render(replace(MOVED, template="reminder", activity_kind=kind))
+    assert re.findall(r"(.+):\n(https://\S+)\n", mail.text)[1:] == [
+        ("Vi har inget att framföra", f"{LINK}/inget"),
+        ("Vi avstår", f"{LINK}/avstar"),
+    ]
+    assert re.findall(r'<a href="(https://[^"]+)"', mail.html) == [
+        LINK,
+        f"{LINK}/inget",
+        f"{LINK}/avstar",
+    ]
+
+
+LONG_TEXTS = [
+    "Å" * 20_000,
+    "ord " * 5_000,
+    "a\n" * 10_000 + "slut",
+    "  indrag\n\n\n\tflik, 🎉 och \u202eomvänt\u202c\n> svar\n=cmd()|' /C calc'!A0\n</p><b>&amp;",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("text", LONG_TEXTS, ids=range(len(LONG_TEXTS)))
+def test_an_answer_stands_in_its_receipt_exactly_as_written(text: str, language: str) -> None:
+    row = ReplyRow("Vad är problemet?", text, 0, ())
+    assert MOVED.receipt is not None
+    receipt = replace(MOVED.receipt, rows=(row, ReplyRow("Titel", "En till", 0, ())))
+    letter = replace(MOVED, template="receipt", receipt=receipt, language=language)
+    sent = parsed(render(letter))
+    part, page = (sent.get_body([kind]).get_content().replace("\r\n", "\n") for kind in KINDS)
+    quoted = re.search(r"\nVad är problemet\?\n((?:>.*\n)+)", part)
+    assert quoted is not None
+    assert re.sub(r"^> ?", "", quoted[1], flags=re.MULTILINE) == text + "\n"
+    written = re.search(r"<blockquote dir=[^>]*>([^\n]*)</blockquote>", page)
+    assert written is not None
+    assert unescape(written[1].replace("<br>", "\n")) == text
+
+
+def parsed(mail: Rendered) -> EmailMessage:
+    """The mail as its reader's program takes it apart."""
+    outgoing = Outgoing(
+        message_id="<17.1@regionen.example>",
+        date_at=datetime(2020, 9, 18, 6, tzinfo=UTC),
+        sender="agendan@regionen.example",
+        sender_name="Region Jämtland Härjedalen",
+        recipient="registrator@bracke.example",
+        recipient_name="Registratorn",
+        reply_to=COORDINATOR.address,
+        reply_to_name=COORDINATOR.name,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        language="sv",
+    )
+    assert header_fault(outgoing) is None
+    return message_from_bytes(render_bytes(outgoing), policy=policy.default)
+
+
 def test_the_url_of_another_channel_is_not_shown_because_it_holds_its_key() -> None:
     channel = COORDINATOR.model_copy(update={"address": "workflows://nyckel@host/hemlig"})
     shown = [render(replace(MOVED, coordinator=channel, template=name)) for name in TEMPLATES]
@@ -83,14 +169,23 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
 
 @pytest.mark.parametrize(
     ("template", "lacking"),
-    [("moved", "former_due_on"), ("reminder", "organisation_name"), ("trouble", "troubles")],
+    [
+        ("moved", "former_due_on"),
+        ("reminder", "organisation_name"),
+        ("trouble", "troubles"),
+        ("receipt", "receipt"),
+        ("new_link", "answer_url"),
+        ("colleague", "answer_url"),
+        ("late_answer", "organisation_name"),
+        ("extension_requested", "requested_until"),
+        ("extension_denied", "requested_until"),
+    ],
 )
 def test_a_letter_that_lacks_what_it_is_about_is_refused(template: str, lacking: str) -> None:
-    letter = replace(MOVED, template=template, former_due_on=None, organisation_name=None)
-    if template == "moved":
-        letter = replace(letter, organisation_name="Bräcke kommun")
+    nothing = () if lacking == "troubles" else None
+    letter = replace(MOVED, template=template, **{lacking: nothing})
     with pytest.raises(ValueError, match=rf"^a letter '{template}' needs {lacking}$"):
-        render(replace(letter, troubles=()))
+        render(letter)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

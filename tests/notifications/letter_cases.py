@@ -1,0 +1,274 @@
+"""Every mail there is, as letters: what the golden files are rendered from."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from agenda.forms.posted import ReplyRow
+from agenda.plan.model import Person
+from notifications.letters import Letter, Receipt, Trouble
+
+PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
+MUNICIPALITIES = tuple(f"{place} kommun" for place in PLACES)
+COORDINATOR = Person(
+    name="Samordnare Exempel",
+    title="Samordnare för påverkansagendan",
+    address="samordnare@regionen.example",
+    telephone="063-00 00 00",
+)
+INPUT = Letter(
+    template="reminder",
+    language="sv",
+    round_name="2020",
+    plan_title="Länsgemensam påverkansagenda",
+    activity_title="Förfrågan om inspel från kommunerna",
+    activity_kind="input",
+    description="Länets primärkommuner ombes inkomma med förslag till frågor\nför agendan.",
+    starts_on=date(2020, 5, 8),
+    due_on=date(2020, 10, 2),
+    is_quarter=False,
+    today=date(2020, 9, 18),
+    workdays_left=10,
+    coordinator=COORDINATOR,
+    recipient_name="Registratorn",
+    organisation_name="Bräcke kommun",
+    asked_at=datetime(2020, 5, 8, 6, tzinfo=UTC),
+)
+CONSULTATION = replace(
+    INPUT,
+    activity_title="Samråd med näringsliv, organisationer, aktörer",
+    activity_kind="consultation",
+    description="Förslaget skickas ut för möjlighet till yttranden innan beslut fattas.",
+    starts_on=date(2020, 12, 19),
+    due_on=date(2021, 1, 29),
+    recipient_name="Kansliet",
+    organisation_name="Näringslivet i länet",
+    asked_at=datetime(2020, 12, 21, 7, tzinfo=UTC),
+)
+WORKSHOP = replace(
+    INPUT,
+    activity_title="Workshop för att prioritera inspel",
+    activity_kind="workshop",
+    description="Inkomna inspel diskuteras och prioriteras.",
+    starts_on=date(2020, 11, 9),
+    due_on=date(2020, 11, 9),
+    asked_at=datetime(2020, 10, 12, 6, tzinfo=UTC),
+)
+COMPILATION = replace(
+    INPUT,
+    activity_title="Sammanställning av inspel",
+    activity_kind="compilation",
+    description="Inspelade förslag sammanställs och underlag skickas ut till primärkommunerna.",
+    starts_on=date(2020, 10, 5),
+    due_on=date(2020, 10, 29),
+    recipient_name="Ansvarig Exempel",
+    organisation_name=None,
+    asked_at=None,
+)
+ADOPTION = replace(
+    COMPILATION,
+    activity_title="Fastställande av länsgemensam påverkansagenda",
+    activity_kind="adoption",
+    description="Region Jämtland Härjedalen fastställer agendan politiskt.",
+    starts_on=date(2021, 1, 1),
+    due_on=date(2021, 3, 31),
+    is_quarter=True,
+)
+LINK = "https://paverkansagenda.regionen.example/svar/3Kp_9x-Lq2VtYw7RbN5cHf0sJmA4dGzUeXiOoT8kB1Q"
+
+
+def of(letter: Letter, template: str, today: str, left: int, **more: Any) -> Letter:
+    """A letter with another message, written on another day."""
+    day = date.fromisoformat(today)
+    return replace(letter, template=template, today=day, workdays_left=left, **more)
+
+
+TO_COORDINATOR = replace(
+    INPUT, recipient_name=COORDINATOR.name, organisation_name=None, asked_at=None
+)
+ESCALATION = of(INPUT, "escalation", "2020-10-07", -3, recipient_name="Kommundirektören")
+COPY = replace(ESCALATION, is_copy=True, recipient_name=COORDINATOR.name)
+MOVED = replace(
+    of(INPUT, "moved", "2020-09-21", 14, former_due_on=INPUT.due_on, answer_url=LINK),
+    due_on=date(2020, 10, 9),
+    note="Flera kommuner behöver behandla frågan i kommunstyrelsen.",
+    decided_by=COORDINATOR.name,
+)
+MEETING = replace(
+    COMPILATION,
+    activity_title="Förslaget presenteras för RUN:s presidium",
+    activity_kind="meeting",
+    description="PM presenteras och stäms av på presidieberedningen.",
+    starts_on=date(2020, 4, 30),
+    due_on=date(2020, 4, 30),
+)
+MOVED_WORKSHOP = replace(
+    of(WORKSHOP, "moved", "2020-10-19", 20, former_due_on=WORKSHOP.due_on, answer_url=LINK),
+    starts_on=date(2020, 11, 16),
+    due_on=date(2020, 11, 16),
+)
+TROUBLE = replace(
+    of(TO_COORDINATOR, "trouble", "2020-09-18", 10),
+    troubles=(
+        Trouble(
+            "Ragunda kommun",
+            "registrator@ragunda.example",
+            "550 5.1.1 <registrator@ragunda.example>: Recipient address rejected:\n"
+            "User unknown in virtual mailbox table",
+        ),
+        Trouble("Bergs kommun", "workflows://nyckel@host/hemlig", "HTTP 404"),
+    ),
+)
+NASTY = replace(
+    INPUT,
+    activity_title="Förfrågan\r\nBcc: alla@lansnytt.example <b>om inspel</b>",
+    organisation_name='Härjedalen, "södra" <x>',
+    recipient_name="Åsa \x00& \x1b[31mÖrjan\u2028<o@x.example>",
+    description=(
+        "Först <script>alert('inspel')</script> & sedan {{ 7 * 7 }} 🎉 \u202eabc\u200f.\n\n"
+        "- Ett andra stycke,\r\n</body> \ud800 slut."
+    ),
+    answer_url='https://x.example/svar?a=1&b="><script>',
+)
+IN_TIME = Receipt(
+    kind="submission",
+    received_at=datetime(2020, 9, 28, 12, 32, tzinfo=UTC),
+    version=2,
+    registry_no="RJH 2020/417",
+    rows=(
+        ReplyRow("Frågor", "", 0, ()),
+        ReplyRow("Fråga 1", "", 1, ()),
+        ReplyRow("Titel", "Snabbare tåg Östersund–Trondheim", 2, ()),
+        ReplyRow(
+            "Vad är problemet?",
+            "Resan tar fyra timmar.\n\n  - Enkelspår\n  - Dieseldrift på norska sidan\n"
+            + "lång " * 40,
+            2,
+            (),
+        ),
+        ReplyRow("Underlag", "", 2, (7, 8)),
+        ReplyRow("Kontakt för frågor", "Handläggare Exempel", 0, ()),
+    ),
+    files=(("tågtider.pdf", "3b" * 32), ("karta över banan.png", "a7" * 32)),
+)
+RECEIPT = of(INPUT, "receipt", "2020-09-28", 4, receipt=IN_TIME, answer_url=LINK)
+LATE = of(
+    CONSULTATION,
+    "receipt",
+    "2021-02-02",
+    -2,
+    answer_url=LINK,
+    receipt=Receipt(
+        kind="nothing_to_report",
+        received_at=datetime(2021, 2, 2, 8, 1, tzinfo=UTC),
+        version=1,
+        is_late=True,
+    ),
+)
+NASTY_WRITTEN = (
+    "</blockquote><script>alert('å')</script> =cmd() {{ 7 * 7 }} 🎉\n> From: x\n\n\n"
+    "   \u202eomvänt\u202c och \u200fטקסט\tslut \x1b[31m\x85\u2028 \ud800"
+)
+NASTY_RECEIPT = replace(
+    NASTY,
+    template="receipt",
+    receipt=replace(
+        IN_TIME,
+        registry_no="RJH\r\nBcc: <b>1</b>",
+        rows=(ReplyRow("<b>Titel</b>\r\nSvar", NASTY_WRITTEN, 0, ()),),
+        files=(("<i>\u202efdp.exe\n", "3b" * 32),),
+    ),
+)
+ASKED = replace(
+    of(INPUT, "extension_requested", "2020-09-28", 4, recipient_name=COORDINATOR.name),
+    activity_key="inspel",
+    organisation_key="bracke",
+    requested_until=date(2020, 10, 16),
+    note="Kommunstyrelsen behandlar frågan den 13 oktober.\nVi hinner inte före dess.",
+)
+DENIED = replace(
+    of(INPUT, "extension_denied", "2020-09-29", 3, answer_url=LINK),
+    requested_until=date(2020, 10, 16),
+    note="Sammanställningen börjar den 5 oktober.",
+    decided_by=COORDINATOR.name,
+)
+COLLEAGUE = of(
+    INPUT,
+    "colleague",
+    "2020-09-21",
+    9,
+    answer_url=LINK,
+    recipient_name="Kollega Exempel",
+    note="Handläggare Exempel",
+)
+CANCELLED = replace(
+    of(WORKSHOP, "cancelled", "2020-11-02", 5),
+    note="För få kan komma.",
+    decided_by=COORDINATOR.name,
+)
+CASES = {
+    "invitation": of(INPUT, "invitation", "2020-05-08", 103, asked_at=None, answer_url=LINK),
+    "invitation-consultation": of(
+        CONSULTATION, "invitation", "2020-12-21", 25, asked_at=None, answer_url=LINK
+    ),
+    "invitation-workshop": of(
+        WORKSHOP, "invitation", "2020-10-12", 20, asked_at=None, answer_url=LINK
+    ),
+    "reminder": replace(INPUT, answer_url=LINK),
+    "reminder-without-link": INPUT,
+    "reminder-consultation": of(CONSULTATION, "reminder", "2021-01-15", 10, answer_url=LINK),
+    "reminder-workshop": of(WORKSHOP, "reminder", "2020-11-02", 5, answer_url=LINK),
+    "last_reminder": of(INPUT, "last_reminder", "2020-10-01", 1, answer_url=LINK),
+    "last_reminder-workshop": of(WORKSHOP, "last_reminder", "2020-11-06", 1, answer_url=LINK),
+    "overdue": of(INPUT, "overdue", "2020-10-05", -1, answer_url=LINK),
+    "escalation": ESCALATION,
+    "escalation-copy": replace(COPY, intended_for="Kommundirektören", answer_url=LINK),
+    "escalation-to-nobody": COPY,
+    "moved": MOVED,
+    "moved-after-an-answer": replace(MOVED, answered=("Bräcke kommun",)),
+    "moved-workshop": MOVED_WORKSHOP,
+    "extension": replace(MOVED, template="extension", note="Behandlas den 7 oktober."),
+    "all_answered": of(TO_COORDINATOR, "all_answered", "2020-09-29", 3, answered=MUNICIPALITIES),
+    "closed": replace(
+        of(TO_COORDINATOR, "closed", "2020-10-03", 0, answered=MUNICIPALITIES[:5]),
+        outstanding=MUNICIPALITIES[5:],
+    ),
+    "internal_reminder": of(COMPILATION, "internal_reminder", "2020-10-15", 10),
+    "internal_reminder-quarter": replace(
+        of(ADOPTION, "internal_reminder", "2021-03-17", 10), recipient_name=COORDINATOR.name
+    ),
+    "internal_reminder-meeting": of(MEETING, "internal_reminder", "2020-04-30", 0),
+    "nag": of(COMPILATION, "nag", "2020-11-03", -3),
+    "done": of(
+        COMPILATION, "done", "2020-10-28", 1, decided_by="Handläggare Exempel", note="Klart."
+    ),
+    "trouble": TROUBLE,
+    "no_address": replace(INPUT, template="no_address", recipient_name=COORDINATOR.name),
+    "test": replace(TO_COORDINATOR, template="test", recipient_name="provare@regionen.example"),
+    "receipt": RECEIPT,
+    "receipt-late-and-short": LATE,
+    "late_answer": of(INPUT, "late_answer", "2020-10-07", -3, recipient_name=COORDINATOR.name),
+    "new_link": of(INPUT, "new_link", "2020-09-21", 9, answer_url=LINK),
+    "new_link-workshop": of(WORKSHOP, "new_link", "2020-11-02", 5, answer_url=LINK),
+    "colleague": COLLEAGUE,
+    "colleague-of-nobody-named": replace(COLLEAGUE, note=""),
+    "extension_requested": ASKED,
+    "extension_denied": DENIED,
+    "extension_denied-too-late": replace(
+        DENIED, today=date(2020, 10, 5), workdays_left=-1, note="", decided_by=None
+    ),
+    "cancelled": CANCELLED,
+    "cancelled-consultation": of(CONSULTATION, "cancelled", "2021-01-15", 10),
+    "cancelled-meeting": of(MEETING, "cancelled", "2020-04-27", 3, note="Presidiet ställs in."),
+    "nasty": NASTY,
+    "nasty-receipt": NASTY_RECEIPT,
+    "nasty-request": replace(
+        NASTY,
+        template="extension_requested",
+        activity_key="inspel",
+        organisation_key="harjedalen",
+        requested_until=date(2020, 10, 16),
+        note="a\n<b>\x00c",
+    ),
+    "nasty-colleague": replace(NASTY, template="colleague", note="<b>\r\nBcc: a@x.example"),
+}
