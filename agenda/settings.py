@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     """Where the local mailbox listens (SMTP, loopback) while no mail server is configured."""
     base_url: str | None = None
     """The address people reach the portal at; used in every link."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks of reverse proxies, comma-separated: what they say of who comes,
+    and over what (X-Forwarded-For and -Proto), is believed; nobody else's word is."""
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     """What personal links are made of; else a key that is made once under `var`."""
     prefect_api_url: str | None = None
@@ -74,7 +77,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        for name in ("alerts", "channels"):
+        for name in ("alerts", "channels", "trusted_proxies"):
             if isinstance(given := values.get(name), str):
                 values[name] = _split(given)
         return values

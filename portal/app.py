@@ -14,9 +14,13 @@ from agenda import settings as in_force
 from agenda.settings import Settings
 from agenda.store import open_engine
 from portal import feeds
+from portal.following import Follower
 from portal.headers import SafeHeaders
 from portal.mailbox import Mailbox, listening
-from portal.pages import faults, health, mailbox, start
+from portal.pages import accessibility, faults, health, mailbox, start
+from portal.protection import BodyLimit, Gates
+from portal.reply import refusals, routes
+from portal.reply.renewing import Errands
 
 STATIC = Path(__file__).parent / "static"
 
@@ -39,14 +43,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.engine = open_engine(chosen.engine_url)
     app.state.feeds = feeds.FeedShelf()
     app.state.mailbox = Mailbox(chosen.var / "brevlada")
+    app.state.gates = Gates()
+    app.state.follower = Follower(chosen)
+    app.state.errands = Errands()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(start.router)
     app.include_router(health.router)
+    app.include_router(accessibility.router)
     app.include_router(feeds.router)
+    app.include_router(routes.router)
     if not chosen.has_mail_server:
         app.include_router(mailbox.router)
     faults.install(app)
-    # Added last, so that it is outermost and covers what the other one answers.
+    refusals.install(app)
+    app.add_middleware(BodyLimit, refuse=refusals.too_large)
+    # Added last, so that it is outermost and covers what the others answer.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
     app.add_middleware(SafeHeaders, is_https=chosen.portal_url.startswith("https://"))
     return app
@@ -61,6 +72,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         intake = listening(app.state.mailbox, port=settings.mailbox_port)
         async with contextmanager_in_threadpool(intake):
             yield
+    app.state.follower.close()
+    app.state.errands.close()
     app.state.engine.dispose()
 
 

@@ -80,4 +80,12 @@ def _portal_command(settings: Settings) -> list[str]:
         # Personal links hold their secret in the path, which an access log would print.
         *("--no-access-log", "--no-server-header"),
         *("--log-level", "warning", "--timeout-graceful-shutdown", "1"),
+        *_proxies(settings),
     ]
+
+
+def _proxies(settings: Settings) -> tuple[str, ...]:
+    # Left to itself uvicorn believes whatever comes from this machine.
+    if not settings.trusted_proxies:
+        return ("--no-proxy-headers",)
+    return ("--proxy-headers", "--forwarded-allow-ips", ",".join(settings.trusted_proxies))

@@ -1,0 +1,169 @@
+"""Saving what somebody posted: its files, its rows, and what another saved meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+from starlette.datastructures import UploadFile
+
+from agenda import replies
+from agenda.answers import GivenFile
+from agenda.attachments import LARGEST_FILE
+from agenda.errors import BadInput
+from agenda.forms.changing import (
+    Press,
+    pressed,
+    uploads_in,
+    with_row_added,
+    with_row_removed,
+    with_upload,
+    without_upload,
+)
+from agenda.forms.fields import Form, Values
+from agenda.forms.posted import fitted, settled, values_of
+from agenda.models import Upload, identity
+from agenda.replies import Conflict, Reply
+from agenda.store import transaction
+from portal.reply.merging import Seen, merged, seen_in
+from portal.reply.posting import Posted
+from portal.reply.visits import Visit
+
+REVISION_FIELD, SEEN_FIELD = "_revision", "_sett"
+MERGE, CHOICE = "_jamka", "_val:"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What somebody posted is the draft now, or was already."""
+
+    values: Values
+    revision: int
+    at: datetime | None
+    """None when there was nothing to save."""
+    is_answered: bool = False
+    press: Press | None = None
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """By posted field name, why a file was not taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Somebody else saved first: both versions, and what they were made from."""
+
+    conflict: Conflict
+    mine: Values
+    base: Seen
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The reply cannot be changed any longer."""
+
+    reply: Reply
+
+
+def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
+    """Save what was posted as the draft, in one transaction.
+
+    A file that is refused does not hinder the rest. A clash keeps the files that came with it.
+    """
+    with transaction(here.engine) as session:
+        reply = here.reply(session)
+        if not reply.state.is_writable:
+            return Closed(reply)
+        form = here.fields(reply)
+        uploads = list(reply.uploads)
+        values, refused = _with_files(session, here, form, posted, uploads)
+        values = _own_files_only(form, values, uploads)
+        press = pressed(posted.pairs)
+        values = _with_press(form, values, press)
+        base = seen_in(posted.get(SEEN_FIELD))
+        if MERGE in posted:
+            values = merged(
+                form,
+                theirs=fitted(form, reply.content),
+                mine=values,
+                base=base,
+                choose=lambda question: posted.get(CHOICE + question.name) or question.usual,
+            )
+        if reply.draft is None and press is None and _is_same(form, values, reply.content):
+            return Saved(values, 0, None, reply.answer is not None, refused=refused)
+        before = uploads_in(form, fitted(form, reply.content))
+        draft = replies.save_draft(
+            session,
+            here.link,
+            content=values,
+            revision=number_in(posted.get(REVISION_FIELD)),
+            now=here.now,
+            form=here.form,
+        )
+        if isinstance(draft, Conflict):
+            return Clash(draft, values, base, refused)
+        for gone in set(before) - set(uploads_in(form, values)):
+            replies.remove_upload(session, here.link, upload_id=gone, now=here.now)
+        return Saved(
+            values, draft.revision, draft.saved_at, reply.answer is not None, press, refused
+        )
+
+
+def _with_press(form: Form, values: Values, press: Press | None) -> Values:
+    """What is filled in, after the form's own button if one was pressed."""
+    if press is None:
+        return values
+    if press.what == "add":
+        return with_row_added(form, values, press.field)
+    if press.what == "remove":
+        return with_row_removed(values, press.field, press.number)
+    return without_upload(form, values, press.number)
+
+
+def _with_files(
+    session: Session, here: Visit, form: Form, posted: Posted, uploads: list[Upload]
+) -> tuple[Values, dict[str, str]]:
+    """What is filled in, with the files that came; and by field, why one was not taken."""
+    values, refused = values_of(form, posted.pairs), dict[str, str]()
+    for name, file in posted.files:
+        try:
+            upload = _kept(session, here, name, file, uploads)
+            values = with_upload(form, values, name, identity(upload))
+        except BadInput as error:
+            refused[name] = f"{refused[name]} {error}" if name in refused else str(error)
+        except KeyError:
+            # The form has no such field for files: somebody made the form themselves.
+            continue
+    return values, refused
+
+
+def _kept(
+    session: Session, here: Visit, name: str, file: UploadFile, uploads: list[Upload]
+) -> Upload:
+    """The file, stored; the very same one a second time is the one that is there."""
+    content = file.file.read(LARGEST_FILE + 1)
+    sha256 = GivenFile("", content).sha256
+    for upload in uploads:
+        if (upload.field, upload.sha256) == (name, sha256):
+            return upload
+    uploads.append(
+        replies.add_upload(
+            session, here.link, field=name, name=file.filename or "", content=content, now=here.now
+        )
+    )
+    return uploads[-1]
+
+
+def _own_files_only(form: Form, values: Values, uploads: list[Upload]) -> Values:
+    """Without files that are not, or are no longer, of this reply."""
+    for number in set(uploads_in(form, values)) - {identity(upload) for upload in uploads}:
+        values = without_upload(form, values, number)
+    return values
+
+
+def _is_same(form: Form, values: Values, content: Values) -> bool:
+    return settled(form, values) == settled(form, fitted(form, content))
+
+
+def number_in(text: str) -> int:
+    """A whole number that a page of ours posted; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,58 @@
+"""Files through the door, always as downloads: what they say they are does not matter then."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Response
+
+from agenda.models import ActivityFile, AnswerFile, Upload
+from agenda.replies import find_answer_file, find_upload
+from agenda.store import reading
+from portal.reply.refusals import Missing
+from portal.reply.visits import Here
+
+POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+LARGEST_ID = 2**31 - 1
+
+router = APIRouter()
+
+
+@router.api_route("/fil/{number}", methods=["GET", "HEAD"])
+def draft_file(here: Here, number: int) -> Response:
+    """A file of the draft."""
+    with reading(here.engine) as session:
+        found = find_upload(session, here.link, number) if number <= LARGEST_ID else None
+    if found is None or found.removed_at is not None:
+        raise Missing(here.language)
+    return _download(found)
+
+
+@router.api_route("/svarsfil/{number}", methods=["GET", "HEAD"])
+def answer_file(here: Here, number: int) -> Response:
+    """A file of an answer that was sent in."""
+    with reading(here.engine) as session:
+        found = find_answer_file(session, here.link, number) if number <= LARGEST_ID else None
+    if found is None:
+        raise Missing(here.language)
+    return _download(found)
+
+
+@router.api_route("/underlag/{number}", methods=["GET", "HEAD"])
+def document(here: Here, number: int) -> Response:
+    """A file that goes with the activity."""
+    with reading(here.engine) as session:
+        activity_id = here.reply(session).row.id
+        found = session.get(ActivityFile, number) if number <= LARGEST_ID else None
+    if found is None or found.activity_id != activity_id or found.removed_at is not None:
+        raise Missing(here.language)
+    return _download(found)
+
+
+def _download(file: Upload | AnswerFile | ActivityFile) -> Response:
+    # RFC 6266: the name as UTF-8 for browsers of today, a plain one for all others.
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in file.name)
+    name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
+    return Response(
+        file.content,
+        media_type=file.media_type,
+        headers={"Content-Disposition": name, "Content-Security-Policy": POLICY},
+    )

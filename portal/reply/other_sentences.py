@@ -1,0 +1,193 @@
+"""What the pages around the reply say, and those that refuse: Swedish first, then English."""
+
+SENTENCES = {
+    # Nothing to report, decline
+    "nothing_lead": (
+        "Ni meddelar att {organisation} inte har något att framföra. Det är ett svar: ni får "
+        "ett kvitto och inga fler påminnelser.",
+        "You say that {organisation} has nothing to put forward. That is a reply: you get a "
+        "receipt and no more reminders.",
+    ),
+    "decline_lead": (
+        "Ni meddelar att {organisation} avstår från att svara. Det är ett svar: ni får ett "
+        "kvitto och inga fler påminnelser.",
+        "You say that {organisation} declines to reply. That is a reply: you get a receipt and "
+        "no more reminders.",
+    ),
+    "confirm_change": (
+        "Ni kan ändra er och skicka in ett annat svar senare.",
+        "You can change your mind and send in another reply later.",
+    ),
+    "confirm_replaces": (
+        "Det ersätter det ni har skickat in tidigare. Den versionen sparas.",
+        "It replaces what you have sent in before. That version is kept.",
+    ),
+    "confirm_draft": (
+        "Utkastet som ni har börjat på tas bort.",
+        "The draft that you have begun is removed.",
+    ),
+    "nothing_send": ("Bekräfta: inget att framföra", "Confirm: nothing to put forward"),
+    "decline_send": ("Bekräfta: vi avstår", "Confirm: we decline"),
+    # Extension
+    "extension_title": ("Begär anstånd", "Ask for more time"),
+    "extension_lead": (
+        "Samordnaren svarar med e-post. Tills dess gäller {day}.",
+        "The coordinator replies by e-mail. Until then {day} holds.",
+    ),
+    "extension_day": ("Till vilken dag behöver ni tid?", "Until which day do you need?"),
+    "extension_day_help": (
+        "År-månad-dag, till exempel {example}. En dag efter {day}.",
+        "Year-month-day, for instance {example}. A day after {day}.",
+    ),
+    "extension_reason": ("Varför behöver ni mer tid?", "Why do you need more time?"),
+    "extension_no_day": (
+        "Skriv en dag efter {day} som år-månad-dag, till exempel {example}.",
+        "Write a day after {day} as year-month-day, for instance {example}.",
+    ),
+    "extension_no_reason": ("Skriv varför ni behöver mer tid.", "Write why you need more time."),
+    "extension_send": ("Skicka begäran", "Send the request"),
+    "extension_sent": (
+        "Begäran om anstånd är skickad till samordnaren.",
+        "The request for more time has been sent to the coordinator.",
+    ),
+    # Colleague
+    "colleague_title": ("Bjud in en kollega", "Invite a colleague"),
+    "colleague_lead": (
+        "Kollegan får en egen länk med e-post och kan skriva i samma utkast. Länken kan ni "
+        "stänga här när ni vill.",
+        "Your colleague gets a link of their own by e-mail and can write in the same draft. "
+        "You can close the link here whenever you want.",
+    ),
+    "colleague_name": ("Kollegans namn", "Your colleague’s name"),
+    "colleague_address": ("Kollegans e-postadress", "Your colleague’s e-mail address"),
+    "colleague_no_name": ("Skriv kollegans namn.", "Write your colleague’s name."),
+    "colleague_no_address": (
+        "Skriv en e-postadress, till exempel namn@kommunen.se.",
+        "Write an e-mail address, such as name@municipality.se.",
+    ),
+    "colleague_send": ("Skicka inbjudan", "Send the invitation"),
+    "colleague_sent": ("Inbjudan skickas till {address}.", "The invitation is sent to {address}."),
+    "colleague_revoked": ("Länken är stängd.", "The link is closed."),
+    "colleague_list": ("De här har en egen länk", "These have a link of their own"),
+    "colleague_none": ("Ingen är inbjuden än.", "Nobody has been invited yet."),
+    "colleague_since": ("inbjuden {at}", "invited {at}"),
+    "colleague_revoke": ("Stäng länken för {name}", "Close the link of {name}"),
+    # Conflict
+    "conflict_title": ("Någon annan har sparat", "Somebody else has saved"),
+    "conflict_lead": (
+        "{name} sparade utkastet {at}, medan ni skrev. Inget har gått förlorat. Välj vad som "
+        "ska gälla där ni har skrivit olika.",
+        "{name} saved the draft {at}, while you were writing. Nothing has been lost. Choose "
+        "what is to hold where you have written differently.",
+    ),
+    "conflict_none": (
+        "Ni har inte skrivit på samma ställe. Spara så behålls allt.",
+        "You have not written in the same place. Save, and everything is kept.",
+    ),
+    "conflict_somebody": ("En kollega", "A colleague"),
+    "conflict_theirs": ("Det som är sparat", "What is saved"),
+    "conflict_mine": ("Det ni har skrivit", "What you have written"),
+    "conflict_both": ("Behåll båda, efter varandra", "Keep both, one after the other"),
+    "conflict_keep": ("Behåll", "Keep"),
+    "conflict_drop": ("Ta bort", "Remove"),
+    "conflict_added": ("Sparat av den andra", "Saved by the other"),
+    "conflict_removed": (
+        "Finns hos er men är borttaget av den andra",
+        "You have it, but the other one removed it",
+    ),
+    "conflict_empty": ("(tomt)", "(empty)"),
+    "conflict_save": ("Spara det jag har valt", "Save what I have chosen"),
+    # A new link
+    "renewal_title": ("Få en ny länk", "Get a new link"),
+    "renewal_lead": (
+        "Skriv den e-postadress som inbjudan kom till. Finns adressen hos oss skickar vi nya "
+        "länkar dit. De gamla slutar då att gälla.",
+        "Write the e-mail address that the invitation came to. If we have the address, we send "
+        "new links to it. The old ones then stop working.",
+    ),
+    "renewal_own": (
+        "Vi skickar en ny länk till de adresser som vi har för er. Den här länken slutar då att "
+        "gälla.",
+        "We send a new link to the addresses that we have for you. This link then stops working.",
+    ),
+    "renewal_address": ("E-postadress", "E-mail address"),
+    "renewal_send": ("Skicka en ny länk", "Send a new link"),
+    "renewal_done_title": ("Titta i er e-post", "Look in your e-mail"),
+    "renewal_done": (
+        "Om adressen finns hos oss kommer ett mejl med en ny länk inom några minuter. Kommer "
+        "inget? Titta i skräpposten, eller hör av er till den som bjöd in er.",
+        "If we have the address, an e-mail with a new link comes within a few minutes. Nothing "
+        "there? Look in the spam folder, or contact whoever invited you.",
+    ),
+    "link_unknown_title": ("Länken går inte att öppna", "The link cannot be opened"),
+    "link_unknown": (
+        "Adressen är inte hel. Öppna länken i mejlet på nytt, eller kopiera hela adressen.",
+        "The address is not complete. Open the link in the e-mail again, or copy all of it.",
+    ),
+    "link_former_title": ("Länken har bytts ut", "The link has been replaced"),
+    "link_former": (
+        "Det finns en nyare länk till samma svar. Den finns i det senaste mejlet från oss. "
+        "Det ni har sparat finns kvar.",
+        "There is a newer link to the same reply, in the latest e-mail from us. What you have "
+        "saved is still there.",
+    ),
+    "link_revoked_title": ("Länken är stängd", "The link is closed"),
+    "link_revoked": (
+        "Länken har stängts av den som delade den. Det som är sparat finns kvar.",
+        "The link has been closed by whoever shared it. What has been saved is still there.",
+    ),
+    # Refusals
+    "kept": ("Det här hade ni skrivit", "This is what you had written"),
+    "kept_lead": (
+        "Inget av det är sparat. Kopiera det härifrån om ni behöver det.",
+        "None of it is saved. Copy it from here if you need it.",
+    ),
+    "foreign_title": ("Kontrollera och skicka igen", "Check and send again"),
+    "foreign": (
+        "Vi kunde inte se att formuläret kom från den här sidan, och därför är inget sparat. "
+        "Kontrollera att det är ni som har skrivit det här och försök igen. Bifogade filer "
+        "behöver väljas på nytt.",
+        "We could not see that the form came from this page, so nothing has been saved. Check "
+        "that it is you who have written this, and try again. Attached files need to be "
+        "chosen anew.",
+    ),
+    "foreign_null": (
+        "Händer det igen döljer er webbläsare varifrån formuläret kommer. Prova en annan "
+        "webbläsare, eller mejla svaret till den som bjöd in er.",
+        "If it happens again, your browser hides where the form comes from. Try another "
+        "browser, or mail the reply to whoever invited you.",
+    ),
+    "again": ("Försök igen", "Try again"),
+    "often_title": ("Vänta en stund", "Wait a moment"),
+    "often": (
+        "Det har kommit ovanligt många försök på kort tid. Försök igen om {wait}.",
+        "There have been unusually many attempts in a short time. Try again in {wait}.",
+    ),
+    "often_back": (
+        "Gå tillbaka i webbläsaren: det ni har skrivit finns kvar där.",
+        "Go back in the browser: what you have written is still there.",
+    ),
+    "seconds": ("{n} sekunder", "{n} seconds"),
+    "minutes": ("{n} minuter", "{n} minutes"),
+    "large_title": ("Det är för mycket på en gång", "That is too much at once"),
+    "large": (
+        "En fil får vara högst {each} MB, och allt ni skickar tillsammans högst {all} MB. Gå "
+        "tillbaka i webbläsaren, där det ni har skrivit finns kvar, och välj mindre filer.",
+        "A file may be at most {each} MB, and everything you send together at most {all} MB. "
+        "Go back in the browser, where what you have written is still there, and choose "
+        "smaller files.",
+    ),
+    "fields_title": ("Det är för mycket text", "That is too much text"),
+    "fields": (
+        "Ett fält får ta emot högst {each} MB text. Gå tillbaka i webbläsaren, där det ni har "
+        "skrivit finns kvar, och korta texten eller bifoga den som fil.",
+        "A field can take at most {each} MB of text. Go back in the browser, where what you "
+        "have written is still there, and shorten the text or attach it as a file.",
+    ),
+    "closed_title": ("Svaret gick inte att ändra", "The reply could not be changed"),
+    "missing_title": ("Sidan finns inte", "The page does not exist"),
+    "missing": (
+        "Filen eller versionen finns inte längre.",
+        "The file or the version is no longer there.",
+    ),
+}

@@ -1,0 +1,83 @@
+"""What a form posts: its texts and files, within limits that no form of ours comes near."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from agenda.attachments import MOST_FILES
+from portal.protection import LARGEST_FIELD, MOST_FIELDS
+
+TOKEN_FIELD = "_prov"  # noqa: S105  # the name of a field
+MOST_FILES_AT_ONCE = 2 * MOST_FILES
+BODY_SECONDS = 300
+"""How long a body may take to come: 60 MB over a slow line takes minutes."""
+
+
+class TooMuchText(Exception):
+    """What was posted is beyond any form of ours, or is no form at all."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__("a form that cannot be read")
+        self.language = language
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a form brought with it, in its order."""
+
+    pairs: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, UploadFile], ...]
+    """The files that were chosen; an empty file field posts a nameless one, left out here."""
+
+    def __contains__(self, name: str) -> bool:
+        return any(found == name for found, _ in self.pairs)
+
+    def get(self, name: str) -> str:
+        """The last text under a name; empty when there is none."""
+        return next((text for found, text in reversed(self.pairs) if found == name), "")
+
+    @property
+    def written(self) -> tuple[tuple[str, str], ...]:
+        """What a person wrote or chose, without the form's own tokens and buttons."""
+        return tuple(
+            (name, text)
+            for name, text in self.pairs
+            if text.strip() and not name.startswith("_") and ":" not in name
+        )
+
+
+@asynccontextmanager
+async def open_form(request: Request, *, language: str) -> AsyncIterator[Posted]:
+    """What was posted, as it came; its files close with the context.
+
+    Raises:
+        TooMuchText: it is beyond any form of ours, or no form at all.
+    """
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            form = await request.form(
+                max_files=MOST_FILES_AT_ONCE, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD
+            )
+    except TimeoutError:
+        raise HTTPException(408) from None
+    except HTTPException as error:
+        if error.status_code == 400:
+            raise TooMuchText(language) from None
+        raise
+    try:
+        items = form.multi_items()
+        yield Posted(
+            pairs=tuple((name, value) for name, value in items if isinstance(value, str)),
+            files=tuple(
+                (name, value)
+                for name, value in items
+                if isinstance(value, UploadFile) and value.filename
+            ),
+        )
+    finally:
+        await form.close()

@@ -1,0 +1,198 @@
+"""Reviewing a reply, sending it in, its receipt and its earlier versions."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from agenda.forms.changing import uploads_in
+from agenda.forms.posted import faults_in, fitted, rows, settled
+from agenda.links import derived_token
+from agenda.models import AnswerKind
+from agenda.replies import Reply
+from agenda.store import reading, transaction
+from notifications import replying
+from portal.forms import page_form
+from portal.reply.drafting import REVISION_FIELD, number_in
+from portal.reply.refusals import Missing
+from portal.reply.showing import attached, head_of, sent
+from portal.reply.visits import Here, Visit, Written
+
+KEY_FIELD = "_nyckel"
+KINDS = {
+    "inget": (AnswerKind.NOTHING_TO_REPORT, "nothing"),
+    "avstar": (AnswerKind.DECLINED, "decline"),
+}
+"""The answers of one press: their page's address, and what its sentences begin with."""
+
+router = APIRouter()
+short_router = APIRouter()
+"""What only a reply has, not a ballot."""
+
+
+@router.api_route("/granska", methods=["GET", "HEAD"])
+def preview(here: Here, andrat: str = "") -> Response:
+    """The draft exactly as it will be sent, or what hinders that."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if reply.draft is None or not reply.state.is_writable:
+            return RedirectResponse(here.base, status_code=303)
+        return _preview(session, here, reply, is_changed=bool(andrat))
+
+
+@router.post("/skicka")
+def send(here: Here, posted: Written) -> Response:
+    """Send the draft in, if it is the one that was reviewed."""
+    with transaction(here.engine) as session:
+        reply = here.reply(session)
+        key = _submission_key(here, reply, posted.get(KEY_FIELD))
+        if any(answer.submission_key == key for answer in reply.answers):
+            return _receipt_at(here)
+        if reply.draft is None or not reply.state.is_writable:
+            return RedirectResponse(here.base, status_code=303)
+        if reply.revision != number_in(posted.get(REVISION_FIELD)):
+            return RedirectResponse(f"{here.base}/granska?andrat=1", status_code=303)
+        form = here.fields(reply)
+        content = settled(form, fitted(form, reply.content))
+        if faults_in(form, content, language=here.language):
+            return RedirectResponse(f"{here.base}/granska", status_code=303)
+        replying.send_in(
+            session,
+            here.office,
+            reply,
+            form,
+            kind=AnswerKind.SUBMISSION,
+            submission_key=key,
+            now=here.now,
+            content=content,
+        )
+    here.follow(reply)
+    return _receipt_at(here)
+
+
+@router.api_route("/kvitto", methods=["GET", "HEAD"])
+def receipt(here: Here) -> Response:
+    """The receipt for the answer that holds."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if reply.answer is None:
+            return RedirectResponse(here.base, status_code=303)
+        return here.show(
+            "receipt.html",
+            head=head_of(session, here, reply),
+            sent=sent(session, here, reply.answer, here.fields(reply)),
+            answers=reply.answers,
+            is_newest=True,
+        )
+
+
+@router.api_route("/versioner/{number}", methods=["GET", "HEAD"])
+def version(here: Here, number: int) -> Response:
+    """One version that was sent in, whether it holds or not."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        found = next((one for one in reply.answers if one.version == number), None)
+        if found is None:
+            raise Missing(here.language)
+        return here.show(
+            "receipt.html",
+            head=head_of(session, here, reply),
+            sent=sent(session, here, found, here.fields(reply)),
+            answers=reply.answers,
+            is_newest=found is reply.answer,
+        )
+
+
+@short_router.api_route("/inget", methods=["GET", "HEAD"])
+def nothing_page(here: Here) -> Response:
+    """A page to confirm that there is nothing to put forward."""
+    return _confirm(here, "inget")
+
+
+@short_router.api_route("/avstar", methods=["GET", "HEAD"])
+def decline_page(here: Here) -> Response:
+    """A page to confirm that no reply will come."""
+    return _confirm(here, "avstar")
+
+
+@short_router.post("/inget")
+def send_nothing(here: Here, posted: Written) -> Response:
+    """Send in that there is nothing to put forward."""
+    return _send_short(here, posted.get(KEY_FIELD), "inget")
+
+
+@short_router.post("/avstar")
+def send_decline(here: Here, posted: Written) -> Response:
+    """Send in that no reply will come."""
+    return _send_short(here, posted.get(KEY_FIELD), "avstar")
+
+
+def _preview(session: Session, here: Visit, reply: Reply, *, is_changed: bool) -> Response:
+    form = here.fields(reply)
+    values = fitted(form, reply.content)
+    faults = faults_in(form, values, language=here.language)
+    files = attached(here, reply)
+    return here.show(
+        "preview.html",
+        head=head_of(session, here, reply),
+        fields=page_form(form, values, language=here.language, faults=faults, uploads=files),
+        rows=rows(form, settled(form, values), language=here.language),
+        files={number: files[number] for number in uploads_in(form, values) if number in files},
+        is_changed=is_changed,
+        hidden={REVISION_FIELD: reply.revision, KEY_FIELD: _key(reply)},
+    )
+
+
+def _confirm(here: Visit, page: str) -> Response:
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if not reply.state.is_writable:
+            return RedirectResponse(here.base, status_code=303)
+        return here.show(
+            "confirm.html",
+            head=head_of(session, here, reply),
+            page=page,
+            words=KINDS[page][1],
+            hidden={KEY_FIELD: _key(reply)},
+        )
+
+
+def _send_short(here: Visit, given: str, page: str) -> Response:
+    kind, _ = KINDS[page]
+    with transaction(here.engine) as session:
+        reply = here.reply(session)
+        key = _submission_key(here, reply, f"{page}:{given}")
+        if any(answer.submission_key == key for answer in reply.answers):
+            return _receipt_at(here)
+        if not reply.state.is_writable:
+            return RedirectResponse(here.base, status_code=303)
+        replying.send_in(
+            session,
+            here.office,
+            reply,
+            here.fields(reply),
+            kind=kind,
+            submission_key=key,
+            now=here.now,
+        )
+    here.follow(reply)
+    return _receipt_at(here)
+
+
+def _receipt_at(here: Visit) -> Response:
+    return RedirectResponse(f"{here.base}/kvitto", status_code=303)
+
+
+def _key(reply: Reply) -> str:
+    """What makes a second press of the same button the same: what it is pressed on.
+
+    Every answer has a version of its own, and a draft a revision: so the key changes with
+    each thing that can be sent, and stays the same however often the page is opened.
+    """
+    newest = reply.answers[0].version if reply.answers else 0
+    return f"{newest}.{reply.revision}"
+
+
+def _submission_key(here: Visit, reply: Reply, given: str) -> str:
+    """Bound to the reply, so that no other organisation's can be the same."""
+    what = f"submission:{reply.invitation.id}:{here.form}:{given}"
+    return derived_token(here.office.keyring.key, what)

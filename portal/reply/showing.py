@@ -1,0 +1,155 @@
+"""What the pages of a reply show: where it stands, what was sent in, and its files."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from agenda.addresses import channel_schema
+from agenda.forms.changing import uploads_in
+from agenda.forms.fields import Form
+from agenda.forms.posted import ReplyRow, fitted, rows
+from agenda.models import (
+    ActivityFile,
+    Answer,
+    AnswerFile,
+    ExtensionRequest,
+    Link,
+    Organisation,
+    Upload,
+    identity,
+)
+from agenda.plan.model import Activity, PlanHead
+from agenda.replies import BALLOT, Reply, ReplyState
+from portal.forms import Attached
+from portal.reply.visits import Visit
+from portal.reply.voice import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What every page of a reply says about it."""
+
+    activity: Activity
+    organisation: Organisation
+    plan: PlanHead
+    state: ReplyState
+    due_on: Any
+    is_extended: bool
+    mail: str | None
+    """Where the coordinator is reached by e-mail."""
+    request: ExtensionRequest | None
+    """A request for more time that waits, or that was denied and is the newest word."""
+    answer: Answer | None
+    answered_at: str
+    draft_at: str
+    """When the draft was saved, in words; empty when there is none."""
+    draft_by: str
+    """Who saved it; empty when it was saved through the organisation's own link."""
+    documents: tuple[Attached, ...]
+    has_ballot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of an answer that was sent in."""
+
+    attached: Attached
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One version of an answer as its page shows it."""
+
+    answer: Answer
+    rows: list[ReplyRow]
+    files: dict[int, Attached]
+    """By the ids that the rows name."""
+    all_files: tuple[SentFile, ...]
+
+
+def head_of(session: Session, here: Visit, reply: Reply) -> Head:
+    """What every page of a reply says about it."""
+    by = session.get(Link, reply.draft.saved_by_id) if reply.draft else None
+    answer, address = reply.answer, reply.head.coordinator.address
+    return Head(
+        activity=reply.activity,
+        organisation=reply.organisation,
+        plan=reply.head,
+        state=reply.state,
+        due_on=reply.due_on,
+        is_extended=reply.due_on > reply.row.due_on,
+        mail=None if channel_schema(address) else address,
+        request=reply.request if reply.request and not reply.request.is_granted else None,
+        answer=answer,
+        answered_at=clock(answer.received_at, here.language, now=here.now) if answer else "",
+        draft_at=clock(reply.draft.saved_at, here.language, now=here.now) if reply.draft else "",
+        draft_by=by.name if by else "",
+        documents=_documents(session, here, reply),
+        has_ballot=here.form == BALLOT or _has_ballot(reply),
+    )
+
+
+def attached(here: Visit, reply: Reply) -> dict[int, Attached]:
+    """The files of the draft, by id."""
+    return {
+        identity(one): Attached(identity(one), one.name, one.size, f"{here.home}/fil/{one.id}")
+        for one in reply.uploads
+    }
+
+
+def sent(session: Session, here: Visit, answer: Answer, form: Form) -> Sent:
+    """A version that was sent in, with the files that went with it."""
+    content = fitted(form, answer.content)
+    files = _answer_files(session, here, answer)
+    by_content = {(file.attached.name, file.sha256): file.attached for file in files}
+    named = uploads_in(form, content)
+    uploads = select(Upload.id, Upload.name, Upload.sha256).where(col(Upload.id).in_(named))
+    return Sent(
+        answer=answer,
+        rows=rows(form, content, language=here.language),
+        files={
+            number: by_content[name, sha256]
+            for number, name, sha256 in session.exec(uploads)
+            if number is not None and (name, sha256) in by_content
+        },
+        all_files=files,
+    )
+
+
+def _answer_files(session: Session, here: Visit, answer: Answer) -> tuple[SentFile, ...]:
+    # Columns, not objects: a page that lists files does not need what is in them.
+    query = (
+        select_columns(
+            col(AnswerFile.id),
+            col(AnswerFile.name),
+            func.length(col(AnswerFile.content)),
+            col(AnswerFile.sha256),
+        )
+        .where(col(AnswerFile.answer_id) == answer.id)
+        .order_by(col(AnswerFile.id))
+    )
+    return tuple(
+        SentFile(Attached(number, name, size, f"{here.home}/svarsfil/{number}"), sha256)
+        for number, name, size, sha256 in session.execute(query)
+    )
+
+
+def _documents(session: Session, here: Visit, reply: Reply) -> tuple[Attached, ...]:
+    query = (
+        select(ActivityFile.id, ActivityFile.name, ActivityFile.size)
+        .where(ActivityFile.activity_id == reply.row.id, col(ActivityFile.removed_at).is_(None))
+        .order_by(col(ActivityFile.id))
+    )
+    return tuple(
+        Attached(number, name, size, f"{here.home}/underlag/{number}")
+        for number, name, size in session.exec(query)
+        if number is not None
+    )
+
+
+def _has_ballot(reply: Reply) -> bool:
+    return reply.row.ballot_opened_at is not None

@@ -1,0 +1,166 @@
+"""Who comes through the door: a token looked up, its reply, and what was posted with it."""
+
+import hmac
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from agenda.clock import utc_now
+from agenda.forms.defaults import ballot_of, form_of
+from agenda.forms.fields import Form
+from agenda.links import derived_token, find_link
+from agenda.models import Invitation, Link, Organisation, identity
+from agenda.replies import BALLOT, REPLY, Reply, reply_of
+from agenda.settings import Settings
+from agenda.store import reading
+from notifications.office import Office
+from portal.following import Follower
+from portal.protection import Gates, is_own_page
+from portal.reply.posting import TOKEN_FIELD, Posted, open_form
+from portal.reply.refusals import NotFromHere, NotOpened
+from portal.reply.voice import language_of, show
+from portal.reply.words import speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody with a link that opens a reply."""
+
+    request: Request
+    settings: Settings
+    engine: Engine
+    link: Link
+    token: str
+    form: str
+    """Which of the reply's forms: "reply" or "ballot"."""
+    language: str
+    now: datetime
+
+    @property
+    def home(self) -> str:
+        """The address of the reply, within the portal."""
+        return f"/svar/{self.token}"
+
+    @property
+    def base(self) -> str:
+        """The address of the form that is filled in: the reply's own, or the ballot's."""
+        return self.home if self.form == REPLY else f"{self.home}/rostsedel"
+
+    @property
+    def office(self) -> Office:
+        """The office that mails are sent from."""
+        return Office.of(self.settings)
+
+    @property
+    def form_token(self) -> str:
+        """What proves that a form was on a page that this link opened."""
+        return form_token(self.settings, self.link)
+
+    def say(self, key: str, **terms: Any) -> str:
+        """A sentence in the page's language."""
+        return speaker(self.language)(key, **terms)
+
+    def reply(self, session: Session, *, form: str | None = None) -> Reply:
+        """Everything about the reply."""
+        return reply_of(session, self.link, now=self.now, form=form or self.form)
+
+    def fields(self, reply: Reply) -> Form:
+        """What is asked, with the plan's lists filled in."""
+        chosen: Callable[..., Form] = form_of if self.form == REPLY else ballot_of
+        return chosen(reply.activity, reply.head)
+
+    def follow(self, reply: Reply) -> None:
+        """Have the activity's run asked for, once what was answered is on record."""
+        follower: Follower = self.request.app.state.follower
+        follower.follow(reply)
+
+    def show(self, template: str, **values: Any) -> Response:
+        """A page about the reply."""
+        return show(
+            self.request,
+            template,
+            language=self.language,
+            home=self.home,
+            base=self.base,
+            is_ballot=self.form == BALLOT,
+            form_token=self.form_token,
+            token_field=TOKEN_FIELD,
+            now=self.now,
+            **values,
+        )
+
+
+def client_of(request: Request) -> str:
+    """Where somebody comes from; behind a trusted proxy, who the proxy says."""
+    return request.client.host if request.client else "unknown"
+
+
+def form_token(settings: Settings, link: Link | None) -> str:
+    """What proves that a form was on a page of ours: bound to a link, if there is one."""
+    whose = f"{link.uid}:{link.generation}" if link else "ny-lank"
+    return derived_token(Office.of(settings).keyring.key, f"csrf:{whose}")
+
+
+def gates(request: Request) -> Gates:
+    """The counters of this application."""
+    found: Gates = request.app.state.gates
+    return found
+
+
+def _visit(request: Request, token: str) -> Visit:
+    settings: Settings = request.app.state.settings
+    engine: Engine = request.app.state.engine
+    entered = gates(request)
+    entered.enter("address", client_of(request))
+    with reading(engine) as session:
+        found = find_link(session, token)
+        if found is None:
+            entered.enter("wrong link", client_of(request))
+            raise NotOpened("unknown", language=language_of(request))
+        entered.enter("link", str(found.link.id))
+        usual = _language_of_place(session, found.link)
+    language = language_of(request, usual)
+    if not found.is_open:
+        why = "revoked" if found.link.revoked_at else "former"
+        raise NotOpened(why, language=language)
+    is_ballot = request.url.path.startswith(f"/svar/{token}/rostsedel")
+    form = BALLOT if is_ballot else REPLY
+    return Visit(request, settings, engine, found.link, token, form, language, utc_now())
+
+
+def _language_of_place(session: Session, link: Link) -> str:
+    invitation = session.get_one(Invitation, link.invitation_id)
+    return session.get_one(Organisation, invitation.organisation_id).language
+
+
+Here = Annotated[Visit, Depends(_visit)]
+
+
+async def _posted(request: Request, here: Here) -> AsyncIterator[Posted]:
+    gates(request).enter("link written", str(identity(here.link)))
+    async with read_form(request, token=here.form_token, language=here.language) as posted:
+        yield posted
+
+
+Written = Annotated[Posted, Depends(_posted)]
+
+
+@asynccontextmanager
+async def read_form(request: Request, *, token: str, language: str) -> AsyncIterator[Posted]:
+    """What was posted, if it comes from a page of ours; its files close with the context.
+
+    Raises:
+        NotFromHere: it does not; holds what was written.
+        TooMuchText: it is beyond any form of ours, or no form at all.
+    """
+    async with open_form(request, language=language) as posted:
+        is_ours = hmac.compare_digest(posted.get(TOKEN_FIELD).encode(), token.encode())
+        if not (is_ours and is_own_page(request, request.app.state.settings)):
+            raise NotFromHere(posted, token=token, language=language)
+        yield posted

@@ -1,0 +1,164 @@
+"""The form of a reply: shown as it stands, saved, previewed, and two people's versions joined."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from sqlmodel import Session
+
+from agenda.attachments import LARGEST_FILE, MEGABYTE
+from agenda.forms.fields import Form, Values
+from agenda.forms.posted import faults_in, fitted
+from agenda.replies import Reply
+from agenda.store import reading
+from portal.forms import id_of, page_form
+from portal.reply.clashing import clash_page
+from portal.reply.drafting import REVISION_FIELD, SEEN_FIELD, Clash, Closed, Saved, save
+from portal.reply.merging import seen
+from portal.reply.posting import Posted
+from portal.reply.showing import attached, head_of, sent
+from portal.reply.visits import Here, Visit, Written
+from portal.reply.voice import time_of_day
+
+SAVE, PREVIEW = "_spara", "_granska"
+
+router = APIRouter()
+
+
+@router.api_route("", methods=["GET", "HEAD"])
+def form_page(here: Here, sparat: str = "", fel: str = "", lika: str = "") -> Response:
+    """The form with what is written so far; or, when it is closed, what was sent in."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if not reply.state.is_writable:
+            return _closed(session, here, reply)
+        form = here.fields(reply)
+        values = fitted(form, reply.content)
+        # Who wants to review an empty form is told what there is to fill in.
+        is_checked = fel or (lika and reply.answer is None)
+        faults = faults_in(form, values, language=here.language) if is_checked else {}
+        notice = "saved" if sparat else "unchanged" if lika and reply.answer else ""
+        return _page(session, here, reply, form, values, faults=faults, notice=notice)
+
+
+@router.post("")
+def save_form(here: Here, posted: Written) -> Response:
+    """What a button of the form asks for; every one of them saves first."""
+    outcome = save(here, posted)
+    if isinstance(outcome, Closed):
+        return _shut(here, posted)
+    if isinstance(outcome, Clash):
+        return clash_page(here, outcome)
+    if outcome.refused:
+        return _refused(here, outcome)
+    return RedirectResponse(_after(here, posted, outcome), status_code=303)
+
+
+@router.post("/utkast")
+def autosave(here: Here, posted: Written) -> Response:
+    """The same for the page's script: saved, or why not, in a sentence."""
+    outcome = save(here, posted)
+    if isinstance(outcome, Closed):
+        return JSONResponse({"said": here.say("closed_title")}, status_code=410)
+    if isinstance(outcome, Clash):
+        return JSONResponse({"said": here.say("conflict_title")}, status_code=409)
+    with reading(here.engine) as session:
+        form = here.fields(here.reply(session))
+    time = time_of_day(outcome.at, here.language) if outcome.at else ""
+    return JSONResponse(
+        {
+            "said": here.say("saved_at", time=time) if time else "",
+            "revision": outcome.revision,
+            "seen": seen(form, outcome.values),
+        }
+    )
+
+
+def _page(
+    session: Session,
+    here: Visit,
+    reply: Reply,
+    form: Form,
+    values: Values,
+    *,
+    faults: Mapping[str, str],
+    notice: str = "",
+    status_code: int = 200,
+    is_refused: bool = False,
+) -> Response:
+    return here.show(
+        "form.html",
+        status_code=status_code,
+        has_script=True,
+        head=head_of(session, here, reply),
+        fields=page_form(
+            form,
+            values,
+            language=here.language,
+            faults=faults,
+            uploads=attached(here, reply),
+        ),
+        answers=reply.answers,
+        hidden={REVISION_FIELD: reply.revision, SEEN_FIELD: seen(form, values)},
+        notice=notice,
+        is_refused=is_refused,
+        most_octets=LARGEST_FILE,
+        most_megabytes=LARGEST_FILE // MEGABYTE,
+    )
+
+
+def _closed(session: Session, here: Visit, reply: Reply) -> Response:
+    answer = reply.answer
+    return here.show(
+        "closed.html",
+        head=head_of(session, here, reply),
+        sent=sent(session, here, answer, here.fields(reply)) if answer else None,
+        answers=reply.answers,
+        written=(),
+    )
+
+
+def _shut(here: Visit, posted: Posted) -> Response:
+    """The reply was locked while somebody wrote: what they wrote is on the page to be copied."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        answer = reply.answer
+        return here.show(
+            "closed.html",
+            status_code=409,
+            head=head_of(session, here, reply),
+            sent=sent(session, here, answer, here.fields(reply)) if answer else None,
+            answers=reply.answers,
+            written=posted.written,
+        )
+
+
+def _refused(here: Visit, outcome: Saved) -> Response:
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        form = here.fields(reply)
+        return _page(
+            session,
+            here,
+            reply,
+            form,
+            outcome.values,
+            faults=outcome.refused,
+            status_code=422,
+            is_refused=True,
+        )
+
+
+def _after(here: Visit, posted: Posted, outcome: Saved) -> str:
+    """Where the browser goes once it is saved."""
+    if press := outcome.press:
+        number = len(outcome.values.get(press.field, [])) - 1
+        place = {
+            "add": f"#{id_of(press.field)}-{number}",
+            "remove": f"#{id_of(press.field)}",
+            "detach": "",
+        }
+        return f"{here.base}{place[press.what]}"
+    if outcome.at is None:
+        return f"{here.base}?lika=1" if PREVIEW in posted or outcome.is_answered else here.base
+    return f"{here.base}/granska" if PREVIEW in posted else f"{here.base}?sparat=1"
