@@ -15,7 +15,10 @@ from agenda.settings import Settings
 from agenda.store import open_engine
 from portal.headers import SafeHeaders
 from portal.mailbox import Mailbox, listening
-from portal.pages import faults, health, mailbox, start
+from portal.pages.faults import answer_faults
+from portal.pages.health import router as health
+from portal.pages.mailbox import router as mailbox
+from portal.pages.start import router as start
 
 STATIC = Path(__file__).parent / "static"
 
@@ -38,11 +41,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.engine = open_engine(chosen.engine_url)
     app.state.mailbox = Mailbox(chosen.var / "brevlada")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(start.router)
-    app.include_router(health.router)
+    app.include_router(start)
+    app.include_router(health)
     if not chosen.has_mail_server:
-        app.include_router(mailbox.router)
-    faults.install(app)
+        app.include_router(mailbox)
+    answer_faults(app)
     # Added last, so that it is outermost and covers what the other one answers.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
     app.add_middleware(SafeHeaders, is_https=chosen.portal_url.startswith("https://"))
