@@ -3,20 +3,19 @@
 from typing import TYPE_CHECKING
 
 from portal.cli.output import say
+from portal.cli.visit import visit
 
 if TYPE_CHECKING:
     from agenda.models import Activity
-    from portal.cli.visit import Visit
 
 
-def follow_up(here: "Visit", changed: "Activity | None" = None, *, why: str) -> None:
+def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
     """Bring Prefect's upcoming runs up to date, and have what was changed looked at now.
 
     Call it after the change has been committed. Prefect being away is no fault: the daily
     round does the same when it is back.
 
     Args:
-        here: The command's visit.
         changed: The activity to look at; without one, everything.
         why: What the run is called, after the activity: "sista dag flyttad".
     """
@@ -26,7 +25,7 @@ def follow_up(here: "Visit", changed: "Activity | None" = None, *, why: str) -> 
     from flows.schedules import reconcile, trigger, trigger_upkeep
     from notifications.delivery import ready
 
-    with reading(here.engine) as session:
+    with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
         waiting = changed and ready(session, now=here.now, activity_id=changed.id)
     try:

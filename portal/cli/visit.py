@@ -1,7 +1,7 @@
 """What a command works on: the settings, the database, the present instant and who asks."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ class Visit:
     now: datetime
     who: str
     """Who acts, for the register."""
+    clock: Callable[[], datetime]
+    """For what takes so long that `now` would be the past."""
 
     @property
     def office(self) -> "Office":
@@ -65,7 +67,7 @@ def visit(*, sets_up: bool = False) -> Iterator[Visit]:
         elif not is_current(engine):
             upgrade(found.engine_url, backups=found.var / "backups")
         with said_in_words(engine.url):
-            yield Visit(found, engine, utc_now(), who_acts())
+            yield Visit(found, engine, utc_now(), who_acts(), utc_now)
     finally:
         engine.dispose()
 
