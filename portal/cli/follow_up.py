@@ -19,14 +19,16 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
         changed: The activity to look at; without one, everything.
         why: What the run is called, after the activity: "sista dag flyttad".
     """
+    from agenda.models import Round
     from agenda.rounds import planned_occasions
     from agenda.store import reading
     from flows.api import PrefectAway
-    from flows.schedules import reconcile, trigger, trigger_upkeep
+    from flows.schedules import reconcile, run_title, tags_of, trigger, trigger_upkeep
     from notifications.delivery import ready
 
     with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
+        round_name = session.get_one(Round, changed.round_id).name if changed else ""
         waiting = changed and ready(session, now=here.now, activity_id=changed.id)
     try:
         changes = reconcile(here.settings.prefect_api, planned, now=here.now)
@@ -39,12 +41,12 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
     if changed is None:
         trigger_upkeep(api, name=why[:1].upper() + why[1:])
     else:
-        title = changed.terms["title"]
         trigger(
             api,
             kind=changed.terms["kind"],
             activity_id=changed.id or 0,
-            name=f"{title} · {why}",
+            name=run_title(changed.terms["title"], why, round_name),
+            tags=tags_of(round_name, changed.key),
         )
 
 
