@@ -113,6 +113,12 @@ def desk(
 
 
 @pytest.fixture
+def started(engine: Engine) -> RoundUnderWay:
+    """The municipal input of 2020, of which nothing has happened yet."""
+    return RoundUnderWay(engine)
+
+
+@pytest.fixture
 def under_way(desk: Desk, engine: Engine) -> RoundUnderWay:
     """The municipal input of 2020 under way: invited in May, reminded on 21 August.
 

@@ -46,21 +46,21 @@ def test_a_letter_is_recorded_with_its_day_and_number(desk, under_way):
         ("Avstår", "declined"),
     ],
 )
-def test_the_kind_is_understood_in_both_languages(desk, under_way, typed, kind):
+def test_the_kind_is_understood_in_both_languages(desk, started, typed, kind):
     desk("answer", "record", "bracke", "inspel", "--kind", typed)
 
     listed = desk("answer", "list", "--organisation", "bracke", "--json").document["answers"]
     assert [answer["kind"] for answer in listed] == [kind]
 
 
-def test_today_means_now(desk, under_way):
+def test_today_means_now(desk, started):
     desk(*["answer", "record", "bracke", "inspel", "--kind", "inget", "--received", "2020-09-21"])
 
     listed = desk("answer", "list", "--organisation", "bracke", "--json").document["answers"]
     assert [answer["received_at"] for answer in listed] == ["2020-09-21T10:00:00+02:00"]
 
 
-def test_files_are_kept_with_the_answer(desk, under_way, tmp_path):
+def test_files_are_kept_with_the_answer(desk, started, tmp_path):
     (tmp_path / "Härjedalen, södra.pdf").write_bytes(b"%PDF")
     (tmp_path / "b.txt").write_bytes(b"b")
 
@@ -93,7 +93,7 @@ def test_a_second_answer_is_a_new_version_and_a_withdrawn_one_stays_readable(des
     )
 
 
-def test_the_activity_is_looked_at_in_prefect_when_an_answer_comes(desk, under_way):
+def test_the_activity_is_looked_at_in_prefect_when_an_answer_comes(desk, started):
     desk("answer", "record", "bracke", "inspel", "--kind", "inget")
 
     assert desk.prefect.asked == ["Förfrågan om inspel från kommunerna · svar från Bräcke kommun"]
@@ -149,8 +149,8 @@ def test_an_empty_list_is_said_plainly(desk, engine):
         ("bracke", "AKTIVITET saknas. Se agenda answer record --help"),
     ],
 )
-def test_what_cannot_be_recorded_is_told_in_one_sentence(desk, under_way, typed, sentence):
+def test_what_cannot_be_recorded_is_told_in_one_sentence(desk, started, typed, sentence):
     ran = desk("answer", "record", *typed.split())
 
     assert (ran.code, ran.out, ran.err) == (2, "", f"{sentence}\n")
-    assert len(desk("answer", "list", "--json").document["answers"]) == 2
+    assert desk("answer", "list", "--json").document["answers"] == []

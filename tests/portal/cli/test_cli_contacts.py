@@ -15,7 +15,7 @@ def file(tmp_path):
     return write
 
 
-def test_an_import_says_what_was_added_changed_and_removed(desk, under_way, file):
+def test_an_import_says_what_was_added_changed_and_removed(desk, started, file):
     file(
         "bracke;Ny registrator;kommun@bracke.example;;\n"
         'bracke;"Anna [bold], ""södra""";anna@bracke.example;kopia;\n'
@@ -36,7 +36,7 @@ def test_an_import_says_what_was_added_changed_and_removed(desk, under_way, file
     assert desk.prefect.asked == ["Kontakter inlästa"]
 
 
-def test_the_same_file_again_changes_nothing(desk, under_way, file):
+def test_the_same_file_again_changes_nothing(desk, started, file):
     file("bracke;Registrator, Bräcke kommun;kommun@bracke.example;;\n")
     desk("contacts", "import", "k.csv")
     before = len(desk("register", "list", "--json").document["entries"])
@@ -47,7 +47,7 @@ def test_the_same_file_again_changes_nothing(desk, under_way, file):
     assert len(desk("register", "list", "--json").document["entries"]) == before
 
 
-def test_one_bad_row_and_nothing_is_taken_in(desk, under_way, file):
+def test_one_bad_row_and_nothing_is_taken_in(desk, started, file):
     before = desk("contacts", "list", "--json").document
     file(
         "bracke;Anna;anna@bracke.example;kopia;\n"
@@ -67,7 +67,7 @@ def test_one_bad_row_and_nothing_is_taken_in(desk, under_way, file):
     assert desk("contacts", "list", "--json").document == before
 
 
-def test_faults_of_the_file_come_with_their_lines(desk, under_way, file):
+def test_faults_of_the_file_come_with_their_lines(desk, started, file):
     file("bracke;Anna;anna.bracke.example;;\n")
 
     ran = desk("contacts", "import", "k.csv")
@@ -76,8 +76,8 @@ def test_faults_of_the_file_come_with_their_lines(desk, under_way, file):
     assert ran.err.startswith("k.csv:2: ”address: anna.bracke.example”: ")
 
 
-def test_the_contacts_are_listed_by_organisation(desk, under_way):
-    under_way.change_contact(
+def test_the_contacts_are_listed_by_organisation(desk, started):
+    started.change_contact(
         "kommun@bracke.example", bounced_at=desk.now, bounce_reason="5.1.1 No such user"
     )
 

@@ -36,7 +36,7 @@ def test_a_move_says_who_is_told_and_which_steps_are_left(desk, under_way):
     assert [message.step for message in under_way.messages("moved")] == ["moved"] * 8
 
 
-def test_prefects_upcoming_runs_follow_a_move_at_once(desk, under_way):
+def test_prefects_upcoming_runs_follow_a_move_at_once(desk, started):
     desk(*MOVE)
 
     assert desk.prefect.planned[0] == "2020-09-25 inspel"
@@ -56,7 +56,7 @@ def test_with_prefect_away_the_move_stands_and_the_way_on_is_said(desk, under_wa
     assert desk("activity", "list", "--json").document["activities"][0]["due_on"] == "2020-10-09"
 
 
-def test_a_day_off_is_warned_of(desk, under_way):
+def test_a_day_off_is_warned_of(desk, started):
     assert desk(*["activity", "move", "inspel", "--to", "2020-12-19"]).err == (
         "Observera: lör 2020-12-19 är ingen arbetsdag (lördag).\n"
     )
@@ -78,7 +78,7 @@ def test_before_anybody_is_invited_nobody_has_to_be_told(desk, engine):
         ("nix --to 2020-10-09", "Omgång 2020 har ingen aktivitet nix. Den har: inspel."),
     ],
 )
-def test_a_move_that_cannot_be_made_is_told_in_one_sentence(desk, under_way, typed, sentence):
+def test_a_move_that_cannot_be_made_is_told_in_one_sentence(desk, started, typed, sentence):
     ran = desk("activity", "move", *typed.split())
 
     assert (ran.code, ran.out) == (2, "")
@@ -120,7 +120,7 @@ def test_an_extension_is_granted_and_told(desk, under_way):
     )
 
 
-def test_a_held_step_waits_until_it_is_released(desk, under_way):
+def test_a_held_step_waits_until_it_is_released(desk, started):
     held = desk("step", "hold", "inspel", "reminder-5", "--reason", "Valrörelse")
     during = desk("explain", "bracke", "--on", "2020-09-25", "--json").document["steps"]
     released = desk("step", "release", "inspel", "reminder-5")
@@ -131,7 +131,7 @@ def test_a_held_step_waits_until_it_is_released(desk, under_way):
     assert [step["status"] for step in during + after] == ["held", "waiting"]
 
 
-def test_a_step_can_be_held_for_one_alone(desk, under_way):
+def test_a_step_can_be_held_for_one_alone(desk, started):
     ran = desk(*["step", "hold", "inspel", "reminder-5", "--organisation", "bracke"])
 
     assert ran.out == "reminder-5 i inspel hålls inne för Bräcke kommun tills det släpps.\n"
@@ -140,14 +140,14 @@ def test_a_step_can_be_held_for_one_alone(desk, under_way):
         assert [step["status"] for step in found] == [status]
 
 
-def test_an_unknown_step_is_answered_with_the_known_ones(desk, under_way):
+def test_an_unknown_step_is_answered_with_the_known_ones(desk, started):
     assert desk("step", "hold", "inspel", "reminder-7").err == (
         "inspel har inget steg reminder-7. Den har: invitation, reminder-30, reminder-10, "
         "reminder-5, reminder-1, closed, overdue-1, escalation-3, overdue-5.\n"
     )
 
 
-def test_who_decided_stands_in_the_register(desk, under_way):
+def test_who_decided_stands_in_the_register(desk, started):
     desk("--as", "Åsa Öberg", "activity", "move", "inspel", "--to", "2020-10-09")
 
     assert desk("register", "list", "--subject", "inspel").lines[-1] == (

@@ -73,7 +73,7 @@ def test_wrong_typing_is_told_in_one_swedish_sentence(empty_desk, typed, sentenc
     assert (ran.code, ran.out, ran.err) == (2, "", f"{sentence}\n")
 
 
-def test_ctrl_c_ends_a_command_quietly(desk, under_way, monkeypatch):
+def test_ctrl_c_ends_a_command_quietly(desk, started, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
@@ -119,7 +119,7 @@ def test_reading_commands_load_nothing_heavy(empty_desk, tmp_path, arguments):
     assert len(done.stdout) > 0
 
 
-def test_what_the_shell_proposes_comes_from_the_database(desk, under_way):
+def test_what_the_shell_proposes_comes_from_the_database(desk, started):
     from portal.cli.completing import activity_keys, organisation_keys, round_names
 
     assert (activity_keys("in"), organisation_keys("b"), round_names("")) == (
@@ -136,7 +136,7 @@ def test_the_shell_gets_no_complaint_where_there_is_no_database(empty_desk, caps
     assert capsys.readouterr() == ("", "")
 
 
-def test_the_computers_user_acts_when_nobody_is_named(desk, under_way, monkeypatch):
+def test_the_computers_user_acts_when_nobody_is_named(desk, started, monkeypatch):
     monkeypatch.delenv("AGENDA_USER")
     monkeypatch.setattr("getpass.getuser", lambda: "asta")
 

@@ -93,15 +93,15 @@ def test_a_time_in_which_nothing_leaves_is_said_plainly(desk, under_way):
     assert desk("preview", "--days", "1").lines[-1] == "Inget går ut under den tiden."
 
 
-def test_a_paused_round_is_told_of(desk, under_way):
-    under_way.pause("2020-09-20 09:00")
+def test_a_paused_round_is_told_of(desk, started):
+    started.pause("2020-09-20 09:00")
 
     assert desk("preview").err == (
         "Utskicken är pausade: inget går iväg förrän agenda round resume.\n"
     )
 
 
-def test_only_one_end_can_be_chosen(desk, under_way):
+def test_only_one_end_can_be_chosen(desk, started):
     ran = desk("preview", "--days", "3", "--all")
 
     assert (ran.code, ran.err) == (2, "Välj ett av --days, --until och --all.\n")

@@ -109,7 +109,7 @@ def test_two_rounds_cannot_have_one_name(desk):
     )
 
 
-def test_a_closed_round_sends_nothing_more_and_can_still_be_read(desk, under_way):
+def test_a_closed_round_sends_nothing_more_and_can_still_be_read(desk, started):
     ran = desk("round", "close")
 
     assert ran.lines[0] == (
@@ -124,8 +124,8 @@ def test_a_closed_round_sends_nothing_more_and_can_still_be_read(desk, under_way
     )
 
 
-def test_a_paused_round_is_resumed_and_the_register_says_by_whom(desk, under_way):
-    under_way.pause("2020-09-20 09:00")
+def test_a_paused_round_is_resumed_and_the_register_says_by_whom(desk, started):
+    started.pause("2020-09-20 09:00")
 
     assert desk("round", "resume").lines[0] == "Utskicken i omgång 2020 är igång igen."
     assert desk("round", "resume").err == "Utskicken i omgång 2020 är inte pausade.\n"

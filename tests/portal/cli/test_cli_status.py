@@ -101,8 +101,8 @@ def test_hundreds_are_summed_up_unless_all_are_asked_for(desk, engine):
     assert sum(line.startswith("Kommun ") for line in desk("status", "--all").lines) == 290
 
 
-def test_a_paused_round_says_so_on_stderr(desk, under_way):
-    under_way.pause("2020-09-20 09:00")
+def test_a_paused_round_says_so_on_stderr(desk, started):
+    started.pause("2020-09-20 09:00")
 
     assert desk("status").err == (
         "Utskicken är pausade sedan sön 2020-09-20 09.00. Starta dem igen med: agenda round "

@@ -87,7 +87,7 @@ def test_a_mail_server_that_is_away_is_told_once_and_everything_is_kept(desk, un
 
 
 @pytest.mark.parametrize("typed", [(), ("inspel", "--all")])
-def test_one_activity_or_all_must_be_chosen(desk, under_way, typed):
+def test_one_activity_or_all_must_be_chosen(desk, started, typed):
     ran = desk("attend", *typed)
 
     assert (ran.code, ran.err) == (2, "Ange en aktivitet, eller --all för alla.\n")
@@ -123,9 +123,8 @@ def test_the_outbox_can_be_asked_for_one_state_in_either_language(desk, under_wa
 
 def test_only_the_newest_are_listed_unless_all_are_asked_for(desk, engine):
     known = RoundUnderWay(engine, a_plan())
-    for at in ("2020-05-08", "2020-08-21", "2020-09-18", "2020-09-25", "2020-10-01", "2020-10-05"):
-        known.attend(f"{at} 08:00")
-    known.attend("2020-10-07 08:00")
+    for on in ("05-08", "08-21", "09-18", "09-25", "10-01", "10-05", "10-07"):
+        known.look(f"2020-{on} 08:00")
     count = len(known.messages())
 
     assert desk("outbox", "list").lines[-1] == (
@@ -164,14 +163,14 @@ def test_the_register_says_who_did_what_in_swedish(desk, under_way):
     assert desk("register", "list", "--subject", "x").out == "Diariet har inget om x.\n"
 
 
-def test_a_test_mail_is_sent_outside_the_outbox(desk, under_way, server):
-    before = len(under_way.messages())
+def test_a_test_mail_is_sent_outside_the_outbox(desk, started, server):
+    before = len(started.messages())
 
     ran = desk("mail", "test", "--to", "asa@kommunen.example")
 
     assert (ran.code, ran.out) == (0, "Brevet är mottaget. Svaret var: 250 2.0.0 OK\n")
     assert [mail.recipient for _, mail in server.taken] == ["asa@kommunen.example"]
-    assert len(under_way.messages()) == before
+    assert len(started.messages()) == before
 
 
 def test_a_test_mail_that_fails_is_explained(desk, server):
