@@ -48,7 +48,9 @@ class Prefect:
         self.planned = [f"{entry.at:%Y-%m-%d} {entry.activity_key}" for entry in occasions]
         return Changes(len(self.planned), 0)
 
-    def trigger(self, api: str, *, kind: str, activity_id: int, name: str) -> bool:
+    def trigger(
+        self, api: str, *, kind: str, activity_id: int, name: str, tags: frozenset[str]
+    ) -> bool:
         self.asked.append(name)
         return True
 

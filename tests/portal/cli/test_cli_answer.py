@@ -96,7 +96,9 @@ def test_a_second_answer_is_a_new_version_and_a_withdrawn_one_stays_readable(des
 def test_the_activity_is_looked_at_in_prefect_when_an_answer_comes(desk, started):
     desk("answer", "record", "bracke", "inspel", "--kind", "inget")
 
-    assert desk.prefect.asked == ["Förfrågan om inspel från kommunerna · svar från Bräcke kommun"]
+    assert desk.prefect.asked == [
+        "Förfrågan om inspel från kommunerna · svar från Bräcke kommun · omgång 2020"
+    ]
 
 
 def test_the_list_is_read_as_a_table(desk, under_way):

@@ -40,7 +40,9 @@ def test_prefects_upcoming_runs_follow_a_move_at_once(desk, started):
     desk(*MOVE)
 
     assert desk.prefect.planned[0] == "2020-09-25 inspel"
-    assert desk.prefect.asked == ["Förfrågan om inspel från kommunerna · sista dag flyttad"]
+    assert desk.prefect.asked == [
+        "Förfrågan om inspel från kommunerna · sista dag flyttad · omgång 2020"
+    ]
 
 
 def test_with_prefect_away_the_move_stands_and_the_way_on_is_said(desk, under_way):
