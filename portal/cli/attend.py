@@ -79,7 +79,9 @@ def _attend(
     from notifications.attending import announce, deliver_lot, together
 
     attended = announce(here.engine, here.office, activity_id=activity_id, now=here.clock())
-    bar = progress.add_task(attended.activity_title, total=len(attended.lots))
+    bar = progress.add_task(
+        attended.activity_title, total=len(attended.lots), visible=bool(attended.lots)
+    )
     results: list[LotResult] = []
     for lot in attended.lots:
         if channels is None:
@@ -90,7 +92,8 @@ def _attend(
             break
     progress.remove_task(bar)
     result = together(results)
-    say(f"{attended.activity_title} (omgång {attended.round_name}): {_in_words(attended, result)}.")
+    what = _in_words(attended, result)
+    say(f"{attended.activity_title} (omgång {attended.round_name}): {what}.", above=progress)
     return result
 
 
@@ -121,7 +124,7 @@ def _progress() -> "Progress":
     """A progress bar on a terminal, nothing elsewhere."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    terminal = console(stderr=True)
+    terminal = console()
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),

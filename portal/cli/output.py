@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.progress import Progress
     from rich.table import Table
 
 _FILE_FAULTS = {
@@ -24,9 +25,9 @@ _FILE_FAULTS = {
 WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 
 
-def say(sentence: str = "", *, style: str | None = None) -> None:
-    """Write a sentence; in a file or a pipe it stays on one line."""
-    terminal = console()
+def say(sentence: str = "", *, style: str | None = None, above: "Progress | None" = None) -> None:
+    """Write a sentence, `above` a progress bar; in a file or a pipe it stays on one line."""
+    terminal = above.console if above else console()
     terminal.print(clean(sentence), style=style, soft_wrap=not terminal.is_terminal)
 
 

@@ -110,9 +110,7 @@ def test_an_address_that_comes_back_is_the_same_contact_again(engine, bracke, ta
 
 def test_a_refused_address_stays_refused_until_it_is_reset(engine, bracke, take_in):
     bracke.change_contact(address("bracke"), bounced_at=NOW, bounce_reason="550")
-    row = f"bracke;Registrator, Bräcke kommun;{address('bracke')};;;\n".replace(
-        "Registrator, Bräcke kommun", '"Registrator, Bräcke kommun"'
-    )
+    row = f"bracke;Registrator, Bräcke kommun;{address('bracke')};;;\n"
 
     assert take_in(row).changed == []
     assert contacts(engine, "bracke")[0] == ("primary", address("bracke"), False)
@@ -150,7 +148,7 @@ def test_a_moved_last_day_is_the_one_that_counts(engine, bracke, take_in):
 
 
 def test_another_language_is_a_change(engine, bracke, take_in):
-    row = f'bracke;"Registrator, Bräcke kommun";{address("bracke")};;;en\n'
+    row = f"bracke;Registrator, Bräcke kommun;{address('bracke')};;;en\n"
 
     assert take_in(row).changed == ["Bräcke kommun, språk en"]
     assert take_in(row).changed == []

@@ -107,6 +107,15 @@ def test_a_message_that_did_not_arrive_is_shown_with_the_servers_words(desk, und
     )
 
 
+def test_a_queued_message_is_not_called_sent(desk, under_way):
+    under_way.look("2020-09-25 08:00")
+
+    assert desk("explain", "bracke", "--on", "2020-09-25").lines[-2:] == [
+        "    Inte skickat än: brevet ligger i utkorgen.",
+        "    kommun@bracke.example: väntar i utkorgen.",
+    ]
+
+
 def test_an_activity_that_does_not_ask_it_is_said_plainly(desk, engine):
     RoundUnderWay(engine, a_plan(only=("struktur", "inspel")))
 
