@@ -153,7 +153,7 @@ def test_the_rounds_are_listed_with_how_they_stand(desk, engine):
             "closed_at": "2020-09-20T09:00:00+02:00",
         }
     ]
-    assert desk("round", "list").lines[2].startswith("2020     sön 2020-03-01 12.00   avslutad   G")
+    assert desk("round", "list").lines[2].startswith("2020     sön 2020-03-01 12.00   avslutad   L")
 
 
 def test_a_good_plan_is_called_good_with_its_oddities_as_warnings(desk, plan_file):
@@ -161,7 +161,7 @@ def test_a_good_plan_is_called_good_with_its_oddities_as_warnings(desk, plan_fil
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
-        "plan.yaml:103: Varning: Sista dagen för ”Formulering av länsgemensam påverkansagenda”, "
+        "plan.yaml:104: Varning: Sista dagen för ”Formulering av länsgemensam påverkansagenda”, "
         "lördag 19 december 2020, är ingen arbetsdag (lördag).",
         "Planen går att använda, 1 varning.",
     ]
@@ -177,14 +177,14 @@ def test_every_fault_is_told_with_its_line_and_the_exit_code_is_2(desk, plan_fil
 
     assert (ran.code, ran.err) == (2, "")
     assert [line.partition(" ")[0] for line in ran.lines] == [
-        "plan.yaml:37:",
-        "plan.yaml:56:",
-        "plan.yaml:56:",
-        "plan.yaml:72:",
+        "plan.yaml:38:",
+        "plan.yaml:57:",
+        "plan.yaml:57:",
+        "plan.yaml:73:",
         "Planen",
     ]
     assert ran.lines[1] == (
-        "plan.yaml:56: ”kay” i aktivitet nummer 4: okänd nyckel. Menar du ”key”?"
+        "plan.yaml:57: ”kay” i aktivitet nummer 4: okänd nyckel. Menar du ”key”?"
     )
     assert ran.lines[-1] == "Planen går inte att använda: 4 fel."
     assert desk("plan", "check", "plan.yaml", "--json").document["is_usable"] is False
