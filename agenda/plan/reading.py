@@ -102,7 +102,9 @@ def _validated(values: Values) -> PlanEntry | None:
         return PlanEntry.model_validate(values.data)
     except ValidationError as failed:
         for error in failed.errors():
-            if not values.is_refused(error["loc"]):
+            # Pydantic counts only the sound rows, and would call a list of faulty ones empty.
+            is_miscounted = error["type"] == "too_short" and bool(error["input"])
+            if not (is_miscounted or values.is_refused(error["loc"])):
                 value = error["input"] if is_about_the_value(error) else ""
                 values.note(error["loc"], sentence(error, PlanEntry), value)
     return None
