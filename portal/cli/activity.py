@@ -177,6 +177,10 @@ def register(app: typer.Typer) -> None:
         "Ångra att en aktivitet är markerad som klar.",
         "agenda activity reopen struktur",
     )
+    _register_extension(app)
+
+
+def _register_extension(app: typer.Typer) -> None:
     extension = group(
         app,
         "extension",

@@ -56,10 +56,12 @@ def visit(*, sets_up: bool = False) -> Iterator[Visit]:
     """
     from agenda.database_faults import said_in_words
     from agenda.settings import settings
-    from agenda.store import open_engine
-    from agenda.upgrading import is_current, refuse_unless_current, upgrade
+    from agenda.store import checked_url, open_engine
+    from agenda.upgrading import is_current, refuse_missing, refuse_unless_current, upgrade
 
     found = settings()
+    if not sets_up:
+        refuse_missing(checked_url(found.engine_url))
     engine = open_engine(found.engine_url)
     try:
         if not sets_up:

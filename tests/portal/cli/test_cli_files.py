@@ -27,7 +27,7 @@ def test_a_restore_brings_the_round_back_paused_until_somebody_says_so(sqlite_de
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[0].startswith("Databasen är återläst från kopia.db. ")
-    assert ran.lines[1] == "Starta utskicken igen med: agenda round resume"
+    assert ran.out.endswith(" och kör sedan: agenda round resume\n")
     activity = sqlite_desk("activity", "list", "--json").document["activities"][0]
     assert activity["done_at"] is None
     assert sqlite_desk("status").err.startswith("Utskicken är pausade sedan ")

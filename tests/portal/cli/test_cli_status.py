@@ -147,6 +147,7 @@ def test_without_a_database_the_sentence_names_the_way_to_one(empty_desk, tmp_pa
     assert ran.err == (
         f"Det finns ingen databas än ({tmp_path}/var/agenda.db). Starta programmet med: agenda up\n"
     )
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("port", ["0", "åtta"])
