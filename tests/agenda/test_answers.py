@@ -130,14 +130,12 @@ def test_an_answer_from_the_future_or_without_content_is_refused(engine: Engine)
     assert answers(engine) == []
 
 
-@pytest.mark.parametrize("said", ["berg", "Bergs kommun", "BERGS", "bergs kommun", "Berg"])
-def test_an_organisation_is_found_by_its_key_or_its_name_as_people_say_it(
-    engine: Engine, said: str
-):
+def test_an_organisation_is_found_by_its_key_or_its_name_as_people_say_it(engine: Engine):
     under_way = RoundUnderWay(engine, a_plan())
     with reading(engine) as session:
         known = session.get_one(Round, under_way.id)
-        assert find_organisation(session, known, said).key == "berg"
+        for said in ("berg", "Bergs kommun", "BERGS", "bergs kommun", "Berg"):
+            assert find_organisation(session, known, said).key == "berg"
 
 
 def test_an_exact_key_goes_before_another_organisations_first_word(engine: Engine):

@@ -106,8 +106,7 @@ def test_nothing_leaves_on_a_weekend_a_holiday_or_an_eve_nor_outside_the_hours(r
 
 def test_without_anybody_answering_nothing_leaves_on_a_day_off_either():
     workdays = Workdays()
-    only_staff = [act for act in SCENARIO if act.what is Deed.DONE]
-    rows = list(replay(PLAN, only_staff))
+    rows = list(replay(a_plan(only=["inspel", "workshop"])))
     assert [row for row in rows if not workdays.is_workday(row.at.date())] == []
     steps = Counter(row.step for row in rows if row.activity == INPUT)
     assert (steps["reminder-1"], steps["overdue-1"], steps["escalation-3"]) == (8, 8, 16)
@@ -139,13 +138,15 @@ def test_no_message_appears_twice(rows: list[Row]):
 
 
 def test_the_same_plan_in_another_year_gives_other_message_ids_and_as_many_rows(rows: list[Row]):
-    moved = redate(PLAN, first_day=date(2027, 4, 7)).plan
-    shift = moved.activities[0].starts_on - PLAN.activities[0].starts_on
-    again = list(replay(moved, [act.later(shift) for act in SCENARIO]))
+    asking = a_plan(only=["inspel", "workshop"])
+    moved = redate(asking, first_day=date(2027, 5, 8)).plan
+    shift = moved.activities[0].starts_on - asking.activities[0].starts_on
+    acts = [act for act in SCENARIO if act.activity in ("inspel", "workshop")]
+    again = list(replay(moved, [act.later(shift) for act in acts]))
     assert {row.message_id for row in again} & {row.message_id for row in rows} == set()
     workdays = Workdays()
     assert [row for row in again if not workdays.is_workday(row.at.date())] == []
-    assert {row.activity for row in again} == {row.activity for row in rows}
+    assert len(again) == len([row for row in rows if row.activity in ("inspel", "workshop")])
 
 
 def test_a_move_in_a_scenario_moves_what_follows():
