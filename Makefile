@@ -23,7 +23,7 @@ check: $(READY)  ## Check formatting, lint, types, import contracts, migrations 
 	$(UV) lock --check
 
 bench: $(READY)  ## Measure against floors taken in the same run
-	.venv/bin/python -m bench
+	.venv/bin/python -m tests.bench
 
 clean:  ## Remove what was set up; var/, which holds all state, stays
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
