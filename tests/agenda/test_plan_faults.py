@@ -6,7 +6,7 @@ The folder plans_with_faults holds faulty files, and beside each what is said of
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agenda.errors import BadInput
@@ -123,6 +123,7 @@ def test_the_file_cut_short_at_any_place_is_a_plan_or_faults_with_lines():
         assert all(1 <= fault.line <= lines for fault in report.faults)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 @example(b'"\\U00110000"')
 @example(b"%YAML 1.99999999999999999999\n---\na")
@@ -141,11 +142,13 @@ def test_any_bytes_are_faults_with_lines_and_never_a_traceback(content):
     )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="key: -\n[]{}'\"&*!|>%@`#,?no120åäö\t\\", max_size=200))
 def test_any_text_of_yamls_own_signs_is_faults_and_never_a_traceback(text):
     assert check(text.encode()).faults
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     place=st.integers(0, len(BUNDLED) - 1),
     put=st.sampled_from([b"", b"\n", b":", b" ", b"- ", b"[", b"'", b"no", b"\t", b"&a ", b"*a"]),

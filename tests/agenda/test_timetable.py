@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.kinds import KINDS
@@ -163,6 +163,7 @@ def test_a_closed_day_of_the_plan_pushes_reminders_further_ahead():
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(deadline=None)
 @given(starts_on=st.dates(date(2001, 1, 1), date(2090, 1, 1)), days=st.integers(0, 400))
 def test_a_step_falls_on_a_workday_at_eight_whatever_the_dates(kind, starts_on, days):
     due_on = date.fromordinal(starts_on.toordinal() + days)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.plan.reading import bundled_plan, read_plan
@@ -398,6 +398,7 @@ INSTANTS = st.integers(0, 184 * 24 * 60).map(
 )
 
 
+@settings(deadline=None)
 @given(instants=st.lists(INSTANTS, min_size=1, max_size=12), answered_at=st.none() | INSTANTS)
 def test_whenever_it_runs_one_message_at_most_is_due_to_each_and_none_twice(instants, answered_at):
     sent: dict[Audience, dict[str, datetime]] = {audience: {} for audience in Audience}
