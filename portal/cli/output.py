@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,12 +91,17 @@ def day(on: date) -> str:
 
 
 def instant(at: datetime | None) -> str:
-    """An instant in Swedish time: "fre 2020-09-18 08.00"; "–" when there is none."""
+    """An instant in Swedish time: "fre 2020-09-18 08.00"; "–" when there is none.
+
+    Midnight is the end of the day before it, as people read a last day: "fre 2020-10-02 24.00".
+    """
     if at is None:
         return "–"
     from agenda.workdays import STOCKHOLM
 
     local = at.astimezone(STOCKHOLM)
+    if local.time() == time():
+        return f"{day(local.date() - timedelta(days=1))} 24.00"
     return f"{day(local.date())} {local:%H.%M}"
 
 

@@ -27,7 +27,7 @@ def test_a_move_says_who_is_told_and_which_steps_are_left(desk, under_way):
         "  fre 2020-09-25 08.00  påminnelse, 10 arbetsdagar kvar",
         "  fre 2020-10-02 08.00  påminnelse, 5 arbetsdagar kvar",
         "  tors 2020-10-08 08.00  sista påminnelsen, 1 arbetsdag kvar",
-        "  lör 2020-10-10 00.00  stänger",
+        "  fre 2020-10-09 24.00  stänger",
         "  mån 2020-10-12 08.00  svar saknas, 1 arbetsdag efter sista dagen",
         "  ons 2020-10-14 08.00  eskalering, 3 arbetsdagar efter sista dagen",
         "  fre 2020-10-16 08.00  svar saknas, 5 arbetsdagar efter sista dagen",
