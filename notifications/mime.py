@@ -1,7 +1,7 @@
 """A message as the bytes that go over the wire (RFC 5322, RFC 2045 to 2047, RFC 6531).
 
 Built with the standard library's older message class, because the newer one parses every
-header it is given and takes more than twice as long; bench/mail.py shows by how much.
+header it is given and takes more than twice as long; tests/bench/mailing.py shows by how much.
 """
 
 import hashlib
