@@ -22,6 +22,7 @@ def for_organisation(
     end = _ended(facts, asked)
     last_told = max(asked.told.values(), default=None)
     candidates: list[Step] = []
+    held: list[Step] = []
     for step in steps:
         if step.audience is Audience.ORGANISATION:
             verdict = _settled(step, facts, asked, now, end=end, told=asked.told)
@@ -35,11 +36,13 @@ def for_organisation(
             if verdict is None:
                 candidates.append(step)
             else:
+                if verdict.status is Status.HELD:
+                    held.append(step)
                 yield verdict
         elif step.audience is Audience.ESCALATION:
             settled = _settled(step, facts, asked, now, end=end, told=asked.escalated)
             yield settled or _escalation(step, steps, asked, now)
-    yield from newest(candidates, asked.organisation, now)
+    yield from newest(candidates, asked.organisation, now, held=held)
 
 
 def _settled(

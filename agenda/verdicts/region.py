@@ -11,16 +11,19 @@ from agenda.verdicts.terms import Because, Facts, Status, Timetables, Verdict
 def for_the_region(timetables: Timetables, facts: Facts, now: datetime) -> Iterator[Verdict]:
     """The steps that speak to the coordinator and the person responsible."""
     candidates: list[Step] = []
+    held: list[Step] = []
     for step in timetables.present:
         if step.audience is Audience.RESPONSIBLE:
             verdict = _internal(step, facts, now)
             if verdict is None:
                 candidates.append(step)
             else:
+                if verdict.status is Status.HELD:
+                    held.append(step)
                 yield verdict
         elif step.audience is Audience.COORDINATOR:
             yield _internal(step, facts, now) or Verdict(step, None, Status.DUE)
-    yield from newest(candidates, None, now)
+    yield from newest(candidates, None, now, held=held)
 
 
 def _internal(step: Step, facts: Facts, now: datetime) -> Verdict | None:

@@ -174,3 +174,14 @@ def test_a_step_falls_on_a_workday_at_eight_whatever_the_dates(kind, starts_on, 
     assert [step.name for step in told if not WORKDAYS.is_workday(swedish_date(step.at))] == []
     assert len({step.key for step in steps}) == len(steps)
     assert all(one.at <= other.at for one, other in pairwise(steps))
+
+
+def test_nobody_is_reminded_before_the_invitation_of_an_activity_shorter_than_its_ladder():
+    short = made(starts_on=date(2020, 5, 8), due_on=date(2020, 5, 20))
+
+    assert lines(short)[:4] == [
+        "2020-05-08T08:00+0200 invitation",
+        "2020-05-13T08:00+0200 reminder-5",
+        "2020-05-19T08:00+0200 reminder-1",
+        "2020-05-21T00:00+0200 closed",
+    ]

@@ -435,3 +435,20 @@ def test_nothing_comes_due_to_anybody_on_a_day_off(activity):
 
     assert came_due
     assert [day for day in came_due if not WORKDAYS.is_workday(day)] == []
+
+
+def test_holding_a_step_does_not_let_an_older_missed_one_out():
+    known = facts(replace(KROKOM, held={"reminder-10": at("09-10")}))
+
+    assert due_names(known, at("09-18")) == []
+    assert verdict_on("reminder-30", known, at("09-18")) == Verdict(
+        steps()[1], "krokom", Status.SUPERSEDED, Because.NEWER_STEP, at("09-18")
+    )
+
+
+def test_a_missed_internal_reminder_does_not_leave_once_the_last_day_has_passed():
+    table = Timetables(steps("skrivande"))
+    told_before = {"skrivande:internal-2:2020-12-19": at("12-17")}
+
+    assert due_names(facts(told=told_before), at("12-21", "07:30"), table) == []
+    assert due_names(facts(told=told_before), at("12-21"), table) == [("nag-1", None)]
