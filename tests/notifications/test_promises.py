@@ -63,7 +63,7 @@ class Witness:
         self.round: RoundUnderWay
         self.now = sv("2020-05-07 18:00")
         self.mood: Callable[[], Outcome] = lambda: TAKEN
-        self.seen: dict[tuple[str, str], str] = {}
+        self.seen: dict[tuple[str, int | None, str], str] = {}
         self.settled: set[str] = set()
         """The Message-IDs whose acceptance was recorded: they must never come again."""
 
@@ -89,7 +89,8 @@ class Witness:
     def _judge(self, message: Message, known: Situation, overdue: list[Message]) -> None:
         assert message.state is MessageState.SENDING
         assert message.message_id not in self.settled, "sent twice"
-        first = self.seen.setdefault((message.step_key, message.recipient), message.message_id)
+        cause = (message.step_key, message.organisation_id, message.recipient)
+        first = self.seen.setdefault(cause, message.message_id)
         assert first == message.message_id, "one step, one recipient, two messages"
         self._judge_hour(message)
         place = next(
