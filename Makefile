@@ -14,15 +14,16 @@ up: $(READY)  ## Run the product in the foreground; Ctrl-C ends it
 test: $(READY)  ## Run the tests
 	.venv/bin/pytest -n auto --dist loadgroup
 
-check: $(READY)  ## Check formatting, lint, types, import contracts and the lock file
+check: $(READY)  ## Check formatting, lint, types, import contracts, migrations and the lock file
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python -m agenda.migrations check
 	$(UV) lock --check
 
 bench: $(READY)  ## Measure against floors taken in the same run
-	.venv/bin/python -m bench
+	.venv/bin/python -m tests.bench
 
 clean:  ## Remove what was set up; var/, which holds all state, stays
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -12,6 +12,9 @@ from agenda.register import What, record
 from agenda.timetable import timetable
 from agenda.workdays import Workdays, swedish_date
 
+LATEST_ON = date(2099, 12, 31)
+"""The last date that a plan can hold."""
+
 
 def move_deadline(
     session: Session, activity: Activity, *, to: date, now: datetime, who: str
@@ -23,8 +26,7 @@ def move_deadline(
     """
     if to == activity.due_on and not activity.is_quarter:
         raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
-    if to < swedish_date(now):
-        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+    _refuse_past_or_far(to, now)
     is_single_day = activity.starts_on == activity.due_on
     if to < activity.starts_on and not is_single_day:
         raise BadInput(f"{activity.key} börjar {activity.starts_on}: {to} ligger före det.")
@@ -110,8 +112,7 @@ def grant_extension(
         )
     if to == before:
         raise BadInput(f"{organisation.name} har redan anstånd till {to}.")
-    if to < swedish_date(now):
-        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+    _refuse_past_or_far(to, now)
     invitation.extended_to = to
     invitation.revision += 1
     invitation.changed_at = now
@@ -190,6 +191,13 @@ def release_step(
 def closes_when_done(activity: Activity) -> bool:
     """Whether somebody has to mark it done; otherwise it closes by itself."""
     return plan_activity(activity).closing is Closing.MARKED_DONE
+
+
+def _refuse_past_or_far(to: date, now: datetime) -> None:
+    if to < swedish_date(now):
+        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+    if to > LATEST_ON:
+        raise BadInput(f"{to} ligger för långt fram. Välj en dag till och med {LATEST_ON}.")
 
 
 def _changed(session: Session, activity: Activity, now: datetime) -> None:

@@ -95,7 +95,8 @@ def restore(
     where = f"Databasen som fanns ligger i {kept}. " if kept else ""
     return (
         f"Databasen är återläst från {file}. {where}Inget skickas från någon omgång förrän "
-        "utskicken startas igen: se först efter vad som redan har gått ut sedan kopian togs."
+        "utskicken startas igen. Se först efter vad som redan har gått ut sedan kopian togs, "
+        "och kör sedan: agenda round resume"
     )
 
 

@@ -18,8 +18,11 @@ from icalendar.enums import STATUS, TRANSP
 
 PRODID = "-//Region Jamtland Harjedalen//Paverkansagenda//SV"
 REFRESH = timedelta(hours=4)
-_NOT_IN_NAMES = re.compile(r"[,;\\\x00-\x1f\x7f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Besides the control characters: what some readers take for a line's end, and halves of
+# characters, which cannot be encoded.
+_NEVER = r"\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_NOT_IN_NAMES = re.compile(rf"[,;\\\x00-\x1f{_NEVER}]+")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{_NEVER}]")
 
 
 @dataclass(frozen=True, slots=True)

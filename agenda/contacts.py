@@ -71,21 +71,23 @@ def import_contacts(
         found.take(row, now=now)
     found.remove_the_rest()
     if found.result.is_change:
-        result = found.result
-        record(
-            session,
-            now=now,
-            who=who,
-            what=What.CONTACTS_IMPORTED,
-            round_id=known.id,
-            before="; ".join(f"borttagen: {line}" for line in result.removed),
-            after="; ".join(
-                [f"ny organisation: {line}" for line in result.organisations]
-                + [f"ny: {line}" for line in result.added]
-                + [f"ändrad: {line}" for line in result.changed]
-            ),
-        )
+        _register(session, known, found.result, now=now, who=who)
     return found.result
+
+
+def _register(session: Session, known: Round, result: Imported, *, now: datetime, who: str) -> None:
+    new = [f"ny organisation: {line}" for line in result.organisations]
+    added = [f"ny: {line}" for line in result.added]
+    changed = [f"ändrad: {line}" for line in result.changed]
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.CONTACTS_IMPORTED,
+        round_id=known.id,
+        before="; ".join(f"borttagen: {line}" for line in result.removed),
+        after="; ".join(new + added + changed),
+    )
 
 
 class _Import:

@@ -5,6 +5,7 @@ the table VERSION_TABLE. Alembic is imported only where it is used: it costs mor
 a reading command has.
 """
 
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +110,8 @@ def alembic_config(connection: Connection) -> "Config":
     """Alembic's configuration for a connection; there is no alembic.ini."""
     from alembic.config import Config
 
-    config = Config()
+    # Alembic would write to the stdout of the moment when it was first imported.
+    config = Config(stdout=sys.stdout)
     # ConfigParser reads % as the beginning of a reference.
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")

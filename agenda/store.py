@@ -51,12 +51,20 @@ def open_engine(url: str) -> Engine:
     if path := sqlite_file(place):
         _make_folder(path.parent)
     if place.get_backend_name() == "sqlite":
-        engine = create_engine(place, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        engine = create_engine(
+            # Without the parameters: an error is shown in Prefect, and they hold addresses.
+            place,
+            hide_parameters=True,
+            connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     engine = create_engine(
-        place, pool_pre_ping=True, connect_args={"application_name": APPLICATION}
+        place,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"application_name": APPLICATION},
     )
     # First of all listeners: SQLAlchemy's own asks for the schema that this one chooses.
     event.listen(engine, "connect", _set_up_postgres, insert=True)

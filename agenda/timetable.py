@@ -106,13 +106,14 @@ def _days(
     activity: Activity, workdays: Workdays, due_on: date, until: date | None
 ) -> Iterator[tuple[StepKind, str, int, date]]:
     ladder = activity.steps
-    if (days := ladder.invitation_workdays_before) is not None:
-        yield StepKind.INVITATION, "invitation", -days, workdays.before(activity.due_on, days)
-    elif ladder.opens:
-        first = workdays.on_or_after(activity.starts_on)
-        yield StepKind.INVITATION, "invitation", -workdays.between(first, due_on), first
+    invited_on = _invited_on(activity, workdays)
+    if invited_on is not None:
+        count = workdays.between(invited_on, due_on)
+        yield StepKind.INVITATION, "invitation", -count, invited_on
     last = min(ladder.reminders_workdays_before, default=0)
     for count, day in _before(ladder.reminders_workdays_before, workdays, due_on):
+        if invited_on is not None and day <= invited_on:
+            continue  # A ladder longer than the activity: nobody is reminded of what is to come.
         kind = StepKind.LAST_REMINDER if count == last else StepKind.REMINDER
         yield kind, f"reminder-{count}", -count, day
     for count, day in _before(ladder.internal_workdays_before, workdays, due_on):
@@ -126,6 +127,13 @@ def _days(
     if ladder.nags:
         for count, day in enumerate(_nags(workdays, due_on, until), start=1):
             yield StepKind.NAG, f"nag-{count}", count, day
+
+
+def _invited_on(activity: Activity, workdays: Workdays) -> date | None:
+    """The day the invitation leaves, if the ladder has one; an extension does not change it."""
+    if (days := activity.steps.invitation_workdays_before) is not None:
+        return workdays.before(activity.due_on, days)
+    return workdays.on_or_after(activity.starts_on) if activity.steps.opens else None
 
 
 def _before(counts: Iterable[int], workdays: Workdays, due_on: date) -> Iterator[tuple[int, date]]:

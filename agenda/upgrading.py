@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from agenda.backup import back_up, can_back_up, copy_name
 from agenda.clock import utc_now
@@ -66,6 +66,17 @@ def is_current(engine: Engine) -> bool:
     return held_version(engine) == known_versions()[-1]
 
 
+def refuse_missing(place: URL) -> None:
+    """Stop where there is no database yet, before opening one has made its folder.
+
+    Raises:
+        BadDatabase: the sentence says how to come on.
+    """
+    file = sqlite_file(place)
+    if file is not None and not file.exists():
+        raise BadDatabase(f"Det finns ingen databas än ({file}). Starta programmet med: agenda up")
+
+
 def refuse_unless_current(engine: Engine) -> None:
     """Stop a command that needs the tables where they are missing or old.
 
@@ -74,9 +85,7 @@ def refuse_unless_current(engine: Engine) -> None:
     Raises:
         BadDatabase: the sentence says how to come on.
     """
-    file = sqlite_file(engine.url)
-    if file is not None and not file.exists():
-        raise BadDatabase(f"Det finns ingen databas än ({file}). Starta programmet med: agenda up")
+    refuse_missing(engine.url)
     if not is_current(engine):
         raise BadDatabase(
             f"Databasen {shown(engine.url)} är inte uppgraderad till den här versionen av "

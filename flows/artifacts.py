@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from agenda.models import Activity
 from agenda.overview import Overview, overview
 from agenda.store import reading
-from flows.dashboard import activity_key, activity_markdown, round_key, round_markdown
+from flows.addresses import activity_key, round_key
+from flows.dashboard import activity_markdown, round_markdown
 
 
 def refresh(engine: Engine, *, activity_id: int, now: datetime) -> None:

@@ -42,21 +42,6 @@ CHART_LOOK = (
 )
 
 
-def round_key(round_id: int) -> str:
-    """The key of a round's artifact (a-z, 0-9 and dashes), the same from run to run."""
-    return f"omgang-{round_id}"
-
-
-def activity_key(round_id: int, key: str) -> str:
-    """The key of an activity's artifact."""
-    return f"{round_key(round_id)}-{key}"
-
-
-def artifact_url(prefect_url: str, key: str) -> str:
-    """The page of an artifact and its earlier versions; the dashboard's menu does not list it."""
-    return f"{prefect_url.rstrip('/')}/v2/artifacts/key/{key}"
-
-
 def round_markdown(view: Overview) -> str:
     """A whole round: who has answered what, what goes out next, what failed, the plan."""
     return _sections(

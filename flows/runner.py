@@ -56,6 +56,12 @@ async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Even
         return
     registered, flow_names = await _register(runner, chosen)
     await asyncio.to_thread(_put_right, config.prefect_api, registered, flow_names)
+    planning = asyncio.create_task(asyncio.to_thread(catch_up, config))
+    await _run_until(stop, runner)
+    await planning
+
+
+async def _run_until(stop: asyncio.Event, runner: "Runner") -> None:
     # Prefect 3.8's own handler ends the process and leaves the runs "Running" for ever
     # (issue 16746); this one lets the lines below cancel them first.
     loop = asyncio.get_running_loop()
@@ -65,14 +71,13 @@ async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Even
 
     runner.handle_sigterm = stop_in_order  # type: ignore[method-assign]
     running, halted = asyncio.create_task(runner.start()), asyncio.create_task(stop.wait())
-    planning = asyncio.create_task(asyncio.to_thread(catch_up, config))
     await asyncio.wait({running, halted}, return_when=asyncio.FIRST_COMPLETED)
     if runner.started:
         await runner.astop()
     elif not running.done():
         running.cancel()
     halted.cancel()
-    await asyncio.wait({running, planning})
+    await asyncio.wait({running})
     if not running.cancelled():
         running.result()
 

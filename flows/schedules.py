@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import httpx
 
 from agenda.rounds import Occasion, planned_occasions
 from agenda.settings import Settings
 from agenda.store import open_engine, reading
+from flows.addresses import round_tag
 from flows.api import PrefectAway, delete, post, prefect_at, rows
 
 STEP = "steg"
@@ -147,7 +147,7 @@ def run_title(activity_title: str, what: str, round_name: str) -> str:
 
 def tags_of(round_name: str, activity_key: str) -> frozenset[str]:
     """The tags by which a run is found on the dashboard."""
-    return frozenset({_round_tag(round_name), f"aktivitet:{activity_key}"})
+    return frozenset({round_tag(round_name), f"aktivitet:{activity_key}"})
 
 
 def targets_by_kind(client: httpx.Client) -> dict[str, Target]:
@@ -190,29 +190,6 @@ def trigger(api: str, *, kind: str, activity_id: int, name: str, tags: Iterable[
 def trigger_upkeep(api: str, *, name: str) -> bool:
     """Have the daily round done at once; like `trigger`, it does not raise."""
     return _start(api, tag=UPKEEP, run={"name": name, "tags": [NOW, UPKEEP]})
-
-
-def whole_plan_url(prefect_url: str, *, round_name: str, first: datetime, last: datetime) -> str:
-    """The page of the dashboard that shows a round's whole plan; its own pages show the past day.
-
-    Args:
-        prefect_url: The dashboard's address.
-        round_name: The round.
-        first: The first instant shown, UTC.
-        last: The last instant shown, UTC.
-    """
-    view = {
-        "tab": "flow-runs",
-        "sort": "START_TIME_ASC",
-        "tags": _round_tag(round_name),
-        "start": first.isoformat(),
-        "end": last.isoformat(),
-    }
-    return f"{prefect_url.rstrip('/')}/v2/runs?{urlencode(view)}"
-
-
-def _round_tag(round_name: str) -> str:
-    return f"omgång:{round_name}"
 
 
 def _start(api: str, *, tag: str, run: dict[str, Any]) -> bool:

@@ -72,9 +72,20 @@ class Claimed:
     outgoing: Outgoing
 
 
-def ready(session: Session, *, now: datetime, activity_id: int | None = None) -> list[int]:
-    """The messages that can leave now, oldest first: due, or left behind by a dead sender."""
-    query = select(Message.id).where(_is_ready(now))
+def ready(
+    session: Session,
+    *,
+    now: datetime,
+    activity_id: int | None = None,
+    patience: timedelta = timedelta(),
+) -> list[int]:
+    """The messages that can leave now, oldest first: due, or left behind by a dead sender.
+
+    With patience, those that became due only just now are left to the run that queued them.
+    """
+    query = select(Message.id).where(
+        or_(_is_ready(now - patience), and_(_is_ready(now), col(Message.is_prompt)))
+    )
     if activity_id is not None:
         query = query.where(Message.activity_id == activity_id)
     found = session.exec(query.order_by(col(Message.next_attempt_at), col(Message.id)))
@@ -93,7 +104,12 @@ def deliver(
 
 
 def deliver_ready(
-    engine: Engine, sender: Sender, office: Office, *, now: Callable[[], datetime]
+    engine: Engine,
+    sender: Sender,
+    office: Office,
+    *,
+    now: Callable[[], datetime],
+    patience: timedelta = timedelta(),
 ) -> Iterator[Delivered]:
     """Try to send everything that can leave now, until the mail server itself is in trouble.
 
@@ -101,7 +117,7 @@ def deliver_ready(
     counted from its beginning would have run out before the message was even sent.
     """
     with reading(engine) as session:
-        waiting = ready(session, now=now())
+        waiting = ready(session, now=now(), patience=patience)
     for message_id in waiting:
         delivered = deliver(engine, sender, office, message_id, now=now())
         yield delivered

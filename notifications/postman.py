@@ -7,7 +7,7 @@ minutes or a leftover of a crash must not wait for the next dated step.
 import logging
 import signal
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 from sqlalchemy import Engine
@@ -22,6 +22,8 @@ from notifications.delivery import Fate, Sender, deliver_ready
 from notifications.office import Office
 
 EVERY_SECONDS = 10.0
+PATIENCE = timedelta(seconds=30)
+"""How long a run is left to deliver what it has just queued, so that its page shows it."""
 log = logging.getLogger(__name__)
 
 
@@ -58,7 +60,7 @@ def _round(
     engine: Engine, sender: Sender, office: Office, *, now: Callable[[], datetime], stop: Event
 ) -> None:
     fates: list[Fate] = []
-    for delivered in deliver_ready(engine, sender, office, now=now):
+    for delivered in deliver_ready(engine, sender, office, now=now, patience=PATIENCE):
         fates.append(delivered.fate)
         if stop.is_set():
             break

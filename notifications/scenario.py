@@ -32,6 +32,8 @@ class Deed(StrEnum):
 
 BY_AN_ORGANISATION = (Deed.SUBMISSION, Deed.NOTHING_TO_REPORT, Deed.DECLINED, Deed.EXTENSION)
 WITH_A_DATE = (Deed.EXTENSION, Deed.MOVE)
+_YEARS = range(2000, 2100)
+"""The years that a plan's dates can lie in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,20 @@ def read_scenario(path: Path, plan: Plan) -> tuple[Act, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} går inte att läsa som text i UTF-8: {error}") from None
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in COLUMNS[:4] if name not in (rows.fieldnames or ())]
-    if missing:
-        raise BadInput(f"{path}:1: kolumnerna {', '.join(missing)} saknas i första raden.")
     acts: list[Act] = []
     faults: list[str] = []
-    for row in rows:
-        line = rows.line_num
-        found = list(_faults(row, plan))
-        if found:
+    try:
+        missing = [name for name in COLUMNS[:4] if name not in (rows.fieldnames or ())]
+        if missing:
+            raise BadInput(f"{path}:1: kolumnerna {', '.join(missing)} saknas i första raden.")
+        for row in rows:
+            line = rows.line_num
+            found = list(_faults(row, plan))
             faults += [f"{path}:{line}: {fault}" for fault in found]
-        else:
-            acts.append(_act(row, line))
+            if not found:
+                acts.append(_act(row, line))
+    except csv.Error:
+        faults.append(f"{path}:{rows.line_num + 1}: raden går inte att dela i kolumner.")
     if faults:
         raise BadInput("\n".join(faults))
     return tuple(sorted(acts, key=lambda act: (act.at, act.line)))
@@ -124,11 +128,14 @@ def _instant(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
+    if at.year not in _YEARS:
+        return None
     return at if at.tzinfo else swedish_instant(at.date(), at.time())
 
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None

@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(routes.router)
     if not chosen.has_mail_server:
         app.include_router(mailbox.router)
-    faults.install(app)
+    faults.answer_faults(app)
     refusals.install(app)
     app.add_middleware(BodyLimit, refuse=refusals.too_large)
     # Added last, so that it is outermost and covers what the others answer.

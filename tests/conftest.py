@@ -7,6 +7,7 @@ starts no database and pays nothing.
 import os
 import shutil
 import socket
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,8 +28,6 @@ from agenda.store import open_engine
 
 POSTGRES_URL = os.environ.pop("AGENDA_TEST_POSTGRES_URL", None)
 """A server to test on, whose user may create databases; else a bundled one is started."""
-
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -150,19 +149,21 @@ def postgres_template(postgres: "PostgresServer") -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["PostgresServer"]:
+def postgres() -> Iterator["PostgresServer"]:
     """The server given by AGENDA_TEST_POSTGRES_URL, or the bundled one; else a skip.
 
-    The bundled one is shared by all workers of a run, and ends with the last of them.
+    Each worker of a run has a bundled one of its own, which ends with it.
     """
     if POSTGRES_URL:
         with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
             yield PostgresServer(POSTGRES_URL, admin)
         return
     pgserver = _bundled_server()
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if WORKER == "main" else base.parent) / "postgres"
-    server = pgserver.get_server(folder, cleanup_mode="delete")
+    # In a folder of its own: as root the server runs as another user, whom pytest shuts out
+    # of its folders again whenever a second session starts.
+    folder = Path(tempfile.mkdtemp(prefix="agenda-postgres-"))
+    folder.chmod(0o755)
+    server = pgserver.get_server(folder / "data", cleanup_mode="delete")
     with pytest.MonkeyPatch.context() as patch:
         # Tools of the server's own version, for backups.
         patch.setenv("PATH", str(server.bin_path), prepend=os.pathsep)
@@ -172,6 +173,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["PostgresServ
             admin.execute("SELECT pg_reload_conf()")
             yield PostgresServer(server.get_uri(), admin)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _bundled_server() -> Any:

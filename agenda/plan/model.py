@@ -147,6 +147,9 @@ class PlanHead(Frozen):
     name: Line
     """The short name of the round it describes, e.g. "2020"."""
     title: Line
+    """What the work is called where people read of it."""
+    document: Line | None = None
+    """What the plan's own document is called."""
     goal: Text = ""
     responsible: Person
     coordinator: Person

@@ -111,7 +111,10 @@ def _no_reference(reference: str, line: int) -> Fault:
 
 
 def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
     problem = error.problem or ""
+    # What is never closed is noticed at the end of the file, but mended where it opens.
+    mark = error.problem_mark
+    if "end of stream" in problem or "<stream end>" in problem:
+        mark = error.context_mark or mark
     words = next((said for sign, said in _IN_WORDS if sign in problem), "raden går inte att tyda")
     return Fault(mark.line + 1 if mark else 1, f"Inte giltig YAML: {words}.")

@@ -104,9 +104,9 @@ def _validated(values: Values) -> PlanEntry | None:
     except ValidationError as failed:
         for error in failed.errors():
             place = place_in_file(PlanEntry, error["loc"])
-            # Pydantic calls a list too short when all that it holds is faulty.
-            is_news = not (error["type"] == "too_short" and error["input"])
-            if is_news and not values.is_refused(place):
+            # Pydantic counts only the sound rows, and would call a list of faulty ones empty.
+            is_miscounted = error["type"] == "too_short" and bool(error["input"])
+            if not (is_miscounted or values.is_refused(place)):
                 value = error["input"] if is_about_the_value(error) else ""
                 values.note(place, sentence(error, PlanEntry), value)
     return None

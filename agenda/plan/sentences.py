@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -34,7 +34,7 @@ def sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind == "enum" or kind == "literal_error":
-        return _not_among(str(error["input"]), annotation_at(model, path), context)
+        return _not_among(str(error["input"]), annotation_at(model, path))
     if kind == "string_too_long":
         return f"texten är för lång; högst {context['max_length']} tecken"
     if kind == "too_short":
@@ -71,7 +71,7 @@ def _not_a_sort(written: Any, wanted: OneOf) -> str:
     return f"okänt värde för ”{wanted.key}”. {meant(str(name), list(wanted.sorts))}"
 
 
-def _not_among(written: str, wanted: Any, context: dict[str, Any]) -> str:
+def _not_among(written: str, wanted: Any) -> str:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return f"okänt värde. {meant(written, [str(member.value) for member in wanted])}"
-    return f"okänt värde. Det som går är: {context['expected']}"
+    return f"okänt värde. {meant(written, [str(value) for value in get_args(wanted)])}"

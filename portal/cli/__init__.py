@@ -58,6 +58,11 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_gone()
+    except SystemExit as ended:
+        # Typer ends the process itself when nobody reads on, as if that were a fault.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return _reader_gone()
+        raise
     return result if isinstance(result, int) else 0
 
 

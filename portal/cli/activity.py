@@ -56,7 +56,7 @@ def move(activity: ActivityKey, to: To, note: Note = "", round_name: RoundName =
         else "Ingen behöver besked: ingen har hunnit få den gamla dagen."
     )
     _say_steps(ahead)
-    follow_up(here, row, why="sista dag flyttad")
+    follow_up(row, why="sista dag flyttad")
 
 
 def done(activity: ActivityKey, round_name: RoundName = None) -> None:
@@ -68,7 +68,7 @@ def done(activity: ActivityKey, round_name: RoundName = None) -> None:
         row = find_activity(session, known, activity)
         mark_done(session, here.office, row, now=here.now, who=here.who)
     say(f"{row.key} är markerad som klar. Inget mer skickas om den.")
-    follow_up(here, row, why="klar")
+    follow_up(row, why="klar")
 
 
 def reopen(activity: ActivityKey, round_name: RoundName = None) -> None:
@@ -86,7 +86,7 @@ def reopen(activity: ActivityKey, round_name: RoundName = None) -> None:
         ahead = list(occasions(situation(session, identity(row)), now=here.now))
     say(f"{row.key} är öppen igen.")
     _say_steps(ahead)
-    follow_up(here, row, why="öppnad igen")
+    follow_up(row, why="öppnad igen")
 
 
 def grant(
@@ -113,7 +113,7 @@ def grant(
         after = situation(session, identity(row))
     say(f"{place.name} har anstånd i {row.key} till {day(to)} och får besked om det.")
     _warn_of_day_off(after, to)
-    follow_up(here, row, why=f"anstånd för {place.name}")
+    follow_up(row, why=f"anstånd för {place.name}")
 
 
 def _dates(line: "ActivityLine") -> str:
@@ -177,6 +177,10 @@ def register(app: typer.Typer) -> None:
         "Ångra att en aktivitet är markerad som klar.",
         "agenda activity reopen struktur",
     )
+    _register_extension(app)
+
+
+def _register_extension(app: typer.Typer) -> None:
     extension = group(
         app,
         "extension",

@@ -126,7 +126,7 @@ def record(
         f"Svaret från {place.name} är registrerat ({IN_WORDS[kind].lower()}, inkommet "
         f"{instant(received_at)}). {count} i {row.key}."
     )
-    follow_up(here, row, why=f"svar från {place.name}")
+    follow_up(row, why=f"svar från {place.name}")
 
 
 def _count(session: Any, row: "Activity") -> str:
@@ -153,7 +153,7 @@ def withdraw(
         f"Svaret från {place.name} i {row.key} gäller inte längre. Det ligger kvar i diariet, "
         "och påminnelserna fortsätter."
     )
-    follow_up(here, row, why=f"svar från {place.name} återkallat")
+    follow_up(row, why=f"svar från {place.name} återkallat")
 
 
 def list_answers(

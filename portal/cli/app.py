@@ -8,7 +8,7 @@ import typer
 
 from portal.cli.options import help_text
 from portal.cli.output import say
-from portal.cli.swedish import Command, Group, say_completion_in_swedish
+from portal.cli.swedish import Group, say_completion_in_swedish
 from portal.cli.visit import NAMED
 
 MODULES = {
@@ -51,11 +51,7 @@ def command(arguments: Sequence[str] = ()) -> Any:
     app.callback()(common)
     named = [name for name in MODULES if name in arguments]
     for module in dict.fromkeys(MODULES[name] for name in named or MODULES):
-        loaded = import_module(f"portal.cli.{module}")
-        if module == "replay":
-            app.command(cls=Command)(loaded.replay)
-        else:
-            loaded.register(app)
+        import_module(f"portal.cli.{module}").register(app)
     made = typer.main.get_command(app)
     say_completion_in_swedish(made)
     return made

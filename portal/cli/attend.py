@@ -43,12 +43,15 @@ def attend(
         if not chosen:
             say("Ingen omgång är igång, så det finns inget att göra.")
         with Channels(here.settings) as channels, _progress() as progress:
+            is_away = False
             for activity_id in chosen:
-                attended, result = _attend(here, channels, activity_id, progress)
-                _say(attended, result)
-                failed += result.failed
-            if everything:
+                lots_sent = _attend(here, None if is_away else channels, activity_id, progress)
+                is_away = is_away or lots_sent.is_server_away
+                failed += lots_sent.failed
+            if everything and not is_away:
                 failed += _leftovers(here, channels)
+    if is_away:
+        complain("Mailservern går inte att nå. Breven ligger kvar i utkorgen och skickas senare.")
     for sentence in failed:
         complain(f"Kom inte fram: {sentence}")
     if failed:
@@ -70,29 +73,39 @@ def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequen
 
 
 def _attend(
-    here: Visit, channels: "Channels", activity_id: int, progress: "Progress"
-) -> "tuple[Attended, LotResult]":
+    here: Visit, channels: "Channels | None", activity_id: int, progress: "Progress"
+) -> "LotResult":
+    """Look at one activity and say what came of it; without channels nothing is delivered."""
     from notifications.attending import announce, deliver_lot, together
 
-    attended = announce(here.engine, here.office, activity_id=activity_id, now=here.now)
-    bar = progress.add_task(attended.activity_title, total=len(attended.lots))
-    results = []
+    attended = announce(here.engine, here.office, activity_id=activity_id, now=here.clock())
+    bar = progress.add_task(
+        attended.activity_title, total=len(attended.lots), visible=bool(attended.lots)
+    )
+    results: list[LotResult] = []
     for lot in attended.lots:
-        results.append(deliver_lot(here.engine, channels, here.office, lot, now=here.now))
+        if channels is None:
+            break
+        results.append(deliver_lot(here.engine, channels, here.office, lot, now=here.clock()))
         progress.advance(bar)
+        if results[-1].is_server_away:
+            break
     progress.remove_task(bar)
-    return attended, together(results)
+    result = together(results)
+    what = _in_words(attended, result)
+    say(f"{attended.activity_title} (omgång {attended.round_name}): {what}.", above=progress)
+    return result
 
 
 def _leftovers(here: Visit, channels: "Channels") -> list[str]:
     """What waits in the outbox without belonging to an open activity."""
     from notifications.delivery import Fate, deliver_ready
 
-    delivered = deliver_ready(here.engine, channels, here.office, now=lambda: here.now)
+    delivered = deliver_ready(here.engine, channels, here.office, now=here.clock)
     return [entry.said for entry in delivered if entry.fate is Fate.FAILED]
 
 
-def _say(attended: "Attended", result: "LotResult") -> None:
+def _in_words(attended: "Attended", result: "LotResult") -> str:
     what = [f"{attended.answered} av {attended.asked} har svarat"] if attended.asked else []
     if attended.queued or attended.lots:
         what += [count(attended.queued, "nytt brev", "nya brev"), f"{result.sent} skickade"]
@@ -104,14 +117,14 @@ def _say(attended: "Attended", result: "LotResult") -> None:
         what.append(f"{result.deferred} försöker vi med igen senare")
     if result.failed:
         what.append(f"{len(result.failed)} kom inte fram")
-    say(f"{attended.activity_title} (omgång {attended.round_name}): {', '.join(what)}.")
+    return ", ".join(what)
 
 
 def _progress() -> "Progress":
     """A progress bar on a terminal, nothing elsewhere."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    terminal = console(stderr=True)
+    terminal = console()
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),

@@ -52,7 +52,7 @@ def import_file(
         f"{result.unchanged} oförändrade."
     )
     if result.is_change:
-        follow_up(here, why="kontakter inlästa")
+        follow_up(why="kontakter inlästa")
 
 
 def list_contacts(

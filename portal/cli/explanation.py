@@ -7,13 +7,17 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from agenda.facts import Situation, situations
-from agenda.models import Message, Organisation, Round, identity
+from agenda.models import Message, MessageState, Organisation, Round, identity
 from agenda.reasons import reason
 from agenda.step_labels import step_label
 from agenda.verdicts import Verdict
 from agenda.workdays import swedish_date
 from portal.cli.output import shown_address
 
+_WAITS = {
+    "sv": "Inte skickat än: brevet ligger i utkorgen.",
+    "en": "Not sent yet: the message waits in the outbox.",
+}
 _DECIDED = {
     "sv": "Orsakat av ett beslut eller ett fel, inte av planens datum.",
     "en": "Caused by a decision or a fault, not by the plan's dates.",
@@ -110,6 +114,9 @@ def _step(
     language: str,
 ) -> Explained:
     step = verdict.step
+    states = {message.state for message in messages}
+    # To the timetable what is queued is done; to whoever waits for it it is not.
+    has_left = not states or bool(states & {MessageState.SENT, MessageState.FAILED})
     return Explained(
         activity=known.activity.key,
         activity_title=known.activity.title,
@@ -120,7 +127,7 @@ def _step(
         status=verdict.status.value,
         because=verdict.because.value,
         decided_at=verdict.at,
-        reason=reason(verdict, place.name, language),
+        reason=reason(verdict, place.name, language) if has_left else _WAITS[language],
         messages=tuple(_sent(message) for message in messages),
     )
 

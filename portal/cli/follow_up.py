@@ -3,31 +3,32 @@
 from typing import TYPE_CHECKING
 
 from portal.cli.output import say
+from portal.cli.visit import visit
 
 if TYPE_CHECKING:
     from agenda.models import Activity
-    from portal.cli.visit import Visit
 
 
-def follow_up(here: "Visit", changed: "Activity | None" = None, *, why: str) -> None:
+def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
     """Bring Prefect's upcoming runs up to date, and have what was changed looked at now.
 
     Call it after the change has been committed. Prefect being away is no fault: the daily
     round does the same when it is back.
 
     Args:
-        here: The command's visit.
         changed: The activity to look at; without one, everything.
         why: What the run is called, after the activity: "sista dag flyttad".
     """
+    from agenda.models import Round
     from agenda.rounds import planned_occasions
     from agenda.store import reading
     from flows.api import PrefectAway
-    from flows.schedules import reconcile, trigger, trigger_upkeep
+    from flows.schedules import reconcile, run_title, tags_of, trigger, trigger_upkeep
     from notifications.delivery import ready
 
-    with reading(here.engine) as session:
+    with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
+        round_name = session.get_one(Round, changed.round_id).name if changed else ""
         waiting = changed and ready(session, now=here.now, activity_id=changed.id)
     try:
         changes = reconcile(here.settings.prefect_api, planned, now=here.now)
@@ -40,12 +41,12 @@ def follow_up(here: "Visit", changed: "Activity | None" = None, *, why: str) -> 
     if changed is None:
         trigger_upkeep(api, name=why[:1].upper() + why[1:])
     else:
-        title = changed.terms["title"]
         trigger(
             api,
             kind=changed.terms["kind"],
             activity_id=changed.id or 0,
-            name=f"{title} · {why}",
+            name=run_title(changed.terms["title"], why, round_name),
+            tags=tags_of(round_name, changed.key),
         )
 
 

@@ -11,6 +11,8 @@ from portal.cli.output import complain, say
 
 if TYPE_CHECKING:
     from agenda.settings import Settings
+    from notifications.letters import Rendered
+    from notifications.office import Office
     from notifications.outgoing import Outgoing
 
 NOT_SENT = 1
@@ -49,14 +51,35 @@ def send_test(
 
 
 def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
-    from agenda.plan.model import Person
-    from agenda.workdays import swedish_date
-    from notifications.letters import Letter, render
     from notifications.office import Office
     from notifications.outgoing import Outgoing
 
-    office, today = Office.of(settings), swedish_date(now)
-    words = render(
+    office = Office.of(settings)
+    words = _words(office, to, now=now)
+    return Outgoing(
+        message_id=f"<{uuid4().hex}@{office.domain}>",
+        date_at=now,
+        sender=office.sender,
+        sender_name=office.sender_name,
+        recipient=to,
+        recipient_name="",
+        reply_to=office.sender,
+        reply_to_name=office.sender_name,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        language="sv",
+        key="test",
+    )
+
+
+def _words(office: "Office", to: str, *, now: datetime) -> "Rendered":
+    from agenda.plan.model import Person
+    from agenda.workdays import swedish_date
+    from notifications.letters import Letter, render
+
+    today = swedish_date(now)
+    return render(
         Letter(
             template="test",
             language="sv",
@@ -73,21 +96,6 @@ def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
             coordinator=Person(name=office.sender_name, address=office.sender),
             recipient_name=to,
         )
-    )
-    return Outgoing(
-        message_id=f"<{uuid4().hex}@{office.domain}>",
-        date_at=now,
-        sender=office.sender,
-        sender_name=office.sender_name,
-        recipient=to,
-        recipient_name="",
-        reply_to=office.sender,
-        reply_to_name=office.sender_name,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        language="sv",
-        key="test",
     )
 
 

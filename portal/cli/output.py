@@ -5,12 +5,13 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.progress import Progress
     from rich.table import Table
 
 _FILE_FAULTS = {
@@ -24,9 +25,9 @@ _FILE_FAULTS = {
 WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 
 
-def say(sentence: str = "", *, style: str | None = None) -> None:
-    """Write a sentence; in a file or a pipe it stays on one line."""
-    terminal = console()
+def say(sentence: str = "", *, style: str | None = None, above: "Progress | None" = None) -> None:
+    """Write a sentence, `above` a progress bar; in a file or a pipe it stays on one line."""
+    terminal = above.console if above else console()
     terminal.print(clean(sentence), style=style, soft_wrap=not terminal.is_terminal)
 
 
@@ -90,12 +91,17 @@ def day(on: date) -> str:
 
 
 def instant(at: datetime | None) -> str:
-    """An instant in Swedish time: "fre 2020-09-18 08.00"; "–" when there is none."""
+    """An instant in Swedish time: "fre 2020-09-18 08.00"; "–" when there is none.
+
+    Midnight is the end of the day before it, as people read a last day: "fre 2020-10-02 24.00".
+    """
     if at is None:
         return "–"
     from agenda.workdays import STOCKHOLM
 
     local = at.astimezone(STOCKHOLM)
+    if local.time() == time():
+        return f"{day(local.date() - timedelta(days=1))} 24.00"
     return f"{day(local.date())} {local:%H.%M}"
 
 

@@ -50,6 +50,8 @@ def show_plan(file: PlanFile, as_json: AsJson = False) -> None:
         show_json(plan.model_dump(mode="json"))
         return
     say(f"{plan.title} ({plan.name})", style="bold")
+    if plan.document:
+        say(plan.document)
     say(f"Ansvarig: {plan.responsible.name}. Samordnare: {plan.coordinator.name}.")
     for activity in plan.activities:
         say()

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
+
+from portal.cli.options import DATE, AsJson, a_date, add
+from portal.cli.output import count, fill, say, show, table
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+    from rich.table import Table
+
     from agenda.plan.model import Plan
     from notifications.replay import Row
     from notifications.scenario import Act
@@ -20,54 +22,66 @@ if TYPE_CHECKING:
 
 def replay(
     plan: Annotated[
-        Path | None, typer.Option(help="Planfilen; utan den den medföljande planen för 2020.")
+        Path | None,
+        typer.Option(metavar="FIL", help="Planfilen; utan den den medföljande planen för 2020."),
     ] = None,
     first_day: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Flytta planen så att den börjar den veckan."),
+        date | None,
+        typer.Option(
+            metavar=DATE, parser=a_date, help="Flytta planen så att den börjar den veckan."
+        ),
     ] = None,
     answers: Annotated[
         Path | None,
-        typer.Option(help="Ett scenario (CSV: at,organisation,activity,what,until)."),
+        typer.Option(
+            metavar="FIL", help="Ett scenario (CSV: at,organisation,activity,what,until)."
+        ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Ett JSON-objekt per rad, för andra program.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Kör hela planen på några sekunder och visa varje meddelande som skulle ha gått iväg.
-
-    Samma kod som i skarp drift, på en tillfällig databas med en klocka som flyttas fram.
-    Ingenting skickas. Samma plan och scenario ger alltid samma rader.
-
-    Exempel:
-
-      agenda replay
-
-      agenda replay --plan min-plan.yaml --answers scenario.csv
-
-      agenda replay --first-day 2027-04-07 --json > tidslinje.jsonl
-    """
+    """Run the whole plan in seconds and show every message that would have left."""
     from notifications.replay import replay as replayed
 
-    chosen, scenario = _plan_and_scenario(plan, first_day.date() if first_day else None, answers)
-    progress = Progress(
-        TextColumn("Spelar upp planen"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not Console(stderr=True).is_terminal,
-    )
-    with progress:
+    chosen, scenario = _plan_and_scenario(plan, first_day, answers)
+    with _progress() as progress:
         bar = progress.add_task("", total=1.0)
         rows = replayed(
             chosen, scenario, progress=lambda share: progress.update(bar, completed=share)
         )
         found = list(_printed(rows) if as_json else rows)
     if not as_json:
-        Console().print(_table(found))
-        Console().print(f"{len(found)} meddelanden. Ingenting har skickats.")
+        show(_table(found))
+        say(f"{count(len(found), 'meddelande', 'meddelanden')}. Ingenting har skickats.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    add(
+        app,
+        replay,
+        "Kör hela planen på några sekunder och visa varje meddelande som skulle ha gått iväg. "
+        "Samma kod som i skarp drift, på en tillfällig databas med en klocka som flyttas fram.",
+        "agenda replay",
+        "agenda replay --plan min-plan.yaml --answers scenario.csv",
+        "agenda replay --first-day 2027-04-07 --json > tidslinje.jsonl",
+    )
+
+
+def _progress() -> "Progress":
+    """A bar on standard error, where it is in nobody's way; none outside a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    errors = Console(stderr=True)
+    return Progress(
+        TextColumn("Spelar upp planen"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=not errors.is_terminal,
+    )
 
 
 def _plan_and_scenario(
@@ -108,16 +122,17 @@ def _as_json(row: "Row") -> dict[str, Any]:
     }
 
 
-def _table(rows: "list[Row]") -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("När", "Aktivitet", "Steg", "Till", "Ärende"):
-        table.add_column(name, no_wrap=name in ("När", "Steg"))
-    for row in rows:
-        table.add_row(
-            row.at.strftime("%Y-%m-%d %H:%M"),
-            Text(row.activity),
-            row.step,
-            Text(row.organisation or "regionen"),
-            Text(row.subject),
-        )
-    return table
+def _table(rows: "list[Row]") -> "Table":
+    return fill(
+        table("När", "Aktivitet", "Steg", "Till", "Ärende", whole=("När", "Steg")),
+        (
+            (
+                row.at.strftime("%Y-%m-%d %H.%M"),
+                row.activity,
+                row.step,
+                row.organisation or "regionen",
+                row.subject,
+            )
+            for row in rows
+        ),
+    )

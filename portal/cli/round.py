@@ -100,7 +100,7 @@ def start(
             say(f"  {remark}")
         _say_what_is_never_sent(found, known, now=here.now)
         _say_what_comes(found, now=here.now)
-        follow_up(here, why=f"omgång {known.name} startad")
+        follow_up(why=f"omgång {known.name} startad")
 
 
 def close(round_name: RoundName = None) -> None:
@@ -110,7 +110,7 @@ def close(round_name: RoundName = None) -> None:
     with changing(round_name) as (here, session, known):
         close_round(session, known, now=here.now, who=here.who)
     say(f"Omgång {known.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
-    follow_up(here, why=f"omgång {known.name} avslutad")
+    follow_up(why=f"omgång {known.name} avslutad")
 
 
 def resume(round_name: RoundName = None) -> None:
@@ -131,7 +131,7 @@ def resume(round_name: RoundName = None) -> None:
             before=paused_at.isoformat(),
         )
     say(f"Utskicken i omgång {known.name} är igång igen.")
-    follow_up(here, why=f"utskicken i omgång {known.name} igång igen")
+    follow_up(why=f"utskicken i omgång {known.name} igång igen")
 
 
 def _plan(

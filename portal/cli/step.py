@@ -63,7 +63,7 @@ def release(
         place = find_organisation(session, known, organisation) if organisation else None
         release_step(session, row, step=step, now=here.now, who=here.who, organisation=place)
     say(f"{step} i {row.key} är släppt för {_whom(place)}.")
-    follow_up(here, row, why=f"{step} släppt")
+    follow_up(row, why=f"{step} släppt")
 
 
 def _whom(place: "Organisation | None") -> str:

@@ -36,7 +36,6 @@ def restore(
     chosen = settings()
     sentence = put_back(chosen.engine_url, file, keep=chosen.var / "backups", who=who_acts())
     say(sentence)
-    say("Starta utskicken igen med: agenda round resume")
 
 
 def _ask(file: Path) -> None:

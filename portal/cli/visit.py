@@ -1,7 +1,7 @@
 """What a command works on: the settings, the database, the present instant and who asks."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ class Visit:
     now: datetime
     who: str
     """Who acts, for the register."""
+    clock: Callable[[], datetime]
+    """For what takes so long that `now` would be the past."""
 
     @property
     def office(self) -> "Office":
@@ -54,10 +56,12 @@ def visit(*, sets_up: bool = False) -> Iterator[Visit]:
     """
     from agenda.database_faults import said_in_words
     from agenda.settings import settings
-    from agenda.store import open_engine
-    from agenda.upgrading import is_current, refuse_unless_current, upgrade
+    from agenda.store import checked_url, open_engine
+    from agenda.upgrading import is_current, refuse_missing, refuse_unless_current, upgrade
 
     found = settings()
+    if not sets_up:
+        refuse_missing(checked_url(found.engine_url))
     engine = open_engine(found.engine_url)
     try:
         if not sets_up:
@@ -65,7 +69,7 @@ def visit(*, sets_up: bool = False) -> Iterator[Visit]:
         elif not is_current(engine):
             upgrade(found.engine_url, backups=found.var / "backups")
         with said_in_words(engine.url):
-            yield Visit(found, engine, utc_now(), who_acts())
+            yield Visit(found, engine, utc_now(), who_acts(), utc_now)
     finally:
         engine.dispose()
 

@@ -16,7 +16,7 @@ _TITLES = {404: "Sidan finns inte", 405: "Det går inte att göra så"}
 _ADVICE = {404: "Adressen kan vara felskriven, eller så har sidan tagits bort."}
 
 
-def install(app: FastAPI) -> None:
+def answer_faults(app: FastAPI) -> None:
     """Have an application answer faults with the portal's own pages."""
     app.add_exception_handler(HTTPException, _said_no)
     app.add_exception_handler(RequestValidationError, _not_understood)

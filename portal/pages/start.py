@@ -12,7 +12,7 @@ from agenda.overview import Overview, overview
 from agenda.rounds import Occasion, open_rounds, planned_occasions
 from agenda.settings import Settings
 from agenda.store import reading
-from flows.schedules import whole_plan_url
+from flows.addresses import artifact_url, round_key, whole_plan_url
 from portal.mail_words import mail_in_words
 from portal.pages.rendering import Database, InForce, page
 
@@ -29,6 +29,8 @@ class RoundOnPage:
     ahead: list[Occasion]
     plan_url: str
     """Prefect's view of the whole plan ahead; its own start page shows the past day."""
+    matrix_url: str
+    """Who has answered what, in Prefect; its menu hides it."""
     is_paused: bool
 
 
@@ -66,5 +68,6 @@ def _on_page(
             # The last step lies on the edge of the view otherwise.
             last=last + timedelta(days=1),
         ),
+        matrix_url=artifact_url(settings.prefect_url, round_key(identity(known))),
         is_paused=known.sending_paused_at is not None,
     )

@@ -115,8 +115,8 @@ def test_a_copy_is_brought_back_and_what_was_there_is_kept(
     assert rounds(filled_url) == ["2026"]
     assert said == (
         f"Databasen är återläst från {copy}. Databasen som fanns ligger i {kept}. "
-        "Inget skickas från någon omgång förrän utskicken startas igen: se först efter vad som "
-        "redan har gått ut sedan kopian togs."
+        "Inget skickas från någon omgång förrän utskicken startas igen. Se först efter vad som "
+        "redan har gått ut sedan kopian togs, och kör sedan: agenda round resume"
     )
     restore(filled_url, kept, keep=keep, now=datetime(2026, 10, 6, tzinfo=UTC))
     assert rounds(filled_url) == ["2026", "2027"]

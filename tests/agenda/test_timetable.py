@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.kinds import KINDS
@@ -163,6 +163,7 @@ def test_a_closed_day_of_the_plan_pushes_reminders_further_ahead():
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(deadline=None)
 @given(starts_on=st.dates(date(2001, 1, 1), date(2090, 1, 1)), days=st.integers(0, 400))
 def test_a_step_falls_on_a_workday_at_eight_whatever_the_dates(kind, starts_on, days):
     due_on = date.fromordinal(starts_on.toordinal() + days)
@@ -173,3 +174,14 @@ def test_a_step_falls_on_a_workday_at_eight_whatever_the_dates(kind, starts_on, 
     assert [step.name for step in told if not WORKDAYS.is_workday(swedish_date(step.at))] == []
     assert len({step.key for step in steps}) == len(steps)
     assert all(one.at <= other.at for one, other in pairwise(steps))
+
+
+def test_nobody_is_reminded_before_the_invitation_of_an_activity_shorter_than_its_ladder():
+    short = made(starts_on=date(2020, 5, 8), due_on=date(2020, 5, 20))
+
+    assert lines(short)[:4] == [
+        "2020-05-08T08:00+0200 invitation",
+        "2020-05-13T08:00+0200 reminder-5",
+        "2020-05-19T08:00+0200 reminder-1",
+        "2020-05-21T00:00+0200 closed",
+    ]

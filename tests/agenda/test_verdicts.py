@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.plan.reading import bundled_plan, read_plan
@@ -398,6 +398,7 @@ INSTANTS = st.integers(0, 184 * 24 * 60).map(
 )
 
 
+@settings(deadline=None)
 @given(instants=st.lists(INSTANTS, min_size=1, max_size=12), answered_at=st.none() | INSTANTS)
 def test_whenever_it_runs_one_message_at_most_is_due_to_each_and_none_twice(instants, answered_at):
     sent: dict[Audience, dict[str, datetime]] = {audience: {} for audience in Audience}
@@ -434,3 +435,20 @@ def test_nothing_comes_due_to_anybody_on_a_day_off(activity):
 
     assert came_due
     assert [day for day in came_due if not WORKDAYS.is_workday(day)] == []
+
+
+def test_holding_a_step_does_not_let_an_older_missed_one_out():
+    known = facts(replace(KROKOM, held={"reminder-10": at("09-10")}))
+
+    assert due_names(known, at("09-18")) == []
+    assert verdict_on("reminder-30", known, at("09-18")) == Verdict(
+        steps()[1], "krokom", Status.SUPERSEDED, Because.NEWER_STEP, at("09-18")
+    )
+
+
+def test_a_missed_internal_reminder_does_not_leave_once_the_last_day_has_passed():
+    table = Timetables(steps("skrivande"))
+    told_before = {"skrivande:internal-2:2020-12-19": at("12-17")}
+
+    assert due_names(facts(told=told_before), at("12-21", "07:30"), table) == []
+    assert due_names(facts(told=told_before), at("12-21"), table) == [("nag-1", None)]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.workdays import Workdays, midnight_after, swedish_date, swedish_instant
@@ -95,6 +95,7 @@ def test_the_days_between_count_the_last_but_not_the_first():
     assert WORKDAYS.between(date(2020, 10, 2), date(2020, 10, 2)) == 0
 
 
+@settings(deadline=None)
 @given(day=DAYS, count=st.integers(1, 40))
 def test_going_back_and_forth_ends_on_the_same_workday(day, count):
     first = WORKDAYS.on_or_after(day)

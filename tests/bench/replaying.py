@@ -1,4 +1,4 @@
-"""How long a replay of the bundled plan takes, against storing as many messages with nothing else."""
+"""How long a replay of the bundled plan takes, against as many bare commits."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -15,15 +15,8 @@ from agenda.overview import (
     Standing,
     TroubleLine,
 )
-from flows.dashboard import (
-    ROWS_AT_MOST,
-    activity_key,
-    activity_markdown,
-    artifact_url,
-    escaped,
-    round_key,
-    round_markdown,
-)
+from flows.addresses import activity_key, artifact_url, round_key
+from flows.dashboard import ROWS_AT_MOST, activity_markdown, escaped, round_markdown
 
 NOW = datetime(2026, 9, 18, 6, tzinfo=UTC)
 DUE_ON = date(2026, 10, 2)

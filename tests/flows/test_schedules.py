@@ -11,8 +11,9 @@ import pytest
 from agenda.rounds import Occasion
 from agenda.settings import Settings
 from agenda.workdays import STOCKHOLM
+from flows.addresses import whole_plan_url
 from flows.api import PrefectAway, delete, post
-from flows.schedules import Changes, reconcile, trigger, trigger_upkeep, whole_plan_url
+from flows.schedules import Changes, reconcile, trigger, trigger_upkeep
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 

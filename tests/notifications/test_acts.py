@@ -442,6 +442,10 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(engine: Engine):
         under_way.move(date(2020, 10, 2), "2020-06-01 12:00")
     with pytest.raises(BadInput, match="har redan varit"):
         under_way.move(date(2020, 5, 31), "2020-06-01 12:00")
+    with pytest.raises(BadInput, match="för långt fram"):
+        under_way.move(date(2100, 1, 1), "2020-06-01 12:00")
+    with pytest.raises(BadInput, match="för långt fram"):
+        under_way.extend("berg", date(9999, 12, 31), "2020-06-01 12:00")
     with pytest.raises(BadInput, match="längre än sista dag för alla"):
         under_way.extend("berg", date(2020, 10, 2), "2020-06-01 12:00")
     with pytest.raises(BadInput, match="inget steg reminder-7"):

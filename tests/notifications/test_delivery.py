@@ -342,7 +342,7 @@ def test_two_runs_at_once_queue_and_send_each_message_once(engine: Engine, datab
     assert len(under_way.messages()) == 8
 
 
-@pytest.mark.parametrize(("workers", "count"), [(2, 60), (8, 120)])
+@pytest.mark.parametrize(("workers", "count"), [(2, 24), (8, 64)])
 def test_many_workers_send_every_message_once(
     engine: Engine, database_url: str, workers: int, count: int
 ):

@@ -71,7 +71,7 @@ def test_without_quiet_hours_everything_leaves_at_once():
 
 
 @given(
-    st.datetimes(datetime(2015, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC)),
+    st.datetimes(datetime(2015, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
 )
 def test_whatever_the_instant_it_leaves_on_a_workday_within_the_hours_and_never_earlier(found):
     leaves = leaves_at(found, HOURS, WORKDAYS)

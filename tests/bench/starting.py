@@ -1,7 +1,7 @@
 """How long `agenda status --json` takes to answer, against importing what it is built on.
 
 The floor is a bare `import sqlmodel, typer, rich`, in a process of its own like the command,
-in turns within one run, so that only the ratio counts. Run it with `python bench/start.py`.
+in turns within one run, so that only the ratio counts.
 """
 
 import os
@@ -12,8 +12,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from tests.bench.measuring import Figure
+
 TURNS = 15
-AIM = "at most 1.5"
 _FLOOR = ("-c", "import sqlmodel, typer, rich")
 _STATUS = ("-c", "from portal.cli import main; main()", "status", "--json")
 _START = (
@@ -26,8 +27,8 @@ _START = (
 )
 
 
-def measure() -> list[tuple[str, float, str]]:
-    """Name, ratio and aim of each measurement, for `make bench`."""
+def measure() -> list[Figure]:
+    """The command against the bare imports."""
     with TemporaryDirectory(prefix="agenda-bench-") as folder:
         # A port where nobody answers: a Prefect that happens to run is not to be changed.
         environment = os.environ | {
@@ -39,21 +40,24 @@ def measure() -> list[tuple[str, float, str]]:
         for _ in range(TURNS):
             floors.append(_seconds(_FLOOR, environment))
             commands.append(_seconds(_STATUS, environment))
-    return [("start of agenda status --json", median(commands) / median(floors), AIM)]
+    ratio = median(commands) / median(floors)
+    return [
+        Figure(
+            "start av agenda status --json mot import sqlmodel, typer, rich",
+            ratio,
+            "x",
+            "högst 1,5",
+        )
+    ]
 
 
 def _seconds(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
     started_at = time.perf_counter()
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [sys.executable, *arguments],
         env=environment,
-        cwd=Path(__file__).parent.parent,
+        cwd=Path(__file__).parents[2],
         stdout=subprocess.DEVNULL,
         check=True,
     )
     return time.perf_counter() - started_at
-
-
-if __name__ == "__main__":
-    for name, ratio, aim in measure():
-        sys.stdout.write(f"{name}: {ratio:.2f} ({aim})\n")

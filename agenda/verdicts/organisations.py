@@ -1,0 +1,128 @@
+"""The verdicts on what is said to the organisations that an activity asks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from agenda.timetable import Audience, Step, StepKind
+from agenda.verdicts.newest import newest
+from agenda.verdicts.terms import Asked, Because, Facts, Status, Timetables, Verdict
+from agenda.workdays import swedish_date
+
+
+def for_organisation(
+    timetables: Timetables, facts: Facts, asked: Asked, now: datetime
+) -> Iterator[Verdict]:
+    """The verdict on every step for one organisation, by its own last day if it has one."""
+    steps = timetables.present
+    if asked.extended_to is not None:
+        own = timetables.extended[asked.extended_to]
+        yield from _set_aside(steps, own, asked)
+        steps = own
+    yield from _former(timetables, facts, asked)
+    end = _ended(facts, asked)
+    last_told = max(asked.told.values(), default=None)
+    candidates: list[Step] = []
+    held: list[Step] = []
+    for step in steps:
+        if step.audience is Audience.ORGANISATION:
+            verdict = _settled(step, facts, asked, now, end=end, told=asked.told)
+            is_told_since = last_told is not None and last_told >= step.at
+            # What an invitation says is in no later message: an extension granted on the day
+            # it was missed does not take its place.
+            if verdict is None and is_told_since and step.kind is not StepKind.INVITATION:
+                verdict = Verdict(
+                    step, asked.organisation, Status.SUPERSEDED, Because.TOLD_SINCE, last_told
+                )
+            if verdict is None:
+                candidates.append(step)
+            else:
+                if verdict.status is Status.HELD:
+                    held.append(step)
+                yield verdict
+        elif step.audience is Audience.ESCALATION:
+            settled = _settled(step, facts, asked, now, end=end, told=asked.escalated)
+            yield settled or _escalation(step, steps, asked, now)
+    yield from newest(candidates, asked.organisation, now, held=held)
+
+
+def _settled(
+    step: Step,
+    facts: Facts,
+    asked: Asked,
+    now: datetime,
+    *,
+    end: tuple[Status, Because, datetime] | None,
+    told: Mapping[str, datetime],
+) -> Verdict | None:
+    """The verdict that needs no look at the other steps, or None when the step is ripe."""
+    who = asked.organisation
+    if (at := asked.refused.get(step.key)) is not None:
+        return Verdict(step, who, Status.BOUNCED, at=at)
+    if (at := told.get(step.key)) is not None:
+        return Verdict(step, who, Status.DONE, at=at)
+    if end is not None:
+        return Verdict(step, who, *end)
+    if step.at < facts.tracked_from:
+        return Verdict(step, who, Status.UNTRACKED, at=facts.tracked_from)
+    if asked.unreachable is not None and step.audience is Audience.ORGANISATION:
+        return Verdict(step, who, asked.unreachable)
+    if (since := asked.held.get(step.name) or facts.held.get(step.name)) is not None:
+        return Verdict(step, who, Status.HELD, at=since)
+    if step.at > now:
+        return Verdict(step, who, Status.WAITING)
+    return None
+
+
+def _ended(facts: Facts, asked: Asked) -> tuple[Status, Because, datetime] | None:
+    """What ends every unsent step of an organisation at once, if anything does."""
+    if facts.round_closed_at is not None:
+        return Status.CLOSED, Because.ROUND_CLOSED, facts.round_closed_at
+    if facts.done_at is not None:
+        return Status.CLOSED, Because.MARKED_DONE, facts.done_at
+    if asked.answer is not None and asked.answered_at is not None:
+        return asked.answer, Because.ITSELF, asked.answered_at
+    return None
+
+
+def _escalation(step: Step, steps: Sequence[Step], asked: Asked, now: datetime) -> Verdict:
+    """A manager hears of a missing answer only after the organisation itself has, a day before."""
+    overdue = [other for other in steps if other.kind is StepKind.OVERDUE and other.at <= step.at]
+    told = [at for other in overdue if (at := asked.told.get(other.key)) is not None]
+    is_reachable = asked.unreachable is None
+    if overdue and is_reachable and not any(swedish_date(at) < swedish_date(now) for at in told):
+        return Verdict(
+            step, asked.organisation, Status.WAITING, Because.FIRST_THE_ORGANISATION, on=step.due_on
+        )
+    return Verdict(step, asked.organisation, Status.DUE)
+
+
+def _set_aside(steps: Sequence[Step], own: Sequence[Step], asked: Asked) -> Iterator[Verdict]:
+    """The common steps of an organisation that has a last day of its own."""
+    kept = {step.key for step in own}
+    for step in steps:
+        if step.key in kept or step.audience not in (Audience.ORGANISATION, Audience.ESCALATION):
+            continue
+        told = asked.told if step.audience is Audience.ORGANISATION else asked.escalated
+        if (at := told.get(step.key)) is not None:
+            yield Verdict(step, asked.organisation, Status.DONE, at=at)
+        else:
+            yield Verdict(step, asked.organisation, Status.EXTENDED, on=asked.extended_to)
+
+
+def _former(timetables: Timetables, facts: Facts, asked: Asked) -> Iterator[Verdict]:
+    """The steps of last days that were moved: sent ones stay sent, the others never leave."""
+    for from_on, to_on, moved_at in facts.moves:
+        for step in timetables.former.get(from_on, ()):
+            if step.kind is StepKind.INVITATION or step.due_on == asked.extended_to:
+                continue
+            told = {Audience.ORGANISATION: asked.told, Audience.ESCALATION: asked.escalated}.get(
+                step.audience
+            )
+            if told is None:
+                continue
+            if (at := told.get(step.key)) is not None:
+                yield Verdict(step, asked.organisation, Status.DONE, at=at)
+            elif step.at > moved_at:
+                yield Verdict(
+                    step, asked.organisation, Status.SUPERSEDED, Because.MOVED, moved_at, to_on
+                )
