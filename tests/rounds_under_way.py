@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from agenda import activities, answers
 from agenda.facts import Situation, situation
+from agenda.links import Keyring
 from agenda.models import (
     Activity,
     AnswerKind,
@@ -37,7 +38,11 @@ from notifications.outgoing import Outcome, Outgoing, Result, Trouble
 PLAN = read_plan(bundled_plan())
 INPUT = "inspel"
 MUNICIPALITIES = tuple(entry.key for entry in PLAN.organisations if entry.kind == "municipality")
-OFFICE = Office("agendan@regionen.example", "Region Jämtland Härjedalen")
+OFFICE = Office(
+    "agendan@regionen.example",
+    "Region Jämtland Härjedalen",
+    Keyring(b"the secret key of the tests", "https://paverkansagenda.regionen.example"),
+)
 COORDINATOR = PLAN.coordinator.address
 WHO = "Asta Samordnare"
 
