@@ -36,6 +36,8 @@ class What(StrEnum):
     EXTENSION_REQUESTED = "extension_requested"
     EXTENSION_DENIED = "extension_denied"
     ANSWERS_LOCKED = "answers_locked"
+    FILE_ATTACHED = "file_attached"
+    FILE_REMOVED = "file_removed"
     BALLOT_OPENED = "ballot_opened"
     BALLOT_CLOSED = "ballot_closed"
     ACTIVITY_CANCELLED = "activity_cancelled"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from portal.cli.attach import attach
 from portal.cli.follow_up import follow_up
 from portal.cli.options import ActivityKey, AsJson, Note, OrganisationKey, RoundName, To, add, group
 from portal.cli.output import complain, count, day, fill, instant, say, show, show_json, table
@@ -176,6 +177,13 @@ def register(app: typer.Typer) -> None:
         reopen,
         "Ångra att en aktivitet är markerad som klar.",
         "agenda activity reopen struktur",
+    )
+    add(
+        activity,
+        attach,
+        "Lägg en fil på svarssidan för alla som är tillfrågade, till exempel ett utkast.",
+        "agenda activity attach samrad utkast.docx",
+        "agenda activity attach samrad utkast.docx --remove",
     )
     _register_extension(app)
 

@@ -126,8 +126,9 @@ def _merged_rows(
 ) -> list[Values]:
     known = [row for row in _list(base.get(group.key)) if isinstance(row, dict)]
     found: list[Values] = []
-    for their, my in _pairs(_list(theirs.get(group.key)), _list(mine.get(group.key))):
-        path = (group.key, len(found) + 1)
+    pairs = _pairs(_list(theirs.get(group.key)), _list(mine.get(group.key)))
+    for number, (their, my) in enumerate(pairs, start=1):
+        path = (group.key, number)
         if their is not None and my is not None:
             found.append(
                 _merged_row(group, their, my, _nearest(group, known, their, my), choose, path)
@@ -142,7 +143,7 @@ def _merged_row(
 ) -> Values:
     row = {
         field.key: _merged_field(
-            field, their, my, base.get(field.key), choose, (*path, field.key), group.item_label
+            field, their, my, base.get(field.key, ""), choose, (*path, field.key), group.item_label
         )
         for field in group.fields
     }

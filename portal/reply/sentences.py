@@ -95,13 +95,17 @@ SENTENCES = {
     "to_reply": ("Till inbjudan", "To the invitation"),
     "to_renewal": ("Skicka mig en ny länk", "Send me a new link"),
     "ballot": ("Röstsedel", "Ballot"),
-    "versions": ("Tidigare versioner", "Earlier versions"),
+    "versions": ("Inskickade versioner", "Versions sent in"),
     "version": ("Version {n}", "Version {n}"),
     "version_line": ("Version {n}, inskickad {at}", "Version {n}, sent in {at}"),
     "withdrawn": ("Återkallad", "Withdrawn"),
     "file_refused": (
         "En fil kunde inte tas emot. Allt ni har skrivit är sparat.",
         "A file could not be accepted. Everything you have written is saved.",
+    ),
+    "script_saves": (
+        "Utkastet sparas av sig självt medan ni skriver.",
+        "The draft saves itself while you write.",
     ),
     "script_saving": ("Sparar …", "Saving …"),
     "script_failed": (

@@ -75,6 +75,8 @@
       .then(heard).catch(() => { isChanged = true; });
   };
 
+  tell(form.dataset.saves);
+
   const tooLarge = (field) =>
     [...field.files].find((file) => file.size > Number(form.dataset.most));
 
