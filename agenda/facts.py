@@ -262,6 +262,7 @@ def _facts(
         reported=_told(by_organisation[None], Audience.COORDINATOR),
         held={hold.step: hold.held_at for hold in held[None]},
         done_at=row.done_at,
+        cancelled_at=row.cancelled_at,
         round_closed_at=known.closed_at,
         moves=[(move.from_on, move.to_on, move.moved_at) for move in moves],
     )

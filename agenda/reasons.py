@@ -80,6 +80,10 @@ _SENTENCES: dict[tuple[Status, Because], dict[str, str]] = {
         "sv": "Skickas inte: omgången avslutades {at}.",
         "en": "Not sent: the round was closed on {at}.",
     },
+    (Status.CLOSED, Because.CANCELLED): {
+        "sv": "Skickas inte: aktiviteten ställdes in {at}.",
+        "en": "Not sent: the activity was cancelled on {at}.",
+    },
     (Status.CLOSED, Because.MARKED_DONE): {
         "sv": "Skickas inte: aktiviteten markerades som klar {at}.",
         "en": "Not sent: the activity was marked done on {at}.",

@@ -264,18 +264,6 @@ def find_answer_file(session: Session, link: Link, file_id: int) -> AnswerFile |
     ).first()
 
 
-def lock_answers(session: Session, activity: Activity, *, now: datetime) -> None:
-    """Lock an activity's answers, because the work with them begins.
-
-    Raises:
-        BadInput: they are locked already.
-    """
-    if activity.locked_at is not None:
-        raise BadInput(f"Svaren i {activity.key} är redan låsta.")
-    activity.locked_at = now
-    session.add(activity)
-
-
 def _state(known: Round, row: Activity, due_on: date, form: str, now: datetime) -> ReplyState:
     if known.closed_at is not None or row.cancelled_at is not None:
         return ReplyState.ENDED

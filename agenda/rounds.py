@@ -140,7 +140,8 @@ def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
 
 def occasions(situation: Situation, *, now: datetime) -> Iterable[Occasion]:
     """One activity's occasions still ahead; none once it is done."""
-    if situation.facts.done_at is not None or situation.facts.round_closed_at is not None:
+    facts = situation.facts
+    if facts.done_at or facts.cancelled_at or facts.round_closed_at:
         return
     timetables = situation.timetables(now)
     steps = {step.key: step for step in timetables.present}

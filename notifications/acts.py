@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from agenda import activities, answers
+from agenda import activities, answers, course, extensions
 from agenda.answers import GivenFile
 from agenda.facts import Situation, situation
 from agenda.models import (
@@ -87,6 +87,39 @@ def mark_done(
     )
 
 
+def cancel(
+    session: Session,
+    office: Office,
+    activity: Activity,
+    *,
+    now: datetime,
+    who: str,
+    note: str = "",
+) -> int:
+    """Cancel an activity and tell those who have been invited; how many are told."""
+    course.cancel(session, activity, now=now, who=who)
+    session.flush()
+    turn = _turn(session, office, activity, now)
+    was_invited = _was_invited_before_tracking(turn.known, now)
+    told = 0
+    for asked in turn.known.facts.asked:
+        if not (asked.told or was_invited):
+            continue
+        place = turn.known.places[asked.organisation]
+        key = f"{asked.organisation}:{activity.revision}"
+        told += bool(
+            tell(
+                turn,
+                "cancelled",
+                subject_key=key,
+                place=place,
+                note=note,
+                decided_by=turn.known.head.coordinator.name,
+            )
+        )
+    return told
+
+
 def grant_extension(
     session: Session,
     office: Office,
@@ -98,7 +131,7 @@ def grant_extension(
     note: str = "",
 ) -> None:
     """Give one organisation a later last day and tell it so."""
-    before = activities.grant_extension(session, invitation, to=to, now=now, who=who)
+    before = extensions.grant(session, invitation, to=to, now=now, who=who, note=note)
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)

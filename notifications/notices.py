@@ -258,7 +258,7 @@ def _organisation_link(turn: Turn, place: Place | None, template: str) -> Link |
 
 def _all_answered(turn: Turn) -> list[int]:
     facts = turn.known.facts
-    ended = facts.done_at or facts.round_closed_at
+    ended = facts.done_at or facts.cancelled_at or facts.round_closed_at
     if ended or not facts.asked or facts.outstanding or not turn.known.activity.steps.closes:
         return []
     return tell(turn, "all_answered", subject_key=turn.known.activity.due_on.isoformat())

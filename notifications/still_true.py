@@ -94,7 +94,8 @@ def _too_early(session: Session, message: Message, now: datetime) -> Objection |
 def _names_the_last_day(
     known: Situation, place: Place | None, message: Message
 ) -> Objection | None:
-    if known.facts.done_at is not None or known.facts.round_closed_at is not None:
+    facts = known.facts
+    if facts.done_at or facts.cancelled_at or facts.round_closed_at:
         return Objection("Aktiviteten är avslutad.")
     due_on = place.due_on(known.activity) if place else known.activity.due_on
     return None if due_on == message.due_on else Objection("Sista dag har flyttats igen.")
@@ -122,6 +123,7 @@ _JUDGES: dict[str, _Judge] = {
     "done": _is_done,
     "trouble": _stands,
     "no_address": _stands,
+    "cancelled": _stands,
     "receipt": _stands,
     "late_answer": _stands,
     "new_link": _stands,

@@ -77,6 +77,8 @@ def _ended(facts: Facts, asked: Asked) -> tuple[Status, Because, datetime] | Non
     """What ends every unsent step of an organisation at once, if anything does."""
     if facts.round_closed_at is not None:
         return Status.CLOSED, Because.ROUND_CLOSED, facts.round_closed_at
+    if facts.cancelled_at is not None:
+        return Status.CLOSED, Because.CANCELLED, facts.cancelled_at
     if facts.done_at is not None:
         return Status.CLOSED, Because.MARKED_DONE, facts.done_at
     if asked.answer is not None and asked.answered_at is not None:

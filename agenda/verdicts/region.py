@@ -32,6 +32,8 @@ def _internal(step: Step, facts: Facts, now: datetime) -> Verdict | None:
         return Verdict(step, None, Status.DONE, at=at)
     if facts.round_closed_at is not None:
         return Verdict(step, None, Status.CLOSED, Because.ROUND_CLOSED, facts.round_closed_at)
+    if facts.cancelled_at is not None:
+        return Verdict(step, None, Status.CLOSED, Because.CANCELLED, facts.cancelled_at)
     if facts.done_at is not None:
         return Verdict(step, None, Status.CLOSED, Because.MARKED_DONE, facts.done_at)
     if step.at < facts.tracked_from:

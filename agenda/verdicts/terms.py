@@ -37,6 +37,7 @@ class Because(StrEnum):
     MOVED = "moved"
     ALL_ANSWERED = "all_answered"
     MARKED_DONE = "marked_done"
+    CANCELLED = "cancelled"
     ROUND_CLOSED = "round_closed"
     FIRST_THE_ORGANISATION = "first_the_organisation"
 
@@ -89,6 +90,7 @@ class Facts:
     """When each message to the coordinator was queued, by step key."""
     held: Mapping[str, datetime] = field(default_factory=dict)
     done_at: datetime | None = None
+    cancelled_at: datetime | None = None
     round_closed_at: datetime | None = None
     moves: Sequence[tuple[date, date, datetime]] = ()
     """Earlier last days: from, to, when moved."""

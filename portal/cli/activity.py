@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from portal.cli.attach import attach
+from portal.cli.course import register_under
 from portal.cli.follow_up import follow_up
 from portal.cli.options import ActivityKey, AsJson, Note, OrganisationKey, RoundName, To, add, group
 from portal.cli.output import complain, count, day, fill, instant, say, show, show_json, table
@@ -201,3 +202,4 @@ def _register_extension(app: typer.Typer) -> None:
         "Ge en organisation en senare sista dag. Den får besked.",
         "agenda extension grant bracke inspel --to 2020-10-09",
     )
+    register_under(activity, extension)

@@ -19,6 +19,7 @@ MODULES = {
     "answer": "answer",
     "activity": "activity",
     "extension": "activity",
+    "ballot": "course",
     "step": "step",
     "round": "round",
     "plan": "plan",

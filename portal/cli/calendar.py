@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agenda.errors import BadInput
-from portal.cli.options import OnlyOrganisation, RoundName, add, group
-from portal.cli.output import in_swedish, say
-from portal.cli.visit import looking
+from agenda.errors import BadInput, NotFound
+from portal.cli.options import AsJson, OnlyOrganisation, RoundName, add, group
+from portal.cli.output import in_swedish, say, show_json
+from portal.cli.visit import changing, looking
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from agenda.calendar import Entry
     from agenda.facts import Situation
+    from agenda.models import FeedLink, Round
+
+FeedNumber = Annotated[int, typer.Argument(metavar="NUMMER", help="Se agenda calendar list.")]
 
 
 def export(
@@ -49,6 +54,87 @@ def _of(found: "list[Situation]", key: str) -> "Iterator[Entry]":
             yield organisation_entry(situation, situation.places[key])
 
 
+def subscribe(
+    organisation: OnlyOrganisation = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind", metavar="SORT", help="Bara den sortens aktiviteter; går att upprepa."
+        ),
+    ] = None,
+    label: Annotated[
+        str, typer.Option(metavar="TEXT", help="Vem prenumerationen är till för.")
+    ] = "",
+    round_name: RoundName = None,
+) -> None:
+    """Make a calendar link that a calendar program subscribes to."""
+    from agenda.answers import find_organisation
+    from agenda.feeds import feed_address, subscribe
+
+    with changing(round_name) as (here, session, known):
+        link = subscribe(
+            session,
+            known,
+            here.office.keyring,
+            now=here.now,
+            who=here.who,
+            organisation=find_organisation(session, known, organisation) if organisation else None,
+            kinds=tuple(kind or ()),
+            label=label,
+        )
+        address = feed_address(link, here.office.keyring)
+    say(f"Prenumeration {link.id}. Sidan som visar hur man gör: {address.removesuffix('.ics')}")
+    say(f"Adressen för kalenderprogrammet: {address}")
+
+
+def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
+    """List the calendar links that are open."""
+    from agenda.feeds import feed_name, feeds_of
+
+    with looking(round_name) as (_, session, known):
+        found = [
+            {"id": link.id, "name": feed_name(session, link), "kinds": link.kinds.split()}
+            | {"label": link.label, "created_at": link.created_at}
+            for link in feeds_of(session, known)
+        ]
+    if as_json:
+        show_json({"feeds": found})
+        return
+    if not found:
+        say("Ingen prenumererar. Skapa en länk med: agenda calendar subscribe")
+    for feed in found:
+        say(f"{feed['id']}  {feed['name']}  {feed['label']}".rstrip())
+
+
+def renew(number: FeedNumber, round_name: RoundName = None) -> None:
+    """Give a calendar link a new address."""
+    from agenda.feeds import feed_address, renew_feed
+
+    with changing(round_name) as (here, session, known):
+        link = _feed(session, known, number)
+        renew_feed(session, link, here.office.keyring, now=here.now, who=here.who)
+        address = feed_address(link, here.office.keyring)
+    say(f"Den gamla adressen är stängd. Den nya: {address}")
+
+
+def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
+    """Close a calendar link."""
+    from agenda.feeds import revoke_feed
+
+    with changing(round_name) as (here, session, known):
+        revoke_feed(session, _feed(session, known, number), now=here.now, who=here.who)
+    say(f"Prenumeration {number} är avslutad.")
+
+
+def _feed(session: "Session", known: "Round", number: int) -> "FeedLink":
+    from agenda.feeds import feeds_of
+
+    found = {link.id: link for link in feeds_of(session, known)}
+    if number not in found:
+        raise NotFound(f"Det finns ingen prenumeration {number}. Se: agenda calendar list")
+    return found[number]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     made = group(app, "calendar", "Kalendern.", "agenda calendar export agenda.ics")
@@ -59,3 +145,14 @@ def register(app: typer.Typer) -> None:
         "agenda calendar export agenda.ics",
         "agenda calendar export bracke.ics --organisation bracke",
     )
+    add(
+        made,
+        subscribe,
+        "Skapa en länk som ett kalenderprogram prenumererar på.",
+        "agenda calendar subscribe --label Staben",
+        "agenda calendar subscribe --organisation bracke",
+        "agenda calendar subscribe --kind workshop --kind meeting",
+    )
+    add(made, list_feeds, "Visa prenumerationerna.", "agenda calendar list", name="list")
+    add(made, renew, "Byt adress på en prenumeration.", "agenda calendar renew 1")
+    add(made, revoke, "Avsluta en prenumeration.", "agenda calendar revoke 1")

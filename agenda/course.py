@@ -1,0 +1,66 @@
+"""The course of an activity that asks: its answers locked, its ballot opened, it cancelled."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agenda.errors import BadInput
+from agenda.models import Activity
+from agenda.register import What, record
+
+
+def lock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Lock an activity's answers, because the work with them begins.
+
+    Raises:
+        BadInput: they are locked already.
+    """
+    if activity.locked_at is not None:
+        raise BadInput(f"Svaren i {activity.key} är redan låsta.")
+    activity.locked_at = now
+    _register(session, What.ANSWERS_LOCKED, activity, now, who)
+
+
+def open_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Open an activity's ballot; one that was closed is opened again.
+
+    Raises:
+        BadInput: it is open already.
+    """
+    if activity.ballot_opened_at is not None and activity.ballot_closed_at is None:
+        raise BadInput(f"Omröstningen i {activity.key} är redan öppen.")
+    activity.ballot_opened_at, activity.ballot_closed_at = now, None
+    _register(session, What.BALLOT_OPENED, activity, now, who)
+
+
+def close_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Close an activity's ballot.
+
+    Raises:
+        BadInput: it is not open.
+    """
+    if activity.ballot_opened_at is None or activity.ballot_closed_at is not None:
+        raise BadInput(f"Omröstningen i {activity.key} är inte öppen.")
+    activity.ballot_closed_at = now
+    _register(session, What.BALLOT_CLOSED, activity, now, who)
+
+
+def cancel(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Cancel an activity: nothing more of it is sent but that it is cancelled.
+
+    Raises:
+        BadInput: it is cancelled or done already.
+    """
+    if activity.cancelled_at is not None:
+        raise BadInput(f"{activity.key} är redan inställd.")
+    if activity.done_at is not None:
+        raise BadInput(f"{activity.key} är markerad som klar och kan inte ställas in.")
+    activity.cancelled_at = now
+    activity.revision += 1
+    activity.changed_at = now
+    _register(session, What.ACTIVITY_CANCELLED, activity, now, who)
+
+
+def _register(session: Session, what: What, activity: Activity, now: datetime, who: str) -> None:
+    session.add(activity)
+    record(session, now=now, who=who, what=what, round_id=activity.round_id, subject=activity.key)

@@ -1,0 +1,105 @@
+"""`agenda activity lock` and `cancel`, `agenda ballot`, `agenda extension deny`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from portal.cli.follow_up import follow_up
+from portal.cli.options import ActivityKey, Note, OrganisationKey, RoundName, add, group
+from portal.cli.output import say
+from portal.cli.visit import changing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Why = Annotated[str, typer.Option("--note", metavar="TEXT", help="Varför; står i brevet.")]
+
+
+def lock(activity: ActivityKey, round_name: RoundName = None) -> None:
+    """Lock an activity's answers."""
+    from agenda.course import lock_answers
+
+    _change(lock_answers, activity, round_name)
+    say(f"Svaren i {activity} är låsta. De går att läsa men inte att ändra.")
+
+
+def open_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
+    """Open an activity's ballot."""
+    from agenda.course import open_ballot
+
+    _change(open_ballot, activity, round_name)
+    say(f"Omröstningen i {activity} är öppen. Röstsedeln finns på svarssidan.")
+
+
+def close_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
+    """Close an activity's ballot."""
+    from agenda.course import close_ballot
+
+    _change(close_ballot, activity, round_name)
+    say(f"Omröstningen i {activity} är stängd.")
+
+
+def cancel(activity: ActivityKey, note: Note = "", round_name: RoundName = None) -> None:
+    """Cancel an activity."""
+    from agenda.answers import find_activity
+    from notifications.acts import cancel
+
+    with changing(round_name) as (here, session, known):
+        row = find_activity(session, known, activity)
+        told = cancel(session, here.office, row, now=here.now, who=here.who, note=note)
+    say(f"{activity} är inställd. Inbjudna som får besked: {told}.")
+    follow_up(row, why="inställd")
+
+
+def deny(
+    organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
+) -> None:
+    """Say no to a request for a later last day."""
+    from agenda.answers import find_invitation
+    from notifications.replying import deny_extension
+
+    with changing(round_name) as (here, session, known):
+        invitation, row, place = find_invitation(
+            session, known, organisation=organisation, activity=activity
+        )
+        deny_extension(session, here.office, invitation, now=here.now, who=here.who, note=note)
+    say(f"{place.name} får besked om att sista dagen står kvar.")
+    follow_up(row, why=f"anstånd avslaget för {place.name}")
+
+
+def _change(change: "Callable[..., None]", activity: str, round_name: str | None) -> None:
+    from agenda.answers import find_activity
+
+    with changing(round_name) as (here, session, known):
+        change(session, find_activity(session, known, activity), now=here.now, who=here.who)
+
+
+def register_under(activity: typer.Typer, extension: typer.Typer) -> None:
+    """Add the commands that belong to an activity and to extensions."""
+    add(
+        activity,
+        lock,
+        "Lås svaren, när arbetet med dem börjar.",
+        "agenda activity lock inspel",
+    )
+    add(
+        activity,
+        cancel,
+        "Ställ in en aktivitet. De inbjudna får besked.",
+        'agenda activity cancel workshop --note "Vi återkommer med en ny dag."',
+    )
+    add(
+        extension,
+        deny,
+        "Säg nej till en begäran om anstånd.",
+        'agenda extension deny bracke inspel --note "Sammanställningen börjar dagen efter."',
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of a ballot."""
+    ballot = group(
+        app, "ballot", "Omröstning, till exempel på workshopen.", "agenda ballot open workshop"
+    )
+    add(ballot, open_ballot, "Öppna omröstningen.", "agenda ballot open workshop", name="open")
+    add(ballot, close_ballot, "Stäng omröstningen.", "agenda ballot close workshop", name="close")
