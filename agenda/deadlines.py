@@ -53,7 +53,8 @@ def organisation_entry(situation: Situation, place: Place, *, shows_answer: bool
     """
     activity = situation.activity
     due_on = place.due_on(activity)
-    title = activity.title if activity.starts_on == due_on else f"{activity.title} – sista svarsdag"
+    is_a_day = activity.starts_on == due_on or KINDS[activity.kind].is_meeting
+    title = activity.title if is_a_day else f"{activity.title} – sista svarsdag"
     if shows_answer and place.answer is not None:
         title = f"Besvarad: {title}"
     answered_at = place.answer.recorded_at if shows_answer and place.answer else None

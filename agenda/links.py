@@ -80,6 +80,21 @@ def organisation_link(
     )
 
 
+def organisation_links(session: Session, activity_id: int) -> dict[int, Link]:
+    """The organisations' own open links to an activity, by invitation."""
+    found = session.exec(
+        select(Link)
+        .join(Invitation)
+        .where(
+            Invitation.activity_id == activity_id,
+            col(Link.invited_by_id).is_(None),
+            col(Link.revoked_at).is_(None),
+        )
+        .order_by(col(Link.id).desc())
+    )
+    return {link.invitation_id: link for link in found}
+
+
 def invite_colleague(
     session: Session, by: Link, keyring: Keyring, *, name: str, address: str, now: datetime
 ) -> Link:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from agenda.facts import Place, Situation
-from agenda.links import PLACEHOLDER, organisation_link
+from agenda.links import PLACEHOLDER
 from agenda.models import Link, identity
 from agenda.plan.model import Role
 from agenda.timetable import Audience, StepKind
@@ -253,7 +253,7 @@ def _organisation_link(turn: Turn, place: Place | None, template: str) -> Link |
     """The organisation's personal link, where its message leads to an answer."""
     if place is None or template not in WITH_LINK:
         return None
-    return organisation_link(turn.session, place.invitation, turn.office.keyring, now=turn.now)
+    return turn.link_of(place)
 
 
 def _all_answered(turn: Turn) -> list[int]:

@@ -8,7 +8,8 @@ from functools import cached_property
 from sqlmodel import Session
 
 from agenda.facts import Place, Situation
-from agenda.models import Contact, identity
+from agenda.links import organisation_link, organisation_links
+from agenda.models import Contact, Link, identity
 from agenda.plan.model import Person, Role
 from agenda.timetable import Audience
 from agenda.verdicts import Verdict
@@ -29,6 +30,19 @@ class Turn:
     def invited(self) -> Invited:
         """The activity's invitations: read once, however many messages refer to them."""
         return invited(self.session, identity(self.known.row))
+
+    def link_of(self, place: Place) -> Link:
+        """An organisation's own link; made when it is first needed."""
+        invitation = place.invitation
+        found = self._links.get(identity(invitation))
+        if found is None:
+            found = organisation_link(self.session, invitation, self.office.keyring, now=self.now)
+            self._links[identity(invitation)] = found
+        return found
+
+    @cached_property
+    def _links(self) -> dict[int, Link]:
+        return organisation_links(self.session, identity(self.known.row))
 
 
 def organisation_recipients(place: Place) -> list[Recipient]:

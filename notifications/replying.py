@@ -136,19 +136,21 @@ def _turn(
 
 
 def _send_receipt(turn: Turn, place: Place, link: Link, answer: Answer, form: Form) -> None:
-    """To who sent it in and to the organisation's own contacts, each once."""
-    recipients = {recipient.address: recipient for recipient in organisation_recipients(place)}
-    if link.address:
-        recipients[link.address] = _colleague(place, link)
-    tell(
-        turn,
-        "receipt",
-        subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
-        place=place,
-        recipients=list(recipients.values()),
-        is_prompt=True,
-        receipt=_receipt(turn.session, place, answer, form),
-    )
+    """To the organisation's own contacts and to who sent it in, each with a link of its own."""
+    contacts = organisation_recipients(place)
+    is_colleague = link.address not in ("", *(contact.address for contact in contacts))
+    senders = [([_colleague(place, link)], link)] if is_colleague else []
+    for recipients, own_link in [(contacts, None), *senders]:
+        tell(
+            turn,
+            "receipt",
+            subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
+            place=place,
+            recipients=recipients,
+            is_prompt=True,
+            receipt=_receipt(turn.session, place, answer, form),
+            link=own_link,
+        )
 
 
 def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Receipt:

@@ -186,10 +186,10 @@ def register(app: typer.Typer) -> None:
         "agenda activity attach samrad utkast.docx",
         "agenda activity attach samrad utkast.docx --remove",
     )
-    _register_extension(app)
+    _register_extension(app, activity)
 
 
-def _register_extension(app: typer.Typer) -> None:
+def _register_extension(app: typer.Typer, activity: typer.Typer) -> None:
     extension = group(
         app,
         "extension",
