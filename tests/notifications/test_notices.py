@@ -1,5 +1,7 @@
 """Who gets a message of a step, and what the coordinator must know."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine, event
 
@@ -126,7 +128,7 @@ def test_an_escalation_goes_to_the_manager_with_a_copy_that_says_so(engine: Engi
 
 
 def test_the_coordinators_alerts_go_to_every_address_of_the_settings(engine: Engine):
-    office = Office(OFFICE.sender, OFFICE.sender_name, ("jour@regionen.example", COORDINATOR))
+    office = replace(OFFICE, alerts=("jour@regionen.example", COORDINATOR))
     under_way = invited(engine, an_organisation(), office)
     assert [(m.step, m.recipient) for m in under_way.messages()] == [
         ("no_address", COORDINATOR),
