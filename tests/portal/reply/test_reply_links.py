@@ -1,0 +1,175 @@
+"""What a personal link opens and what it does not, and what comes back when it opens nothing."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from agenda.activity_files import attach_file, remove_file
+from agenda.answers import find_activity
+from agenda.links import revoke
+from agenda.models import Link, identity
+from agenda.rounds import find_round
+from agenda.store import reading, transaction
+from tests.door import PDF, Door, Reader, a_proposal
+
+PATHS = (
+    *("", "/granska", "/kvitto", "/versioner/1", "/inget", "/avstar", "/anstand", "/kollega"),
+    *("/ny-lank", "/rostsedel", "/rostsedel/granska", "/rostsedel/kvitto", "/fil/1"),
+    *("/svarsfil/1", "/underlag/1", "?fel=1", "?lang=en", "?sparat=1"),
+)
+
+
+def test_no_get_and_no_head_changes_anything(door: Door) -> None:
+    home = door.link()
+    form = door.form(home).with_(**a_proposal())
+    door.post(home, [*form, ("_spara", "1")], files=[("bilagor", ("bra.pdf", PDF))])
+    before = door.digest()
+    seen, ahead = set(), {home, *(home + path for path in PATHS)}
+    while ahead:
+        address = ahead.pop()
+        seen.add(address)
+        assert door.client.head(address).status_code in (200, 303, 404), address
+        answer = door.client.get(address)
+        assert answer.status_code in (200, 303, 404), address
+        if "text/html" in answer.headers.get("content-type", ""):
+            found = {link.partition("#")[0] for link in Reader(answer.text).links}
+            ahead |= {link for link in found if link.startswith("/")} - seen
+    assert len(seen) > len(PATHS)
+    assert door.digest() == before
+
+
+def test_a_wrong_link_gets_a_page_with_the_way_on(door: Door) -> None:
+    door.link()
+    for path in PATHS:
+        answer = door.client.get(f"/svar/{'x' * 43}{path}")
+        assert answer.status_code == 404, path
+        if "lang=en" not in path:
+            assert "<h1>Länken går inte att öppna</h1>" in answer.text, path
+            assert 'href="/svar/ny-lank"' in answer.text
+        door.client.cookies.clear()
+
+
+def test_a_renewed_link_says_so_and_the_new_one_opens(door: Door) -> None:
+    former = door.link()
+    door.save(former, fragor__0__titel="Sparat")
+    page = door.form(f"{former}/ny-lank")
+    answer = door.post(page.action, page.pairs)
+    assert answer.headers["location"] == "/svar/ny-lank?skickat=1"
+    door.settle()
+    assert "Länken har bytts ut" in door.page(former, status=410).text
+    new = door.link()
+    assert new != former
+    assert dict(door.form(new).pairs)["fragor-0-titel"] == "Sparat"
+    assert door.mails("new_link") == [("new_link", "kommun@bracke.example")]
+
+
+def test_what_was_written_while_the_link_was_renewed_is_shown_to_be_copied(door: Door) -> None:
+    former = door.link()
+    written = door.form(former).with_(fragor__0__titel="Skrivet i tid")
+    page = door.form(f"{former}/ny-lank")
+    door.post(page.action, page.pairs)
+    door.settle()
+    answer = door.post(former, [*written, ("_spara", "1")])
+    assert answer.status_code == 410
+    assert "Skrivet i tid" in answer.text
+    assert door.draft() is None
+
+
+def test_a_closed_link_opens_nothing_and_the_way_on_mails_the_municipality(door: Door) -> None:
+    home = door.link()
+    with transaction(door.engine) as session:
+        link = session.get_one(Link, 1)
+        revoke(session, link, now=door.now, who="x")
+    assert "Länken är stängd" in door.page(home, status=410).text
+    proof = door.form("/svar/ny-lank").pairs
+    assert door.post(f"{home}/ny-lank", proof).status_code == 303
+    door.settle()
+    assert door.mails("new_link") == [("new_link", "kommun@bracke.example")]
+    assert door.client.get(home).status_code == 410
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer(door: Door) -> None:
+    door.link()
+    said = []
+    for address in ("Kommun@Bracke.example ", "ingen@annan.example", "inte en adress", ""):
+        form = door.form("/svar/ny-lank").with_(epost=address)
+        answer = door.post("/svar/ny-lank", form)
+        shown = door.client.get(answer.headers["location"])
+        said.append((answer.status_code, dict(answer.headers), answer.content, shown.text))
+    assert said == [said[0]] * 4
+    assert "Om adressen finns hos oss kommer ett mejl" in said[0][3]
+    door.settle()
+    assert door.mails("new_link") == [("new_link", "kommun@bracke.example")]
+
+
+def test_three_new_links_an_hour_and_address_are_enough(door: Door) -> None:
+    form = door.form("/svar/ny-lank").with_(epost="ingen@annan.example")
+    answers = [door.post("/svar/ny-lank", form) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
+    assert answers[3].headers["retry-after"] == "1800"
+    assert "Försök igen om 30 minuter." in answers[3].text
+
+
+@pytest.mark.parametrize("kind", ["fil", "svarsfil", "underlag"])
+def test_another_organisations_files_are_not_there(door: Door, kind: str) -> None:
+    theirs, mine = door.link("ragunda"), door.link("bracke")
+    form = door.form(theirs).with_(**a_proposal())
+    door.post(theirs, [*form, ("_granska", "1")], files=[("bilagor", ("hemlig.pdf", PDF))])
+    reviewed = door.form(f"{theirs}/granska")
+    door.post(reviewed.action, reviewed.pairs)
+    with transaction(door.engine) as session:
+        other = find_activity(session, find_round(session, None), "workshop")
+        attach_file(session, other, name="x.pdf", content=PDF, now=door.now, who="x")
+    whose = door.link("ragunda", "workshop") if kind == "underlag" else theirs
+    assert door.client.get(f"{whose}/{kind}/1").content == PDF
+    assert door.client.get(f"{mine}/{kind}/1").status_code == 404
+    assert door.client.get(f"{mine}/{kind}/99999999999999999999").status_code == 404
+
+
+def test_another_organisations_file_cannot_be_put_into_ones_own_answer(door: Door) -> None:
+    theirs, mine = door.link("ragunda"), door.link("bracke")
+    form = door.form(theirs).with_(fragor__0__titel="x")
+    door.post(theirs, [*form, ("_spara", "1")], files=[("bilagor", ("hemlig.pdf", PDF))])
+    door.save(mine, fragor__0__titel="Min", bilagor="1")
+    assert door.draft("bracke") == {"fragor": [{"titel": "Min"}]}
+
+
+def test_the_documents_of_an_activity_are_fetched_until_they_are_taken_away(door: Door) -> None:
+    home = door.link()
+    with transaction(door.engine) as session:
+        row = find_activity(session, find_round(session, None), "inspel")
+        for content in (b"%PDF- former", PDF):
+            attach_file(session, row, name="Utkast å.pdf", content=content, now=door.now, who="x")
+    assert [link for link in door.page(home).links if "underlag" in link] == [f"{home}/underlag/2"]
+    answer = door.client.get(f"{home}/underlag/2")
+    assert answer.content == PDF
+    assert answer.headers["content-disposition"] == (
+        "attachment; filename=\"Utkast _.pdf\"; filename*=UTF-8''Utkast%20%C3%A5.pdf"
+    )
+    with transaction(door.engine) as session:
+        row = find_activity(session, find_round(session, None), "inspel")
+        remove_file(session, row, name="Utkast å.pdf", now=door.now, who="x")
+    assert door.client.get(f"{home}/underlag/2").status_code == 404
+
+
+def test_a_token_stands_in_no_title_log_or_header(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    home = door.link()
+    token = home.rpartition("/")[2]
+    door.send(home, **a_proposal())
+    door.now += timedelta(minutes=1)
+    for path in PATHS:
+        answer = door.client.get(home + path)
+        if "text/html" in answer.headers.get("content-type", ""):
+            assert token not in Reader(answer.text).title
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert answer.headers["cache-control"] == "no-store"
+    own = [r for r in caplog.records if not r.name.startswith(("httpx", "asyncio", "httpcore"))]
+    assert [r.getMessage() for r in own if token in r.getMessage()] == []
+    with reading(door.engine) as session:
+        link = session.get_one(Link, 1)
+        assert identity(link) == 1
+        assert token not in repr(link)

@@ -1,0 +1,137 @@
+"""Forms from elsewhere, bodies that are too large, and those who come too often."""
+
+import pytest
+from limits import RateLimitItemPerMinute
+
+from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, Gates
+from tests.door import Door, Reader, a_proposal
+
+ELSEWHERE = (
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {},
+)
+POSTS = ("", "/utkast", "/skicka", "/inget", "/avstar", "/anstand", "/kollega", "/ny-lank")
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_a_form_from_elsewhere_does_nothing(door: Door, headers: dict) -> None:
+    home = door.link()
+    before = door.digest()
+    for path in POSTS:
+        proof = door.form(f"{home}/ny-lank" if path == "/ny-lank" else f"{home}/inget").pairs
+        filled = [*proof, ("fragor", "0"), ("fragor-0-titel", "Skrivet"), ("_spara", "1")]
+        answer = door.post(home + path, filled, headers=headers)
+        assert (path, answer.status_code, "Skrivet" in answer.text) == (path, 403, True)
+    door.settle()
+    assert door.digest() == before
+
+
+def test_a_form_without_its_proof_does_nothing(door: Door) -> None:
+    home, other = door.link(), door.link("ragunda")
+    before = door.digest()
+    wrong = dict(door.form(f"{other}/inget").pairs)["_prov"]
+    for path in POSTS:
+        for proof in ([], [("_prov", wrong)], [("_prov", "å")]):
+            assert door.post(home + path, proof).status_code == 403, path
+    door.settle()
+    assert door.digest() == before
+
+
+def test_a_browser_that_says_where_it_is_in_another_way_is_believed(door: Door) -> None:
+    home = door.link()
+    form = [*door.form(home).with_(fragor__0__titel="x"), ("_spara", "1")]
+    assert door.post(home, form, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+
+
+def test_what_was_refused_can_be_sent_again_from_the_page_that_says_so(door: Door) -> None:
+    home = door.link()
+    form = [*door.form(home).with_(fragor__0__titel="Rad ett"), ("_spara", "1")]
+    answer = door.post(home, form, headers={"Origin": "null"})
+    assert "Prova en annan webbläsare" in " ".join(answer.text.split())
+    [again] = Reader(answer.text).forms
+    door.post(home, again.pairs)
+    assert door.draft() == {"fragor": [{"titel": "Rad ett"}]}
+
+
+def test_a_body_that_is_too_large_gets_a_page_that_states_the_limit(door: Door) -> None:
+    home = door.link()
+    answer = door.client.post(
+        home, content=b"x" * (LARGEST_BODY + 1), headers=door.headers | {"Content-Type": "x/y"}
+    )
+    assert answer.status_code == 413
+    assert "En fil får vara högst 20 MB, och allt ni skickar tillsammans högst 80 MB." in (
+        " ".join(answer.text.split())
+    )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_stopped_on_the_way(door: Door) -> None:
+    home = door.link()
+    boundary = b"--x\r\nContent-Disposition: form-data; name=a; filename=b\r\n\r\n"
+    pieces = (boundary if n == 0 else b"y" * 1_000_000 for n in range(90))
+    answer = door.client.post(
+        home,
+        content=pieces,
+        headers=door.headers | {"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    assert answer.status_code == 413
+
+
+def test_more_fields_or_text_than_any_form_has_is_refused_in_words(door: Door) -> None:
+    home = door.link()
+    many = [("a", "x")] * (MOST_FIELDS + 1)
+    long = [("a", "x" * (LARGEST_FIELD + 1))]
+    for pairs in (many, long):
+        answer = door.post(home, pairs)
+        assert answer.status_code == 400
+        assert "Ett fält får ta emot högst 1 MB text." in " ".join(answer.text.split())
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"{}", "application/json"),
+        (b"skr\xe4p", "multipart/form-data"),
+        (b"--x\r\nskr\xe4p", "multipart/form-data; boundary=x"),
+        (b"_prov=%ff%00", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_what_is_no_form_is_refused_and_never_a_fault(
+    door: Door, content: bytes, kind: str
+) -> None:
+    home = door.link()
+    answer = door.client.post(home, content=content, headers=door.headers | {"Content-Type": kind})
+    assert answer.status_code in (400, 403)
+
+
+@pytest.mark.parametrize("gate", ["address", "link", "link written"])
+def test_who_comes_too_often_is_asked_to_wait_and_keeps_what_was_written(
+    door: Door, gate: str
+) -> None:
+    home = door.link()
+    form = [*door.form(home).with_(**a_proposal()), ("_spara", "1")]
+    door.client.app.state.gates = Gates({gate: RateLimitItemPerMinute(2)})
+    answers = [door.post(home, form) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert answers[2].headers["retry-after"] == "30"
+    assert "Gå tillbaka i webbläsaren: det ni har skrivit finns kvar där." in answers[2].text
+
+
+def test_guessing_is_stopped_and_those_with_a_link_are_let_in(door: Door) -> None:
+    home = door.link()
+    door.client.app.state.gates = Gates({"wrong link": RateLimitItemPerMinute(2)})
+    tried = [door.client.get(f"/svar/gissning-{n}").status_code for n in range(3)]
+    assert tried == [404, 404, 429]
+    assert door.client.get(home).status_code == 200
+
+
+def test_colleagues_are_not_invited_by_the_hundred(door: Door) -> None:
+    home = door.link()
+    statuses = []
+    for number in range(21):
+        form = door.form(f"{home}/kollega").with_(namn="A", epost=f"a{number}@bracke.example")
+        statuses.append(door.post(f"{home}/kollega", form).status_code)
+    assert statuses == [303] * 20 + [429]

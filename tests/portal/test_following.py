@@ -1,0 +1,93 @@
+"""After an answer the activity's run is asked for: at once, once, and at nobody's cost."""
+
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from agenda.settings import Settings
+from portal import following
+from portal.following import Follower
+
+
+def answered(number: int = 7) -> Any:
+    return SimpleNamespace(
+        row=SimpleNamespace(id=number),
+        activity=SimpleNamespace(kind="input", title="Inspel", key="inspel"),
+        organisation=SimpleNamespace(name="Bräcke kommun"),
+        round=SimpleNamespace(name="2020"),
+    )
+
+
+def test_a_run_is_asked_for_by_the_name_of_what_happened(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(following, "trigger", lambda api, **wanted: asked.append((api, wanted)))
+    follower = Follower(settings)
+    follower.follow(answered())
+    follower._turns.submit(int).result(10)
+    follower.close()
+    assert asked == [
+        (
+            settings.prefect_api,
+            {
+                "kind": "input",
+                "activity_id": 7,
+                "name": "Inspel · svar från Bräcke kommun · omgång 2020",
+                "tags": frozenset({"omgång:2020", "aktivitet:inspel"}),
+            },
+        )
+    ]
+
+
+def test_nobody_waits_and_many_answers_ask_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, asked = threading.Event(), []
+
+    def slow(api: str, *, activity_id: int, **wanted: object) -> bool:
+        goes_on.wait(10)
+        asked.append(activity_id)
+        return True
+
+    monkeypatch.setattr(following, "trigger", slow)
+    follower = Follower(settings)
+    first = follower._turns.submit(goes_on.wait, 10)
+    for number in (7, 7, 8, 7, 8):
+        follower.follow(answered(number))
+    goes_on.set()
+    first.result(10)
+    follower._turns.submit(int).result(10)
+    follower.close()
+    assert asked == [7, 8]
+
+
+def test_a_fault_on_the_way_is_logged_and_the_next_answer_is_followed_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried = []
+
+    def broken(api: str, **wanted: object) -> bool:
+        tried.append(wanted)
+        raise RuntimeError("trasigt")
+
+    monkeypatch.setattr(following, "trigger", broken)
+    follower = Follower(settings)
+    for _ in range(2):
+        follower.follow(answered())
+        follower._turns.submit(int).result(10)
+    follower.close()
+    assert len(tried) == 2
+    assert [r.getMessage() for r in caplog.records if r.name == "portal.following"] == [
+        "The run of activity 7 could not be asked for"
+    ] * 2
+
+
+def test_prefect_being_away_is_no_fault(settings: Settings, free_ports: Any) -> None:
+    away = settings.model_copy(update={"prefect_port": free_ports(1)[0]})
+    follower = Follower(away)
+    follower.follow(answered())
+    assert follower._turns.submit(str, "on").result(20) == "on"
+    follower.close()
