@@ -1,0 +1,148 @@
+"""Calendar feeds: what each subscriber gets, when the bytes change, and when they do not."""
+
+from datetime import date, timedelta
+
+import icalendar
+import pytest
+import vobject
+from sqlalchemy import Engine
+
+from agenda.answers import find_activity, find_organisation
+from agenda.course import cancel
+from agenda.errors import BadInput
+from agenda.feeds import feed_token, find_feed, render_feed, renew_feed, revoke_feed, subscribe
+from agenda.models import FeedLink, Round
+from agenda.store import reading, transaction
+from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, sv
+
+KEYS = OFFICE.keyring
+NOW = sv("2020-09-01 09:00")
+
+
+def subscribed(under_way: RoundUnderWay, *, organisation: str | None = None, **how) -> int:
+    with transaction(under_way.engine) as session:
+        known = session.get_one(Round, under_way.id)
+        place = find_organisation(session, known, organisation) if organisation else None
+        link = subscribe(session, known, KEYS, now=NOW, who=WHO, organisation=place, **how)
+        return link.id
+
+
+def rendered(under_way: RoundUnderWay, link_id: int, *, now=NOW, has_spans=False):
+    with reading(under_way.engine) as session:
+        link = session.get_one(FeedLink, link_id)
+        return render_feed(session, link, now=now, has_spans=has_spans)
+
+
+def titles(feed) -> list[str]:
+    parsed = icalendar.Calendar.from_ical(feed.content)
+    return [str(event["SUMMARY"]) for event in parsed.walk("VEVENT")]
+
+
+def event(feed, title: str):
+    parsed = icalendar.Calendar.from_ical(feed.content)
+    return next(e for e in parsed.walk("VEVENT") if str(e["SUMMARY"]) == title)
+
+
+@pytest.fixture
+def whole(engine: Engine) -> RoundUnderWay:
+    return RoundUnderWay(engine, PLAN)
+
+
+def test_the_staffs_feed_holds_every_activity_and_long_ones_by_their_first_and_last_day(whole):
+    found = titles(rendered(whole, subscribed(whole)))
+    assert len(found) == 12 + 5
+    assert [title for title in found if "inspel från" in title] == [
+        "Förfrågan om inspel från kommunerna – öppnar",
+        "Förfrågan om inspel från kommunerna – sista dag",
+    ]
+
+
+def test_spans_give_long_activities_as_one_entry(whole):
+    feed = rendered(whole, subscribed(whole), has_spans=True)
+    assert len(titles(feed)) == 12
+    span = event(feed, "Förfrågan om inspel från kommunerna")
+    assert (span["DTSTART"].dt, span["DTEND"].dt) == (date(2020, 5, 8), date(2020, 10, 3))
+
+
+def test_a_feed_of_one_kind_holds_nothing_else(whole):
+    assert titles(rendered(whole, subscribed(whole, kinds=("workshop",)))) == [
+        "Workshop för att prioritera inspel"
+    ]
+
+
+def test_an_unknown_kind_is_refused_with_those_there_are(whole):
+    with pytest.raises(BadInput, match="Det finns ingen sorts aktivitet fest"):
+        subscribed(whole, kinds=("fest",))
+
+
+def test_an_organisations_feed_holds_its_own_extension_and_whether_it_has_answered(engine):
+    under_way = RoundUnderWay(engine, a_plan("bracke", "krokom"))
+    link = subscribed(under_way, organisation="bracke")
+    title = "Förfrågan om inspel från kommunerna – sista svarsdag"
+    before = event(rendered(under_way, link), title)
+    under_way.extend("bracke", date(2020, 10, 9), "2020-09-02 10:00")
+    under_way.answer("bracke", "2020-09-03 10:00")
+    after = event(rendered(under_way, link), f"Besvarad: {title}")
+    assert (before["DTSTART"].dt, after["DTSTART"].dt) == (date(2020, 10, 2), date(2020, 10, 9))
+    assert before["UID"] == after["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["DTSTAMP"].dt > before["DTSTAMP"].dt
+
+
+def test_the_same_facts_are_the_same_bytes_and_a_move_is_another_sequence(whole):
+    link = subscribed(whole)
+    first, again = rendered(whole, link), rendered(whole, link, now=NOW + timedelta(days=3))
+    whole.move(date(2020, 10, 9), "2020-09-04 10:00")
+    moved = rendered(whole, link)
+    title = "Förfrågan om inspel från kommunerna – sista dag"
+    assert (first.content, first.etag) == (again.content, again.etag)
+    assert moved.etag != first.etag
+    assert moved.changed_at == sv("2020-09-04 10:00")
+    assert [event(f, title)["SEQUENCE"] for f in (first, moved)] == [0, 1]
+
+
+def test_what_is_cancelled_stays_six_weeks_as_cancelled_and_is_then_gone(whole):
+    link = subscribed(whole)
+    with transaction(whole.engine) as session:
+        known = session.get_one(Round, whole.id)
+        cancel(session, find_activity(session, known, "workshop"), now=NOW, who=WHO)
+    still = event(rendered(whole, link), "INSTÄLLT: Workshop för att prioritera inspel")
+    assert (still["STATUS"], still["SEQUENCE"]) == ("CANCELLED", 1)
+    assert not still.walk("VALARM")
+    later = titles(rendered(whole, link, now=NOW + timedelta(days=43)))
+    assert [title for title in later if "Workshop" in title] == []
+
+
+def test_a_quarter_without_a_day_is_tentative(whole):
+    title = "Fastställande av länsgemensam påverkansagenda – sista dag"
+    adoption = event(rendered(whole, subscribed(whole)), title)
+    assert (adoption["STATUS"], adoption["DTSTART"].dt) == ("TENTATIVE", date(2021, 1, 1))
+
+
+def test_another_parser_reads_the_same_days(whole):
+    content = rendered(whole, subscribed(whole)).content.decode()
+    parsed = vobject.readOne(content)
+    assert len(list(parsed.vevent_list)) == len(titles(rendered(whole, subscribed(whole))))
+
+
+def test_only_the_hash_of_a_feeds_token_is_stored_and_renewing_closes_the_old_one(engine):
+    under_way = RoundUnderWay(engine, a_plan("bracke"))
+    link_id = subscribed(under_way)
+    with transaction(engine) as session:
+        link = session.get_one(FeedLink, link_id)
+        old = feed_token(link, KEYS)
+        assert old not in {link.token_hash, link.uid}
+        assert find_feed(session, old) is link
+        renew_feed(session, link, KEYS, now=NOW, who=WHO)
+        assert find_feed(session, old) is None
+        assert find_feed(session, feed_token(link, KEYS)) is link
+
+
+def test_a_feed_that_was_closed_cannot_be_closed_again(engine):
+    under_way = RoundUnderWay(engine, a_plan("bracke"))
+    link_id = subscribed(under_way)
+    with transaction(engine) as session:
+        link = session.get_one(FeedLink, link_id)
+        revoke_feed(session, link, now=NOW, who=WHO)
+        with pytest.raises(BadInput, match="redan avslutad"):
+            revoke_feed(session, link, now=NOW, who=WHO)

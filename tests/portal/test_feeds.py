@@ -1,0 +1,121 @@
+"""Calendar feeds over HTTP: what a calendar program and its owner get."""
+
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+
+from agenda.example import start_example_round
+from agenda.feeds import feed_token, revoke_feed, subscribe
+from agenda.links import Keyring
+from agenda.models import FeedLink
+from agenda.secret import secret_key
+from agenda.settings import Settings
+from agenda.store import open_engine, transaction
+from portal.app import create_app
+
+NOW = datetime(2027, 2, 16, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def token(portal_settings: Settings) -> str:
+    """A feed of the whole example round."""
+    keyring = Keyring(secret_key(portal_settings), portal_settings.portal_url)
+    engine = open_engine(portal_settings.engine_url)
+    with transaction(engine) as session:
+        known = start_example_round(session, now=NOW)
+        made = feed_token(subscribe(session, known, keyring, now=NOW, who="Asta"), keyring)
+    engine.dispose()
+    return made
+
+
+def closed(settings: Settings) -> None:
+    engine = open_engine(settings.engine_url)
+    with transaction(engine) as session:
+        revoke_feed(session, session.get_one(FeedLink, 1), now=NOW, who="Asta")
+    engine.dispose()
+
+
+def test_a_program_gets_the_calendar_and_may_keep_it(browser: TestClient, token: str) -> None:
+    answer = browser.get(f"/kalender/{token}.ics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["cache-control"] == "private, max-age=300"
+    assert answer.content.startswith(b"BEGIN:VCALENDAR")
+    assert b"METHOD" not in answer.content
+
+
+def test_a_program_that_has_it_already_gets_304_by_etag_and_by_date(
+    browser: TestClient, token: str
+) -> None:
+    first = browser.get(f"/kalender/{token}.ics")
+    known = [
+        {"If-None-Match": first.headers["etag"]},
+        {"If-None-Match": f'"another", W/{first.headers["etag"]}'},
+        {"If-Modified-Since": first.headers["last-modified"]},
+    ]
+    answers = [browser.get(f"/kalender/{token}.ics", headers=headers) for headers in known]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(304, b"")] * 3
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-None-Match": '"another"'},
+        {"If-Modified-Since": "Mon, 01 Jan 2024 08:00:00 GMT"},
+        {"If-Modified-Since": "yesterday"},
+    ],
+)
+def test_a_program_with_something_older_gets_it_anew(
+    browser: TestClient, token: str, headers: dict[str, str]
+) -> None:
+    assert browser.get(f"/kalender/{token}.ics", headers=headers).status_code == 200
+
+
+def test_head_is_get_without_the_content(browser: TestClient, token: str) -> None:
+    got, head = (browser.request(how, f"/kalender/{token}.ics") for how in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == got.headers["etag"]
+
+
+def test_a_calendar_that_never_was_is_404_and_a_closed_one_410_without_detail(
+    browser: TestClient, portal_settings: Settings, token: str
+) -> None:
+    closed(portal_settings)
+    answers = [browser.get(f"/kalender/{name}.ics") for name in ("x" * 43, token)]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(404, b""), (410, b"")]
+
+
+def test_a_feed_that_was_closed_is_gone_within_seconds_although_it_was_kept(
+    portal_settings: Settings, token: str
+) -> None:
+    app = create_app(portal_settings)
+    app.state.feeds.fresh_seconds = 0.0
+    with TestClient(app, base_url=portal_settings.portal_url) as browser:
+        before = browser.get(f"/kalender/{token}.ics").status_code
+        closed(portal_settings)
+        assert (before, browser.get(f"/kalender/{token}.ics").status_code) == (200, 410)
+
+
+def test_a_fresh_feed_is_served_without_a_look_at_the_database(
+    browser: TestClient, portal_settings: Settings, token: str
+) -> None:
+    first = browser.get(f"/kalender/{token}.ics")
+    (portal_settings.var / "agenda.db").unlink()
+    assert browser.get(f"/kalender/{token}.ics").content == first.content
+
+
+def test_the_page_tells_people_how_to_subscribe(
+    browser: TestClient, portal_settings: Settings, token: str
+) -> None:
+    page = browser.get(f"/kalender/{token}")
+    assert page.status_code == 200
+    webcal = portal_settings.portal_url.replace("http://", "webcal://")
+    assert f'href="{webcal}/kalender/{token}.ics"' in page.text
+    assert all(name in page.text for name in ("Outlook", "Google", "Apple", "Thunderbird"))
+    assert token not in page.text.partition("</title>")[0]
+
+
+def test_the_page_of_a_calendar_that_is_not_there_says_what_to_do(browser: TestClient) -> None:
+    page = browser.get(f"/kalender/{'x' * 43}")
+    assert (page.status_code, "Be samordnaren om en ny" in page.text) == (404, True)
