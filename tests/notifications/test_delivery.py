@@ -235,6 +235,23 @@ def test_what_a_late_worker_reports_does_not_overwrite_what_its_successor_record
     )
 
 
+def test_what_a_late_worker_reports_does_not_touch_a_message_its_successor_has_in_hand(
+    engine: Engine,
+):
+    under_way, message_id = an_invitation(engine)
+    taken_over: list[Claimed] = []
+    under_way.server.meanwhile = lambda: taken_over.append(
+        claim(engine, OFFICE, message_id, now=sv("2020-05-08 08:14"))
+    )
+    late = under_way.post_one(message_id, "2020-05-08 08:00")
+    message = the_message(under_way)
+    assert (late.fate, message.state, message.lease) == (
+        Fate.NOT_OURS,
+        MessageState.SENDING,
+        taken_over[0].lease,
+    )
+
+
 def test_a_lease_counts_from_its_own_message_and_not_from_the_beginning_of_a_long_round(
     engine: Engine,
 ):
