@@ -30,7 +30,6 @@ class What(StrEnum):
     ACTIVITY_REOPENED = "activity_reopened"
     STEP_HELD = "step_held"
     STEP_RELEASED = "step_released"
-    MESSAGE_QUEUED = "message_queued"
     MESSAGE_SENT = "message_sent"
     MESSAGE_FAILED = "message_failed"
     MESSAGE_UNCERTAIN = "message_uncertain"

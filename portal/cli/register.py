@@ -24,7 +24,6 @@ WORDS = {
     "activity_reopened": "aktivitet öppnad igen",
     "step_held": "steg hålls inne",
     "step_released": "steg släppt",
-    "message_queued": "brev köat",
     "message_sent": "brev skickat",
     "message_failed": "brev kom inte fram",
     "message_uncertain": "brev osäkert",
