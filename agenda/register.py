@@ -44,7 +44,6 @@ class What(StrEnum):
     FEED_MADE = "feed_made"
     FEED_RENEWED = "feed_renewed"
     FEED_REVOKED = "feed_revoked"
-    MESSAGE_QUEUED = "message_queued"
     MESSAGE_SENT = "message_sent"
     MESSAGE_FAILED = "message_failed"
     MESSAGE_UNCERTAIN = "message_uncertain"

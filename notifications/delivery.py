@@ -177,7 +177,7 @@ def _settle(
             .where(Message.id == claimed.id, Message.lease == claimed.lease)
             .with_for_update()
         ).first()
-        if message is None or message.state is not MessageState.SENDING:
+        if message is None:
             # Our lease ran out and somebody else took over: theirs is the record that counts.
             return Delivered(Fate.NOT_OURS)
         settle(session, office, message, outcome, now=now)

@@ -1,10 +1,7 @@
-"""A round under way: a plan, a clock that a test moves, and a mail server that obeys it."""
+"""A round under way: a plan, a clock that a test moves, and what can be seen of both."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from threading import Lock
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -33,7 +30,8 @@ from notifications import acts
 from notifications.attending import Attended, announce, attend
 from notifications.delivery import Delivered, deliver, deliver_ready
 from notifications.office import Office
-from notifications.outgoing import Outcome, Outgoing, Result, Trouble
+from notifications.outgoing import Outgoing
+from tests.obedient_server import ObedientServer
 
 PLAN = read_plan(bundled_plan())
 INPUT = "inspel"
@@ -45,12 +43,6 @@ OFFICE = Office(
 )
 COORDINATOR = PLAN.coordinator.address
 WHO = "Asta Samordnare"
-
-TAKEN = Outcome(Result.SENT, 250, "2.0.0 OK")
-LATER = Outcome(Result.LATER, 451, "4.7.1 Greylisted, try again later", Trouble.RECIPIENT)
-NEVER = Outcome(Result.NEVER, 550, "5.1.1 No such user here", Trouble.RECIPIENT)
-AWAY = Outcome(Result.LATER, None, "Servern svarar inte.", Trouble.CONNECTION)
-UNCERTAIN = Outcome(Result.UNCERTAIN, None, "Inget svar efter sista punkten.", Trouble.TIMEOUT)
 
 
 def sv(text: str) -> datetime:
@@ -106,48 +98,6 @@ def many(count: int) -> tuple[OrganisationEntry, ...]:
         )
         for number in range(count)
     )
-
-
-@dataclass
-class ObedientServer:
-    """Takes every message and remembers when, unless a test scripts another outcome."""
-
-    now: datetime | None = None
-    taken: list[tuple[datetime | None, Outgoing]] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    """Every address it was offered a message for, refused ones too."""
-    meanwhile: Callable[[], None] | None = None
-    """What somebody does while the next message is on its way."""
-
-    def __post_init__(self) -> None:
-        self._script: dict[str, list[Outcome]] = defaultdict(list)
-        self._always: dict[str, Outcome] = {}
-        self._lock = Lock()
-
-    def answer(self, to: str, *outcomes: Outcome) -> None:
-        """What the next messages to an address get, in turn; then all is well."""
-        self._script[to] += outcomes
-
-    def always(self, to: str, outcome: Outcome | None) -> None:
-        """What every message to an address ("*": to any) gets; None to be well again."""
-        if outcome is None:
-            self._always.pop(to, None)
-        else:
-            self._always[to] = outcome
-
-    def send(self, outgoing: Outgoing) -> Outcome:
-        """Take a message, or do as scripted."""
-        meanwhile, self.meanwhile = self.meanwhile, None
-        if meanwhile is not None:
-            meanwhile()
-        with self._lock:
-            to = outgoing.recipient
-            self.asked.append(to)
-            usual = self._always.get(to, self._always.get("*", TAKEN))
-            outcome = self._script[to].pop(0) if self._script[to] else usual
-            if outcome.result is Result.SENT:
-                self.taken.append((self.now, outgoing))
-            return outcome
 
 
 class RoundUnderWay:

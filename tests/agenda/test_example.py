@@ -11,7 +11,8 @@ from agenda.models import Activity, Message, Round
 from agenda.store import reading
 from agenda.workdays import Workdays, swedish_date
 from notifications.attending import attend, open_activities
-from tests.rounds_under_way import OFFICE, ObedientServer, RoundUnderWay, a_plan, sv
+from tests.obedient_server import ObedientServer
+from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, sv
 
 FIVE = ["bracke", "harjedalen", "ostersund", "ragunda", "stromsund"]
 

@@ -9,7 +9,8 @@ from agenda.models import AnswerKind
 from agenda.plan.model import Role
 from agenda.store import reading
 from agenda.verdicts import Asked, Facts, Status
-from tests.rounds_under_way import INPUT, NEVER, PLAN, RoundUnderWay, a_plan, address, sv
+from tests.obedient_server import NEVER
+from tests.rounds_under_way import INPUT, PLAN, RoundUnderWay, a_plan, address, sv
 
 INVITATION, FIRST = "inspel:invitation", "inspel:reminder-30:2020-10-02"
 

@@ -8,16 +8,8 @@ from agenda.models import AnswerKind
 from agenda.overview import Cell, Coming, Overview, Standing, TroubleLine, overview
 from agenda.rounds import planned_occasions
 from agenda.store import reading
-from tests.rounds_under_way import (
-    INPUT,
-    NEVER,
-    PLAN,
-    RoundUnderWay,
-    a_plan,
-    address,
-    many,
-    sv,
-)
+from tests.obedient_server import NEVER
+from tests.rounds_under_way import INPUT, PLAN, RoundUnderWay, a_plan, address, many, sv
 
 
 def seen(under_way: RoundUnderWay, at: str) -> Overview:

@@ -14,7 +14,8 @@ from agenda.models import MessageState
 from agenda.store import open_engine
 from notifications import attending, delivery
 from notifications.delivery import LEASE, deliver_ready
-from tests.rounds_under_way import OFFICE, TAKEN, RoundUnderWay, a_plan, address, sv
+from tests.obedient_server import TAKEN
+from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, address, sv
 
 AT = sv("2020-05-08 08:00")
 ORGANISATIONS = ("are", "berg", "bracke")

@@ -12,16 +12,8 @@ from notifications.attending import announce
 from notifications.notices import queue_due
 from notifications.office import Office
 from notifications.recipients import Turn
-from tests.rounds_under_way import (
-    COORDINATOR,
-    NEVER,
-    OFFICE,
-    RoundUnderWay,
-    a_plan,
-    manager,
-    many,
-    sv,
-)
+from tests.obedient_server import NEVER
+from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, manager, many, sv
 
 
 def an_organisation(*contacts: tuple[str, str], **more: object) -> OrganisationEntry:

@@ -8,8 +8,8 @@ from sqlalchemy.exc import OperationalError
 
 from notifications import postman
 from notifications.postman import walk_rounds
+from tests.obedient_server import AWAY
 from tests.rounds_under_way import (
-    AWAY,
     COORDINATOR,
     MUNICIPALITIES,
     OFFICE,

@@ -29,17 +29,8 @@ from agenda.verdicts import Because, Status
 from agenda.workdays import STOCKHOLM, Workdays
 from notifications.delivery import LEASE, Claimed, claim
 from notifications.outgoing import Outcome, Outgoing, Result
-from tests.rounds_under_way import (
-    AWAY,
-    LATER,
-    NEVER,
-    OFFICE,
-    TAKEN,
-    UNCERTAIN,
-    RoundUnderWay,
-    a_plan,
-    sv,
-)
+from tests.obedient_server import AWAY, LATER, NEVER, TAKEN, UNCERTAIN
+from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, sv
 
 KEYS = ("are", "berg", "krokom")
 STEPS = ("reminder-10", "reminder-5", "reminder-1", "overdue-1", "escalation-3", "invitation")
@@ -282,7 +273,7 @@ def test_whatever_happens_in_whatever_order_the_promises_hold(sqlite_template: P
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=20,
+            max_examples=15,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

@@ -8,15 +8,8 @@ from sqlmodel import select
 from agenda.models import Message, MessageState
 from agenda.store import reading
 from notifications.still_true import objection
-from tests.rounds_under_way import (
-    LATER,
-    NEVER,
-    RoundUnderWay,
-    a_plan,
-    address,
-    manager,
-    sv,
-)
+from tests.obedient_server import LATER, NEVER
+from tests.rounds_under_way import RoundUnderWay, a_plan, address, manager, sv
 
 
 def objection_to(under_way: RoundUnderWay, step: str, at: str) -> tuple[str, bool] | None:

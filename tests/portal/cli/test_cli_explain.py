@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tests.rounds_under_way import NEVER, RoundUnderWay, a_plan
+from tests.obedient_server import NEVER
+from tests.rounds_under_way import RoundUnderWay, a_plan
 
 
 def test_the_day_of_a_reminder_shows_that_it_was_sent_and_where(desk, under_way):

@@ -3,7 +3,8 @@
 import pytest
 
 from agenda.plan.model import ContactEntry, OrganisationEntry
-from tests.rounds_under_way import NEVER, RoundUnderWay, a_plan, many
+from tests.obedient_server import NEVER
+from tests.rounds_under_way import RoundUnderWay, a_plan, many
 
 ODD = OrganisationEntry(
     key="harjedalen",

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from notifications.outgoing import Outcome, Result, Trouble
-from tests.rounds_under_way import NEVER, ObedientServer, RoundUnderWay, a_plan
+from tests.obedient_server import NEVER, ObedientServer
+from tests.rounds_under_way import RoundUnderWay, a_plan
 
 
 @pytest.fixture
