@@ -1,11 +1,13 @@
 """What the portal's tests share: free ports, the application, waiting for something."""
 
+import os
 import socket
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import suppress
+from itertools import count as count_from
 from typing import Protocol
 
 import pytest
@@ -28,10 +30,18 @@ def free_ports() -> Callable[[int], list[int]]:
     return _free_ports
 
 
+# Below the ports that the system gives to connections, and each process in a range of its
+# own: a port that somebody else takes between the look and the use would fail the test.
+_PORTS = count_from(10_000 + os.getpid() % 220 * 100)
+
+
 def _free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [entry.getsockname()[1] for entry in sockets]
+    found: list[int] = []
+    while len(found) < count:
+        port = next(_PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(port)
+    return found
 
 
 class Wait(Protocol):
