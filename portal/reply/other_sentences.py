@@ -177,6 +177,13 @@ SENTENCES = {
         "Go back in the browser, where what you have written is still there, and choose "
         "smaller files.",
     ),
+    "slow_title": ("Det tog för lång tid", "It took too long"),
+    "slow": (
+        "Filerna hann inte komma fram. Gå tillbaka i webbläsaren, där det ni har skrivit finns "
+        "kvar, och skicka färre åt gången.",
+        "The files did not arrive in time. Go back in the browser, where what you have written "
+        "is still there, and send fewer at a time.",
+    ),
     "fields_title": ("Det är för mycket text", "That is too much text"),
     "fields": (
         "Ett fält får ta emot högst {each} MB text. Gå tillbaka i webbläsaren, där det ni har "

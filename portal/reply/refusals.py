@@ -48,9 +48,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(TooMuchText, _too_much_text)
     app.add_exception_handler(Missing, _missing)
+    # What the limit raises where a body has not said how long it is.
+    app.add_exception_handler(413, too_large)
+    app.add_exception_handler(408, _too_slow)
 
 
-def too_large(request: Request) -> Response:
+def too_large(request: Request, _error: Exception | None = None) -> Response:
     """The page for a body that is larger than any answer may be."""
     language = language_of(request)
     say = speaker(language)
@@ -119,6 +122,12 @@ def _too_much_text(request: Request, error: Exception) -> Response:
     say = speaker(language)
     advice = say("fields", each=LARGEST_FIELD // MEGABYTE)
     return _plain(request, language, say("fields_title"), advice, status_code=400)
+
+
+def _too_slow(request: Request, _error: Exception) -> Response:
+    language = language_of(request)
+    say = speaker(language)
+    return _plain(request, language, say("slow_title"), say("slow"), status_code=408)
 
 
 def _missing(request: Request, error: Exception) -> Response:

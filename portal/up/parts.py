@@ -10,6 +10,7 @@ from flows.environment import environment, runner_command, server_command
 from portal.up import lifeline
 from portal.up.checks import lock_path
 
+LOG_CONFIG = Path(__file__).parent.parent / "logging.json"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -79,7 +80,8 @@ def _portal_command(settings: Settings) -> list[str]:
         *("--host", settings.host, "--port", str(settings.portal_port)),
         # Personal links hold their secret in the path, which an access log would print.
         *("--no-access-log", "--no-server-header"),
-        *("--log-level", "warning", "--timeout-graceful-shutdown", "1"),
+        *("--log-config", str(LOG_CONFIG), "--log-level", "warning"),
+        *("--timeout-graceful-shutdown", "1"),
         *_proxies(settings),
     ]
 

@@ -1,19 +1,32 @@
 """A door to knock on: a round under way, links to it, and a client that fills in its forms."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pydantic import SecretStr
 
+from agenda.clock import utc_now
+from agenda.example import start_example_round
 from agenda.rounds import start_round
+from agenda.schema import migrate
 from agenda.settings import Settings
-from agenda.store import transaction
+from agenda.store import open_engine, transaction
 from portal import following
 from portal.app import create_app
 from portal.reply import renewing, visits
 from tests.door import START, Door
+from tests.door_site import Site
 from tests.rounds_under_way import PLAN, WHO
+
+CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture
@@ -31,10 +44,20 @@ def triggered(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
 
 @pytest.fixture
 def door(
-    engine, database_url: str, settings: Settings, triggered, monkeypatch: pytest.MonkeyPatch
+    engine,
+    database_url: str,
+    settings: Settings,
+    free_ports,
+    triggered,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Door]:
     """The bundled plan's round, four weeks into its input, on either database."""
-    chosen = settings.model_copy(update={"database_url": SecretStr(database_url)})
+    chosen = settings.model_copy(
+        update={
+            "database_url": SecretStr(database_url),
+            "mailbox_port": free_ports(1)[0],
+        }
+    )
     with transaction(engine) as session:
         start_round(session, PLAN, now=START, who=WHO)
     with TestClient(
@@ -44,3 +67,56 @@ def door(
         monkeypatch.setattr(visits, "utc_now", lambda: door.now)
         monkeypatch.setattr(renewing, "utc_now", lambda: door.now)
         yield door
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, free_ports: Any, wait_until: Any
+) -> Iterator[Site]:
+    ports = dict(zip(("portal_port", "prefect_port", "mailbox_port"), free_ports(3), strict=True))
+    settings = Settings(_env_file=None, var=tmp_path_factory.mktemp("door") / "var", **ports)
+    engine = open_engine(settings.engine_url)
+    migrate(engine)
+    with transaction(engine) as session:
+        start_example_round(session, now=utc_now())
+    environment = os.environ | {"AGENDA_VAR": str(settings.var)}
+    environment |= {f"AGENDA_{name.upper()}": str(port) for name, port in ports.items()}
+    command = [
+        *(sys.executable, "-m", "uvicorn", "portal.app:create_app", "--factory"),
+        *("--port", str(settings.portal_port), "--log-level", "warning", "--no-access-log"),
+    ]
+    with subprocess.Popen(command, env=environment) as serving:
+        wait_until(lambda: _answers(settings.portal_url), what="the portal answers")
+        yield Site(settings, engine)
+        serving.terminate()
+    engine.dispose()
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/tillganglighet", trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser, or a skip where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(locale="sv-SE")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

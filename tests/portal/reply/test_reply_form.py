@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from agenda.models import AnswerFile, AnswerKind, Organisation, Upload
+from agenda.models import AnswerFile, AnswerKind, Upload
 from agenda.rounds import close_round, find_round
 from agenda.store import reading, transaction
 from tests.door import PDF, START, Door, a_proposal
@@ -271,34 +271,3 @@ def test_a_closed_round_says_that_it_has_ended(door: Door) -> None:
     with transaction(door.engine) as session:
         close_round(session, find_round(session, None), now=door.now, who="x")
     assert "Inget svar har skickats in." in door.page(home).text
-
-
-def test_a_ballot_opens_is_filled_in_and_closes(door: Door) -> None:
-    home = door.link("bracke", "workshop")
-    ballot = f"{home}/rostsedel"
-    assert "Omröstningen har inte öppnat än." in door.page(ballot).text
-    door.change("workshop", ballot_opened_at=door.now)
-    assert ballot in door.page(home).links
-    item = "kultur"
-    sent = door.send(ballot, **{f"prioritering__{item}": "10"})
-    assert sent.headers["location"] == f"{ballot}/kvitto"
-    assert "10 poäng" in door.page(f"{ballot}/kvitto").text
-    door.change("workshop", ballot_closed_at=door.now)
-    page = door.page(ballot)
-    assert "Omröstningen är stängd." in page.text
-    assert "10 poäng" in page.text
-    assert [(a.form, a.content) for a in door.answers(activity="workshop")] == [
-        ("ballot", {"prioritering": {"points": {item: 10}}})
-    ]
-
-
-def test_a_statement_is_given_through_the_same_door(door: Door) -> None:
-    with reading(door.engine) as session:
-        key = session.scalars(
-            select(Organisation.key).where(Organisation.kind == "consultee")
-        ).first()
-    home = door.link(key, "samrad")
-    assert door.send(home, stallningstagande="tillstyrker-delvis").status_code == 303
-    [answer] = door.answers(key, "samrad")
-    assert answer.content == {"stallningstagande": "tillstyrker-delvis"}
-    assert "Vi tillstyrker delvis" in door.page(f"{home}/kvitto").text

@@ -1,9 +1,14 @@
 """Forms from elsewhere, bodies that are too large, and those who come too often."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
 import pytest
 from limits import RateLimitItemPerMinute
 
 from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, Gates
+from portal.reply import posting
 from tests.door import Door, Reader, a_proposal
 
 ELSEWHERE = (
@@ -78,6 +83,16 @@ def test_a_body_that_does_not_say_how_long_it_is_is_stopped_on_the_way(door: Doo
         headers=door.headers | {"Content-Type": "multipart/form-data; boundary=x"},
     )
     assert answer.status_code == 413
+    assert "En fil får vara högst 20 MB" in answer.text
+
+
+def test_a_body_that_never_ends_is_given_up_in_words(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "BODY_SECONDS", 0.01)
+    answer = asyncio.run(post_without_end(door, door.link()))
+    assert answer.status_code == 408
+    assert "Filerna hann inte komma fram." in answer.text
 
 
 def test_more_fields_or_text_than_any_form_has_is_refused_in_words(door: Door) -> None:
@@ -135,3 +150,14 @@ def test_colleagues_are_not_invited_by_the_hundred(door: Door) -> None:
         form = door.form(f"{home}/kollega").with_(namn="A", epost=f"a{number}@bracke.example")
         statuses.append(door.post(f"{home}/kollega", form).status_code)
     assert statuses == [303] * 20 + [429]
+
+
+async def post_without_end(door: Door, address: str) -> httpx.Response:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"--x\r\n"
+        await asyncio.Event().wait()
+
+    transport = httpx.ASGITransport(door.client.app)
+    async with httpx.AsyncClient(transport=transport, base_url=door.settings.portal_url) as client:
+        kind = {"Content-Type": "multipart/form-data; boundary=x"}
+        return await client.post(address, content=never(), headers=door.headers | kind)

@@ -1,0 +1,98 @@
+"""The door in Chromium: a portal of its own process, and what a person does on its pages."""
+
+from datetime import timedelta
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from agenda.answers import find_invitation
+from agenda.clock import utc_now
+from agenda.links import find_link, organisation_link, revoke
+from agenda.models import Activity, Link
+from agenda.rounds import find_round
+from agenda.settings import Settings
+from agenda.store import reading, transaction
+from notifications.acts import grant_extension
+from notifications.attending import attend
+from notifications.channels import Channels
+from notifications.delivery import deliver_ready
+from notifications.office import Office
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+class Site:
+    """A portal of its own process on the example round, and its local mailbox."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.address = settings.portal_url
+        self.office = Office.of(settings)
+
+    def home(self, organisation: str, activity: str = "inspel") -> str:
+        """The address of an organisation's own link."""
+        with transaction(self.engine) as session:
+            found = self._invitation(session, organisation, activity)
+            link = organisation_link(session, found, self.office.keyring, now=utc_now())
+            return self.office.keyring.address(link)
+
+    def change(self, activity: str = "inspel", **changes: Any) -> None:
+        with transaction(self.engine) as session:
+            row = session.scalars(select(Activity).where(col(Activity.key) == activity)).one()
+            for name, value in changes.items():
+                setattr(row, name, value)
+            session.add(row)
+
+    def post_mail(self) -> None:
+        """Have everything that is due written and brought to the mailbox."""
+        with reading(self.engine) as session:
+            row = session.scalars(select(Activity).where(col(Activity.key) == "inspel")).one()
+        with Channels(self.settings) as channels:
+            attend(self.engine, channels, self.office, activity_id=row.id, now=utc_now)
+            for _ in deliver_ready(
+                self.engine, channels, self.office, now=utc_now, patience=timedelta()
+            ):
+                pass
+
+    def grant(self, organisation: str, days: int) -> None:
+        with transaction(self.engine) as session:
+            found = self._invitation(session, organisation, "inspel")
+            row = session.get_one(Activity, found.activity_id)
+            to = row.due_on + timedelta(days=days)
+            grant_extension(session, self.office, found, to=to, now=utc_now(), who="x")
+
+    def close(self, address: str) -> None:
+        """Close the link of an address."""
+        with transaction(self.engine) as session:
+            found = find_link(session, address.rpartition("/")[2])
+            revoke(session, session.get_one(Link, found.link.id), now=utc_now(), who="x")
+
+    def _invitation(self, session: Any, organisation: str, activity: str) -> Any:
+        known = find_round(session, None)
+        return find_invitation(session, known, organisation=organisation, activity=activity)[0]
+
+
+def fill(page: Page, **changes: str) -> None:
+    """A whole proposal, typed into the form's first row."""
+    texts = {"titel": "Flygbussen", "problem": "a", "mal": "b", "betydelse": "c"} | changes
+    for name, text in texts.items():
+        page.locator(f"[name=fragor-0-{name}]").fill(text)
+    page.get_by_label("Nationell nivå").check()
+    page.get_by_label("Vilket område hör frågan till?").select_option("Kultur")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to: the rule, and where."""
+    told = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in told for node in one["nodes"]]
