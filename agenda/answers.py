@@ -142,23 +142,15 @@ def record_answer(
         raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
     if kind is AnswerKind.SUBMISSION and not (text.strip() or files or content):
         raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
-    activity = session.get_one(Activity, invitation.activity_id)
-    organisation = session.get_one(Organisation, invitation.organisation_id)
-    last = session.exec(
-        select(func.max(Answer.version)).where(
-            Answer.invitation_id == invitation.id, Answer.form == form
-        )
-    ).one()
-    due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
     answer = Answer(
         invitation_id=identity(invitation),
-        version=(last or 0) + 1,
+        version=_next_version(session, invitation, form),
         kind=kind,
         text=text,
         received_at=received_at,
         recorded_at=now,
         recorded_by=who,
-        is_late=received_at >= midnight_after(due_on),
+        is_late=_is_late(session, invitation, received_at),
         registry_no=registry_no,
         form=form,
         content=content or {},
@@ -167,25 +159,9 @@ def record_answer(
     )
     session.add(answer)
     session.flush()
-    session.add_all(
-        AnswerFile(
-            answer_id=identity(answer),
-            name=file.name,
-            media_type=file.media_type,
-            sha256=file.sha256,
-            content=file.content,
-        )
-        for file in files
-    )
-    record(
-        session,
-        now=now,
-        who=who,
-        what=What.ANSWER_RECORDED,
-        round_id=activity.round_id,
-        subject=f"{activity.key}/{organisation.key}",
-        after=f"{kind.value}, version {answer.version}, inkommet {received_at.isoformat()}",
-    )
+    _keep_files(session, answer, files)
+    after = f"{kind.value}, version {answer.version}, inkommet {received_at.isoformat()}"
+    _register(session, What.ANSWER_RECORDED, invitation, now=now, who=who, after=after)
     return answer
 
 
@@ -205,14 +181,58 @@ def withdraw_answer(session: Session, invitation: Invitation, *, now: datetime, 
     for answer in versions:
         answer.withdrawn_at = now
         session.add(answer)
+    before = f"version {max(answer.version for answer in versions)}"
+    _register(session, What.ANSWER_WITHDRAWN, invitation, now=now, who=who, before=before)
+
+
+def _next_version(session: Session, invitation: Invitation, form: str) -> int:
+    last = session.exec(
+        select(func.max(Answer.version)).where(
+            Answer.invitation_id == invitation.id, Answer.form == form
+        )
+    ).one()
+    return (last or 0) + 1
+
+
+def _is_late(session: Session, invitation: Invitation, received_at: datetime) -> bool:
+    """Whether the organisation's own last day had passed."""
+    activity = session.get_one(Activity, invitation.activity_id)
+    due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
+    return received_at >= midnight_after(due_on)
+
+
+def _keep_files(session: Session, answer: Answer, files: Sequence[GivenFile]) -> None:
+    session.add_all(
+        AnswerFile(
+            answer_id=identity(answer),
+            name=file.name,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            content=file.content,
+        )
+        for file in files
+    )
+
+
+def _register(
+    session: Session,
+    what: What,
+    invitation: Invitation,
+    *,
+    now: datetime,
+    who: str,
+    before: str = "",
+    after: str = "",
+) -> None:
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
     record(
         session,
         now=now,
         who=who,
-        what=What.ANSWER_WITHDRAWN,
+        what=what,
         round_id=activity.round_id,
         subject=f"{activity.key}/{organisation.key}",
-        before=f"version {max(answer.version for answer in versions)}",
+        before=before,
+        after=after,
     )

@@ -7,7 +7,7 @@ second try at the same message is recognised as the same by every mail program.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -78,25 +78,8 @@ def queue(
     """
     uid = session.get_one(Round, cause.round_id).uid
     key = message_key(uid, cause, recipient)
-    values: dict[str, Any] = {
-        "round_id": cause.round_id,
-        "activity_id": cause.activity_id,
-        "organisation_id": cause.organisation_id,
-        "contact_id": recipient.contact_id,
-        "audience": cause.audience,
-        "step_key": cause.step_key,
-        "step": cause.step,
-        "template": cause.template,
-        "due_on": cause.due_on,
-        "is_prompt": cause.is_prompt,
-        "leaves_by": cause.leaves_by,
-        "link_id": cause.link_id,
-        "recipient_name": recipient.name,
-        "recipient": recipient.address,
-        "language": recipient.language,
-        "subject": rendered.subject,
-        "text": rendered.text,
-        "html": rendered.html,
+    values = _told(cause) | _written(recipient, rendered)
+    values |= {
         "calendar": calendar,
         "calendar_method": calendar_method,
         "in_reply_to": in_reply_to,
@@ -117,6 +100,24 @@ def queue(
         index_elements=["key"], set_=values, where=col(Message.state) == MessageState.WITHDRAWN
     )
     return session.scalar(statement.returning(col(Message.id)))
+
+
+def _told(cause: Cause) -> dict[str, Any]:
+    """A message's columns that say why it exists: named as the fields of its cause."""
+    return {field.name: getattr(cause, field.name) for field in fields(cause)}
+
+
+def _written(recipient: Recipient, rendered: Rendered) -> dict[str, Any]:
+    """A message's columns that say to whom it goes and in what words."""
+    return {
+        "contact_id": recipient.contact_id,
+        "recipient_name": recipient.name,
+        "recipient": recipient.address,
+        "language": recipient.language,
+        "subject": rendered.subject,
+        "text": rendered.text,
+        "html": rendered.html,
+    }
 
 
 def message_key(round_uid: str, cause: Cause, recipient: Recipient) -> str:

@@ -73,24 +73,13 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
         reply = here.reply(session)
         if not reply.state.is_writable:
             return Closed(reply)
-        form = here.fields(reply)
-        uploads = list(reply.uploads)
-        values, refused = _with_files(session, here, form, posted, uploads)
-        values = _own_files_only(form, values, uploads)
-        press = pressed(posted.pairs)
+        form, press = here.fields(reply), pressed(posted.pairs)
+        before = fitted(form, reply.content)
+        values, refused = _filled_in(session, here, reply, form, posted)
         values = _with_press(form, values, press)
-        base = seen_in(posted.get(SEEN_FIELD))
-        if MERGE in posted:
-            values = merged(
-                form,
-                theirs=fitted(form, reply.content),
-                mine=values,
-                base=base,
-                choose=lambda question: posted.get(CHOICE + question.name) or question.usual,
-            )
-        if reply.draft is None and press is None and _is_same(form, values, reply.content):
+        is_same = settled(form, values) == settled(form, before)
+        if reply.draft is None and press is None and is_same:
             return Saved(values, 0, None, reply.answer is not None, refused=refused)
-        before = uploads_in(form, fitted(form, reply.content))
         draft = replies.save_draft(
             session,
             here.link,
@@ -100,12 +89,29 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
             form=here.form,
         )
         if isinstance(draft, Conflict):
-            return Clash(draft, values, base, refused)
-        for gone in set(before) - set(uploads_in(form, values)):
+            return Clash(draft, values, seen_in(posted.get(SEEN_FIELD)), refused)
+        for gone in set(uploads_in(form, before)) - set(uploads_in(form, values)):
             replies.remove_upload(session, here.link, upload_id=gone, now=here.now)
-        return Saved(
-            values, draft.revision, draft.saved_at, reply.answer is not None, press, refused
+        is_answered = reply.answer is not None
+        return Saved(values, draft.revision, draft.saved_at, is_answered, press, refused)
+
+
+def _filled_in(
+    session: Session, here: Visit, reply: Reply, form: Form, posted: Posted
+) -> tuple[Values, dict[str, str]]:
+    """What is filled in, joined with what is saved if that was chosen; and files refused."""
+    uploads = list(reply.uploads)
+    values, refused = _with_files(session, here, form, posted, uploads)
+    values = _own_files_only(form, values, uploads)
+    if MERGE in posted:
+        values = merged(
+            form,
+            theirs=fitted(form, reply.content),
+            mine=values,
+            base=seen_in(posted.get(SEEN_FIELD)),
+            choose=lambda question: posted.get(CHOICE + question.name) or question.usual,
         )
+    return values, refused
 
 
 def _with_press(form: Form, values: Values, press: Press | None) -> Values:
@@ -158,10 +164,6 @@ def _own_files_only(form: Form, values: Values, uploads: list[Upload]) -> Values
     for number in set(uploads_in(form, values)) - {identity(upload) for upload in uploads}:
         values = without_upload(form, values, number)
     return values
-
-
-def _is_same(form: Form, values: Values, content: Values) -> bool:
-    return settled(form, values) == settled(form, fitted(form, content))
 
 
 def number_in(text: str) -> int:

@@ -56,15 +56,19 @@ def show(
         **values,
     )
     if request.query_params.get("lang") in LANGUAGES:
-        answer.set_cookie(
-            COOKIE,
-            language,
-            max_age=ONE_YEAR_SECONDS,
-            httponly=True,
-            samesite="lax",
-            secure=settings.portal_url.startswith("https://"),
-        )
+        _remember(answer, language, is_https=settings.portal_url.startswith("https://"))
     return answer
+
+
+def _remember(answer: Response, language: str, *, is_https: bool) -> None:
+    answer.set_cookie(
+        COOKIE,
+        language,
+        max_age=ONE_YEAR_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=is_https,
+    )
 
 
 def clock(at: datetime, language: str, *, now: datetime) -> str:

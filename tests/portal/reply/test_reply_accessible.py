@@ -13,6 +13,10 @@ from agenda.store import reading
 from tests.door import PDF
 from tests.door_site import Site, fill, press, violations
 
+PATHS = (
+    *("", "?fel=1", "?sparat=1", "?lang=en", "?lang=sv", "/kvitto", "/versioner/1"),
+    *("/inget", "/avstar", "/anstand", "/kollega", "/ny-lank"),
+)
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]
 
 
@@ -46,11 +50,7 @@ def test_what_is_wrong_has_the_focus_and_leads_to_its_field(site: Site, page: Pa
 def test_no_page_in_any_state_gives_axe_anything_to_object_to(site: Site, page: Page) -> None:
     site.change("workshop", ballot_opened_at=utc_now())
     home, ballot = site.home("bracke"), f"{site.home('bracke', 'workshop')}/rostsedel"
-    paths = (
-        *("", "?fel=1", "?sparat=1", "?lang=en", "?lang=sv", "/kvitto", "/versioner/1"),
-        *("/inget", "/avstar", "/anstand", "/kollega", "/ny-lank"),
-    )
-    addresses = [home + path for path in paths]
+    addresses = [home + path for path in PATHS]
     addresses += [ballot, site.home("bracke", "workshop"), f"{site.address}/tillganglighet"]
     addresses += [f"{site.address}/svar/{name}" for name in ("ny-lank", "ny-lank?skickat=1", "x")]
     page.goto(home)
