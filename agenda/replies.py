@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from agenda.answers import GivenFile, record_answer
@@ -311,6 +312,8 @@ def _uploads(session: Session, invitation: Invitation) -> Sequence[Upload]:
     return session.exec(
         select(Upload)
         .where(Upload.invitation_id == invitation.id, col(Upload.removed_at).is_(None))
+        # The files themselves are read when they are asked for, not with every page.
+        .options(defer(Upload.content))  # type: ignore[arg-type]  # a column on the class
         .order_by(col(Upload.id))
     ).all()
 

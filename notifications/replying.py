@@ -155,7 +155,7 @@ def _send_receipt(turn: Turn, place: Place, link: Link, answer: Answer, form: Fo
 
 def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Receipt:
     files = session.exec(
-        select(AnswerFile)
+        select(AnswerFile.name, AnswerFile.sha256)
         .where(AnswerFile.answer_id == identity(answer))
         .order_by(col(AnswerFile.id))
     )
@@ -166,7 +166,7 @@ def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Rece
         is_late=answer.is_late,
         registry_no=answer.registry_no,
         rows=tuple(rows(form, answer.content, language=place.organisation.language)),
-        files=tuple((file.name, file.sha256) for file in files),
+        files=tuple((name, sha256) for name, sha256 in files),
     )
 
 
