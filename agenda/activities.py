@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from agenda.errors import BadInput
 from agenda.facts import plan_activity
-from agenda.kinds import Closing
+from agenda.kinds import KINDS, Closing
 from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, identity
 from agenda.register import What, record
 from agenda.timetable import timetable
@@ -21,23 +21,20 @@ def move_deadline(
 ) -> DeadlineMove:
     """Move an activity's last day; its steps are counted anew from the new one.
 
+    A meeting moves as a whole; what is worked on or asked for has begun where it had.
+
     Raises:
         BadInput: the new day is the same, has passed, or lies before the activity starts.
     """
     if to == activity.due_on and not activity.is_quarter:
         raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
     _refuse_past_or_far(to, now)
-    is_single_day = activity.starts_on == activity.due_on
-    if to < activity.starts_on and not is_single_day:
-        raise BadInput(f"{activity.key} börjar {activity.starts_on}: {to} ligger före det.")
+    starts_on = _start_with(activity, to)
     move = DeadlineMove(
         activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=now
     )
     session.add(move)
-    activity.due_on = to
-    if is_single_day or activity.is_quarter:
-        activity.starts_on = min(to, activity.starts_on) if activity.is_quarter else to
-    activity.is_quarter = False
+    activity.starts_on, activity.due_on, activity.is_quarter = starts_on, to, False
     _changed(session, activity, now)
     record(
         session,
@@ -50,6 +47,20 @@ def move_deadline(
         after=to.isoformat(),
     )
     return move
+
+
+def _start_with(activity: Activity, to: date) -> date:
+    """The first day that goes with a new last day."""
+    if KINDS[activity.terms["kind"]].is_meeting:
+        # Of a quarter one day becomes the meeting's.
+        return to if activity.is_quarter else to - (activity.due_on - activity.starts_on)
+    if activity.is_quarter:
+        return min(to, activity.starts_on)
+    if activity.starts_on == activity.due_on:
+        return to
+    if to < activity.starts_on:
+        raise BadInput(f"{activity.key} börjar {activity.starts_on}: {to} ligger före det.")
+    return activity.starts_on
 
 
 def mark_done(session: Session, activity: Activity, *, now: datetime, who: str) -> None:

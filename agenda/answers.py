@@ -2,14 +2,14 @@
 
 import hashlib
 import mimetypes
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from agenda.errors import BadInput, NotFound
+from agenda.errors import BadInput
 from agenda.models import (
     Activity,
     Answer,
@@ -17,11 +17,12 @@ from agenda.models import (
     AnswerKind,
     Invitation,
     Organisation,
-    Round,
     identity,
 )
 from agenda.register import What, record
 from agenda.workdays import midnight_after
+
+LONGEST_REGISTRY_NO = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,138 +43,127 @@ class GivenFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def find_invitation(
-    session: Session, known: Round, *, organisation: str, activity: str
-) -> tuple[Invitation, Activity, Organisation]:
-    """What is expected of an organisation in an activity, by their keys.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnswer:
+    """What has come in from an organisation."""
 
-    The invitation is locked until the transaction ends, so that an answer and the sending
-    of a reminder to the same organisation take turns.
-
-    Raises:
-        NotFound: no such organisation or activity, or it is not asked there.
-    """
-    row = find_activity(session, known, activity)
-    place = find_organisation(session, known, organisation)
-    found = session.exec(
-        select(Invitation)
-        .where(Invitation.activity_id == row.id, Invitation.organisation_id == place.id)
-        .with_for_update()
-    ).first()
-    if found is None:
-        raise NotFound(f"{place.name} är inte tillfrågad i aktiviteten {row.key}.")
-    return found, row, place
-
-
-def find_activity(session: Session, known: Round, key: str) -> Activity:
-    """An activity of a round by its key; NotFound lists the keys there are."""
-    query = select(Activity).where(Activity.round_id == known.id)
-    rows = list(session.exec(query.order_by(col(Activity.position))))
-    for row in rows:
-        if row.key == key:
-            return row
-    keys = ", ".join(row.key for row in rows)
-    raise NotFound(f"Omgång {known.name} har ingen aktivitet {key}. Den har: {keys}.")
-
-
-def find_organisation(session: Session, known: Round, key: str) -> Organisation:
-    """An organisation of a round by its key or name, or by the first word of its name.
-
-    Raises:
-        NotFound: there is none, or several; lists the keys there are.
-    """
-    query = select(Organisation).where(Organisation.round_id == known.id)
-    rows = list(session.exec(query.order_by(col(Organisation.position))))
-    wanted = key.casefold()
-    exact = [row for row in rows if row.key == wanted]
-    exact = exact or [row for row in rows if row.name.casefold() == wanted]
-    found = exact or [row for row in rows if _begins_with(row, wanted)]
-    if len(found) == 1:
-        return found[0]
-    keys = ", ".join(row.key for row in (found or rows)[:20])
-    if found:
-        raise NotFound(f"Flera organisationer kan vara {key}. Välj en av: {keys}.")
-    raise NotFound(f"Omgång {known.name} har ingen organisation {key}. Den har: {keys}.")
-
-
-def _begins_with(row: Organisation, wanted: str) -> bool:
-    """Whether a name's first word is meant, in the genitive or not: "Berg" in "Bergs kommun"."""
-    first = row.name.casefold().split()[0]
-    return wanted.rstrip("s") in (first.rstrip("s"), row.key.rstrip("s"))
+    kind: AnswerKind
+    """What was answered; "nothing to report" and "declined" are answers too."""
+    received_at: datetime
+    """When it reached the region, which may be before it is recorded."""
+    text: str = ""
+    """The answer's own words, kept as written."""
+    files: Sequence[GivenFile] = ()
+    registry_no: str | None = None
+    """Its number in the region's own register (diarienummer)."""
+    form: str = "reply"
+    """Which of the activity's forms it fills in."""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    """The form's fields, as they were filled in."""
+    submission_key: str | None = None
+    """What makes two sendings of the same answer the same."""
+    sent_by_id: int | None = None
+    """The personal link it came through."""
 
 
 def record_answer(
-    session: Session,
-    invitation: Invitation,
-    *,
-    kind: AnswerKind,
-    received_at: datetime,
-    now: datetime,
-    who: str,
-    text: str = "",
-    files: Sequence[GivenFile] = (),
-    registry_no: str | None = None,
-    form: str = "reply",
-    content: dict[str, Any] | None = None,
-    submission_key: str | None = None,
-    sent_by_id: int | None = None,
+    session: Session, invitation: Invitation, new: NewAnswer, *, now: datetime, who: str
 ) -> Answer:
     """Record an answer; an earlier one is kept as an earlier version.
-
-    Args:
-        session: A transaction.
-        invitation: What is answered.
-        kind: What was answered; "nothing to report" and "declined" are answers too.
-        received_at: When it reached the region, which may be before now.
-        now: The present instant.
-        who: Who records it, for the register.
-        text: The answer's own words, kept as written.
-        files: What came with it.
-        registry_no: Its number in the region's own register (diarienummer).
-        form: Which of the activity's forms it fills in.
-        content: The form's fields, as they were filled in.
-        submission_key: What makes two sendings of the same answer the same.
-        sent_by_id: The personal link it came through.
 
     Raises:
         BadInput: a submission without text or files, or received in the future.
     """
-    if received_at > now:
-        raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
-    if kind is AnswerKind.SUBMISSION and not (text.strip() or files or content):
-        raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
+    _refuse_impossible(new, now)
     answer = Answer(
         invitation_id=identity(invitation),
-        version=_next_version(session, invitation, form),
-        kind=kind,
-        text=text,
-        received_at=received_at,
+        version=_next_version(session, invitation, new.form),
+        kind=new.kind,
+        text=new.text,
+        received_at=new.received_at,
         recorded_at=now,
         recorded_by=who,
-        is_late=_is_late(session, invitation, received_at),
-        registry_no=registry_no,
-        form=form,
-        content=content or {},
-        submission_key=submission_key,
-        sent_by_id=sent_by_id,
+        is_late=_is_late(session, invitation, new.received_at),
+        registry_no=new.registry_no,
+        form=new.form,
+        content=dict(new.content),
+        submission_key=new.submission_key,
+        sent_by_id=new.sent_by_id,
     )
     session.add(answer)
     session.flush()
-    _keep_files(session, answer, files)
-    after = f"{kind.value}, version {answer.version}, inkommet {received_at.isoformat()}"
+    _keep_files(session, answer, new.files)
+    after = f"{new.kind.value}, version {answer.version}, inkommet {new.received_at.isoformat()}"
     _register(session, What.ANSWER_RECORDED, invitation, now=now, who=who, after=after)
     return answer
 
 
+def _refuse_impossible(new: NewAnswer, now: datetime) -> None:
+    if new.received_at > now:
+        raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
+    if new.kind is AnswerKind.SUBMISSION and not (new.text.strip() or new.files or new.content):
+        raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
+
+
+def number_answer(
+    session: Session,
+    invitation: Invitation,
+    *,
+    registry_no: str,
+    now: datetime,
+    who: str,
+    version: int | None = None,
+) -> Answer:
+    """Give an answer its number in the region's own register (diarienummer), or another one.
+
+    Without a version it is the newest that holds.
+
+    Raises:
+        BadInput: the number is empty or too long, or there is no such answer.
+    """
+    registry_no = " ".join(registry_no.split())
+    if not 0 < len(registry_no) <= LONGEST_REGISTRY_NO:
+        raise BadInput(f"Skriv ett diarienummer på högst {LONGEST_REGISTRY_NO} tecken.")
+    answer = _reply(session, invitation, version)
+    if answer is None:
+        raise BadInput("Det finns inget svar att ge ett diarienummer.")
+    before, answer.registry_no = answer.registry_no, registry_no
+    session.add(answer)
+    _register(
+        session,
+        What.ANSWER_NUMBERED,
+        invitation,
+        now=now,
+        who=who,
+        before=before or "",
+        after=f"version {answer.version}: {registry_no}",
+    )
+    return answer
+
+
+def _reply(session: Session, invitation: Invitation, version: int | None) -> Answer | None:
+    """A version of the reply; without a number the newest that holds."""
+    query = select(Answer).where(Answer.invitation_id == invitation.id, Answer.form == "reply")
+    if version is None:
+        query = query.where(col(Answer.withdrawn_at).is_(None))
+    else:
+        query = query.where(Answer.version == version)
+    return session.exec(query.order_by(col(Answer.version).desc())).first()
+
+
 def withdraw_answer(session: Session, invitation: Invitation, *, now: datetime, who: str) -> None:
     """Withdraw an organisation's answer: all versions stay, none of them holds any longer.
+
+    A ballot that it has given stands: it is another matter.
 
     Raises:
         BadInput: there is no answer to withdraw.
     """
     versions = session.exec(
         select(Answer).where(
-            Answer.invitation_id == invitation.id, col(Answer.withdrawn_at).is_(None)
+            Answer.invitation_id == invitation.id,
+            col(Answer.withdrawn_at).is_(None),
+            Answer.form == "reply",
         )
     ).all()
     if not versions:
@@ -181,7 +171,12 @@ def withdraw_answer(session: Session, invitation: Invitation, *, now: datetime, 
     for answer in versions:
         answer.withdrawn_at = now
         session.add(answer)
-    before = f"version {max(answer.version for answer in versions)}"
+    last = max(answer.version for answer in versions)
+    # The calendar counted the versions of an answer that held; its sequence must not fall back.
+    invitation.revision += last + 1
+    invitation.changed_at = now
+    session.add(invitation)
+    before = f"version {last}"
     _register(session, What.ANSWER_WITHDRAWN, invitation, now=now, who=who, before=before)
 
 

@@ -92,6 +92,10 @@ def restore(
         keep=keep / f"fore-aterlasning-{now:%Y%m%dT%H%M%SZ}",
         prepare=lambda prepared: _make_ready(prepared, file.name, who=who, now=now),
     )
+    return _restored(file, kept)
+
+
+def _restored(file: Path, kept: Path | None) -> str:
     where = f"Databasen som fanns ligger i {kept}. " if kept else ""
     return (
         f"Databasen är återläst från {file}. {where}Inget skickas från någon omgång förrän "

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from agenda.activities import mark_done
-from agenda.answers import find_invitation, record_answer
+from agenda.answers import NewAnswer, record_answer
+from agenda.finding import find_invitation
 from agenda.models import Activity, AnswerKind, Round
 from agenda.plan.model import Plan, SendingHours
 from agenda.plan.reading import bundled_plan, read_plan
@@ -50,15 +51,8 @@ def start_example_round(session: Session, *, now: datetime) -> Round:
     for key, (kind, text) in ANSWERED.items():
         invitation, _, _ = find_invitation(session, known, organisation=key, activity=INPUT)
         received_at = swedish_instant(today - timedelta(days=7), AFTERNOON)
-        record_answer(
-            session,
-            invitation,
-            kind=kind,
-            received_at=received_at,
-            now=now,
-            who=WHO,
-            text=text,
-        )
+        new = NewAnswer(kind=kind, received_at=received_at, text=text)
+        record_answer(session, invitation, new, now=now, who=WHO)
     _finish_what_came_before(session, known, today)
     return known
 

@@ -6,7 +6,15 @@ from sqlmodel import Session, col, select
 
 from agenda.activities import grant_extension
 from agenda.errors import BadInput
-from agenda.models import Activity, ExtensionRequest, Invitation, Link, Organisation, identity
+from agenda.models import (
+    Activity,
+    ExtensionRequest,
+    Invitation,
+    Link,
+    Organisation,
+    Round,
+    identity,
+)
 from agenda.register import What, record
 from agenda.workdays import swedish_date
 
@@ -68,11 +76,13 @@ def grant(
     """Give a later last day, asked for or not; the one it had.
 
     Raises:
-        BadInput: the day is not later than the one it has, or has passed.
+        BadInput: the day is not later than the one it has, or has passed; or nobody can
+            answer any longer, so that more time would be of no use.
     """
+    _refuse_when_shut(session, invitation)
     before = grant_extension(session, invitation, to=to, now=now, who=who)
     if (asked := open_request(session, invitation)) is not None:
-        _decide(session, asked, is_granted=True, now=now, who=who, note=note)
+        _decide(session, asked, granted_until=to, now=now, who=who, note=note)
     return before
 
 
@@ -87,7 +97,7 @@ def deny(
     asked = open_request(session, invitation)
     if asked is None:
         raise BadInput("Det finns ingen begäran om anstånd att svara på.")
-    _decide(session, asked, is_granted=False, now=now, who=who, note=note)
+    _decide(session, asked, granted_until=None, now=now, who=who, note=note)
     _register(session, What.EXTENSION_DENIED, invitation, who, asked.until, now)
     return asked
 
@@ -96,13 +106,27 @@ def _decide(
     session: Session,
     asked: ExtensionRequest,
     *,
-    is_granted: bool,
+    granted_until: date | None,
     now: datetime,
     who: str,
     note: str,
 ) -> None:
-    asked.is_granted, asked.decided_at, asked.decided_by, asked.note = is_granted, now, who, note
+    asked.is_granted, asked.granted_until = granted_until is not None, granted_until
+    asked.decided_at, asked.decided_by, asked.note = now, who, note
     session.add(asked)
+
+
+def _refuse_when_shut(session: Session, invitation: Invitation) -> None:
+    activity = session.get_one(Activity, invitation.activity_id)
+    if session.get_one(Round, activity.round_id).closed_at is not None:
+        why = "Omgången är avslutad"
+    elif activity.cancelled_at is not None:
+        why = f"{activity.key} är inställd"
+    elif activity.locked_at is not None:
+        why = f"Svaren i {activity.key} är låsta"
+    else:
+        return
+    raise BadInput(f"{why}, så det går inte att ge anstånd.")
 
 
 def _register(

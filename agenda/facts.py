@@ -15,13 +15,11 @@ from sqlmodel import Session, col, or_, select
 from agenda import models
 from agenda.models import (
     AnswerKind,
-    Contact,
-    Invitation,
     Message,
     MessageState,
-    Organisation,
     identity,
 )
+from agenda.places import Place, places
 from agenda.plan.model import Activity, PlanHead, Role
 from agenda.timetable import Audience, Step, timetable
 from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, verdicts
@@ -35,29 +33,6 @@ ANSWERED_AS = {
     AnswerKind.NOTHING_TO_REPORT: Status.NOTHING_TO_REPORT,
     AnswerKind.DECLINED: Status.DECLINED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An organisation in an activity: its rows."""
-
-    invitation: Invitation
-    organisation: Organisation
-    contacts: tuple[Contact, ...]
-    answer: models.Answer | None
-
-    def due_on(self, activity: Activity) -> date:
-        """Its own last day: the activity's, or a later one it was granted."""
-        extended = self.invitation.extended_to
-        return extended if extended and extended > activity.due_on else activity.due_on
-
-    def reached(self, role: Role) -> tuple[Contact, ...]:
-        """The contacts with a role that can still be written to."""
-        return tuple(
-            contact
-            for contact in self.contacts
-            if contact.role is role and contact.bounced_at is None
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +98,7 @@ def situations(
     workdays = Workdays(head.closed_days)
     rows = _rows(session, round_id, activity_id)
     ids = [identity(row) for row in rows]
-    places = _places(session, known, ids, organisation_id)
+    asked = places(session, known, ids, organisation_id)
     messages = _messages(session, ids, organisation_id, ignoring)
     holds = _by_activity(session, models.Hold, ids)
     moves = _by_activity(session, models.DeadlineMove, ids)
@@ -134,8 +109,8 @@ def situations(
             head=head,
             activity=plan_activity(row),
             workdays=workdays,
-            facts=_facts(known, row, places[key], messages[key], holds[key], moves[key]),
-            places={place.organisation.key: place for place in places[key]},
+            facts=_facts(known, row, asked[key], messages[key], holds[key], moves[key]),
+            places={place.organisation.key: place for place in asked[key]},
         )
         for key, row in zip(ids, rows, strict=True)
     ]
@@ -159,50 +134,6 @@ def _rows(session: Session, round_id: int, activity_id: int | None) -> list[mode
     if activity_id is not None:
         query = query.where(models.Activity.id == activity_id)
     return list(session.exec(query.order_by(col(models.Activity.position))))
-
-
-def _places(
-    session: Session, known: models.Round, ids: list[int], organisation_id: int | None
-) -> dict[int, list[Place]]:
-    invited = (
-        select(Invitation, Organisation)
-        .join(Organisation)
-        .where(col(Invitation.activity_id).in_(ids))
-        .order_by(col(Organisation.position), col(Organisation.id))
-    )
-    reached = (
-        select(Contact)
-        .join(Organisation)
-        .where(Organisation.round_id == known.id, col(Contact.is_removed).is_(False))
-        .order_by(col(Contact.id))
-    )
-    came_in = (
-        select(models.Answer)
-        .join(Invitation)
-        .where(
-            col(Invitation.activity_id).in_(ids),
-            col(models.Answer.withdrawn_at).is_(None),
-            models.Answer.form == "reply",
-        )
-        .order_by(col(models.Answer.version))
-    )
-    if organisation_id is not None:
-        invited = invited.where(Invitation.organisation_id == organisation_id)
-        reached = reached.where(Contact.organisation_id == organisation_id)
-        came_in = came_in.where(Invitation.organisation_id == organisation_id)
-    contacts = _grouped(session.exec(reached), "organisation_id")
-    answers = {answer.invitation_id: answer for answer in session.exec(came_in)}
-    found: dict[int, list[Place]] = defaultdict(list)
-    for invitation, organisation in session.exec(invited):
-        found[invitation.activity_id].append(
-            Place(
-                invitation,
-                organisation,
-                tuple(contacts[organisation.id]),
-                answers.get(identity(invitation)),
-            )
-        )
-    return found
 
 
 def _messages(

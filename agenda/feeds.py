@@ -5,20 +5,23 @@ revoked at any time. The same facts give the same bytes.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
 from agenda.calendar import Entry, render_calendar
-from agenda.deadlines import organisation_entries, round_entries
+from agenda.deadlines import Dated, organisation_entries, round_entries
 from agenda.errors import BadInput
-from agenda.facts import situations
+from agenda.facts import plan_activity, situations
 from agenda.kinds import KINDS
-from agenda.links import Keyring, derived_token, token_hash
-from agenda.models import FeedLink, Organisation, Round, identity
+from agenda.links import Keyring, token_hash
+from agenda.models import Activity, FeedLink, Organisation, Round, identity
+from agenda.plan.model import Activity as PlanActivity
+from agenda.plan.model import PlanHead
 from agenda.register import What, record
 
 CANCELLED_STAYS = timedelta(days=42)
@@ -29,10 +32,13 @@ CANCELLED_STAYS = timedelta(days=42)
 class Feed:
     """A rendered feed."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     etag: str
     """Strong entity tag over the bytes (RFC 9110 8.8.3), with its quotes."""
     changed_at: datetime
+    """The last change, to the second; that something cancelled was left out is one too."""
+    holds_until: datetime | None
+    """When something cancelled is left out, which changes it though nobody does anything."""
 
 
 def subscribe(
@@ -64,7 +70,7 @@ def subscribe(
         token_hash="",
         created_at=now,
     )
-    link.token_hash = token_hash(feed_token(link, keyring))
+    link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
     session.flush()
     _register(session, What.FEED_MADE, link, now, who)
@@ -72,8 +78,12 @@ def subscribe(
 
 
 def feed_token(link: FeedLink, keyring: Keyring) -> str:
-    """The token in a feed's address."""
-    return derived_token(keyring.key, f"feed:{link.uid}:{link.generation}")
+    """The token in a feed's address.
+
+    Raises:
+        WrongKey: the feed was made of another key than those that are accepted.
+    """
+    return keyring.stored(_words(link), hashed=link.token_hash)
 
 
 def feed_address(link: FeedLink, keyring: Keyring) -> str:
@@ -99,7 +109,7 @@ def renew_feed(
 ) -> None:
     """Give a feed a new address; the old one opens nothing from now on."""
     link.generation += 1
-    link.token_hash = token_hash(feed_token(link, keyring))
+    link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
     _register(session, What.FEED_RENEWED, link, now, who)
 
@@ -118,25 +128,29 @@ def revoke_feed(session: Session, link: FeedLink, *, now: datetime, who: str) ->
 
 
 def render_feed(
-    session: Session, link: FeedLink, *, now: datetime, has_spans: bool = False
+    session: Session, link: FeedLink, *, portal_url: str, now: datetime, has_spans: bool = False
 ) -> Feed:
     """A feed as it stands now.
 
     Args:
         session: An open session.
         link: The subscriber's link.
+        portal_url: Where the portal is reached, for the entries' own links.
         now: The present instant: what was cancelled long ago is left out.
         has_spans: Long activities as one long entry instead of their first and last day.
     """
     known = session.get_one(Round, link.round_id)
-    entries = list(_entries(session, link, now, has_spans=has_spans))
+    told = list(_told(session, link, known, portal_url=portal_url, has_spans=has_spans))
+    staying = [one for one in told if one.leaves_at is None or now <= one.leaves_at]
+    gone_at = [one.leaves_at for one in told if one.leaves_at is not None and one.leaves_at < now]
+    entries = [entry for one in staying for entry in one.entries]
     content = render_calendar(entries, name=feed_name(session, link))
+    changes = [known.started_at, *gone_at, *(entry.changed_at for entry in entries)]
     return Feed(
         content=content,
         etag=f'"{hashlib.sha256(content).hexdigest()[:32]}"',
-        changed_at=max((entry.changed_at for entry in entries), default=known.started_at)
-        .astimezone(UTC)
-        .replace(microsecond=0),
+        changed_at=max(changes).astimezone(UTC).replace(microsecond=0),
+        holds_until=min((one.leaves_at for one in staying if one.leaves_at), default=None),
     )
 
 
@@ -153,19 +167,51 @@ def feed_name(session: Session, link: FeedLink) -> str:
     )
 
 
-def _entries(
-    session: Session, link: FeedLink, now: datetime, *, has_spans: bool
-) -> Iterator[Entry]:
+def _words(link: FeedLink) -> str:
+    return f"feed:{link.uid}:{link.generation}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """An activity as far as its own days go, without all that is known of who was asked."""
+
+    round: Round
+    row: Activity
+    head: PlanHead
+    activity: PlanActivity
+
+
+class _Told(NamedTuple):
+    """What a feed tells of one activity, and when it is left out."""
+
+    entries: list[Entry]
+    leaves_at: datetime | None
+
+
+def _told(
+    session: Session, link: FeedLink, known: Round, *, portal_url: str, has_spans: bool
+) -> Iterator[_Told]:
     kinds = link.kinds.split()
-    for situation in situations(session, link.round_id):
-        cancelled_at = situation.row.cancelled_at
-        is_old = cancelled_at is not None and now - cancelled_at > CANCELLED_STAYS
-        if is_old or (kinds and situation.activity.kind not in kinds):
-            continue
-        if link.organisation_id is None:
-            yield from round_entries([situation], has_spans=has_spans)
-        else:
-            yield from organisation_entries(situation, link.organisation_id)
+    found = _entries(session, link, known, portal_url=portal_url, has_spans=has_spans)
+    for dated, entries in found:
+        cancelled_at = dated.row.cancelled_at
+        if not kinds or dated.activity.kind in kinds:
+            yield _Told(list(entries), cancelled_at and cancelled_at + CANCELLED_STAYS)
+
+
+def _entries(
+    session: Session, link: FeedLink, known: Round, *, portal_url: str, has_spans: bool
+) -> Iterator[tuple[Dated, Iterable[Entry]]]:
+    if link.organisation_id is not None:
+        only = link.organisation_id
+        for situation in situations(session, link.round_id, organisation_id=only):
+            yield situation, organisation_entries(situation, only, portal_url=portal_url)
+        return
+    head = PlanHead.model_validate(known.plan)
+    query = select(Activity).where(Activity.round_id == link.round_id)
+    for row in session.exec(query.order_by(col(Activity.position))):
+        dated = _Dated(known, row, head, plan_activity(row))
+        yield dated, round_entries([dated], portal_url=portal_url, has_spans=has_spans)
 
 
 def _register(session: Session, what: What, link: FeedLink, now: datetime, who: str) -> None:

@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
-from agenda.models import FormerToken, Invitation, Link, identity
+from agenda.errors import BadSettings
+from agenda.models import Activity, FormerToken, Invitation, Link, identity
 from agenda.register import What, record
 
 PLACEHOLDER = "https://personlig-lank.invalid"
@@ -29,14 +30,43 @@ class Keyring(NamedTuple):
 
     key: bytes
     portal_url: str
+    former_key: bytes | None = None
+    """The key before this one, while links made of it are still in use."""
+
+    def new(self, what: str) -> str:
+        """A token of the present key: 256 bits, URL-safe, 43 characters."""
+        return derived_token(self.key, what)
+
+    def stored(self, what: str, *, hashed: str) -> str:
+        """The token whose hash is stored, made again of the key that it was made of.
+
+        Raises:
+            WrongKey: of neither key; a token of the present one would open nothing.
+        """
+        for key in filter(None, (self.key, self.former_key)):
+            token = derived_token(key, what)
+            if token_hash(token) == hashed:
+                return token
+        raise WrongKey
 
     def token(self, link: Link) -> str:
-        """A link's token: 256 bits, URL-safe, 43 characters."""
-        return derived_token(self.key, f"{link.uid}:{link.generation}")
+        """A personal link's token, as it is in the mails that were sent."""
+        return self.stored(_words(link), hashed=link.token_hash)
 
     def address(self, link: Link) -> str:
         """The whole address that a person clicks."""
         return f"{self.portal_url}/svar/{self.token(link)}"
+
+
+class WrongKey(BadSettings):
+    """The secret key is not the one that the links were made of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Den hemliga nyckeln är inte den som länkarna i utskickade mejl gjordes av. Sätt "
+            "tillbaka den, eller ange den i AGENDA_FORMER_SECRET_KEY. Är den borta eller röjd "
+            "gör agenda link rekey nya länkar; de gamla slutar då att gälla."
+        )
 
 
 class Found(NamedTuple):
@@ -130,7 +160,7 @@ def renew(session: Session, link: Link, keyring: Keyring, *, now: datetime, who:
     """Give a link a new address; the old one opens nothing from now on."""
     session.add(FormerToken(token_hash=link.token_hash, link_id=identity(link)))
     link.generation += 1
-    link.token_hash = token_hash(keyring.token(link))
+    link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
     _register(session, What.LINK_RENEWED, link, now=now, who=who)
 
@@ -159,12 +189,18 @@ def links_of(session: Session, invitation_id: int) -> list[Link]:
     )
 
 
+def _words(link: Link) -> str:
+    return f"{link.uid}:{link.generation}"
+
+
 def _made(session: Session, keyring: Keyring, link: Link) -> Link:
-    link.token_hash = token_hash(keyring.token(link))
+    link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
     session.flush()
     return link
 
 
 def _register(session: Session, what: What, link: Link, *, now: datetime, who: str) -> None:
-    record(session, now=now, who=who, what=what, subject=f"länk {link.id}")
+    invitation = session.get_one(Invitation, link.invitation_id)
+    known = session.get_one(Activity, invitation.activity_id).round_id
+    record(session, now=now, who=who, what=what, round_id=known, subject=f"länk {link.id}")

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from agenda.facts import ANSWERED_AS, Place, Situation, situations
+from agenda.facts import ANSWERED_AS, Situation, situations
 from agenda.models import Message, MessageState, Organisation, Round
+from agenda.places import Place
 from agenda.rounds import occasions
 from agenda.step_labels import step_label
 from agenda.verdicts import Asked, Status, Verdict

@@ -23,6 +23,7 @@ class What(StrEnum):
     CONTACTS_IMPORTED = "contacts_imported"
     CONTACT_BOUNCED = "contact_bounced"
     ANSWER_RECORDED = "answer_recorded"
+    ANSWER_NUMBERED = "answer_numbered"
     ANSWER_WITHDRAWN = "answer_withdrawn"
     EXTENSION_GRANTED = "extension_granted"
     DEADLINE_MOVED = "deadline_moved"

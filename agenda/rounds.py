@@ -36,8 +36,7 @@ def start_round(
     Args:
         session: A transaction.
         plan: The plan, re-dated to the year of the round.
-        now: The present instant.
-        who: Who starts it, for the register.
+        now, who: When and by whom it is started, for the register.
         tracked_from: Steps before this Swedish date are never sent; today if not given,
             so that a plan already under way does not send what is long past.
         is_example: Whether it is the round that a first start makes for trying out.
@@ -46,15 +45,11 @@ def start_round(
     Raises:
         BadInput: there is a round of that name already.
     """
-    if session.exec(select(Round).where(Round.name == plan.name)).first():
-        raise BadInput(
-            f"Det finns redan en omgång som heter {plan.name}. Ge den nya ett eget namn: --name"
-        )
-    head = plan.model_dump(mode="json", exclude={"activities", "organisations"})
+    _refuse_taken(session, plan.name)
     new = Round(
         uid=uid or uuid4().hex,
         name=plan.name,
-        plan=head,
+        plan=plan.model_dump(mode="json", exclude={"activities", "organisations"}),
         is_example=is_example,
         tracked_from=swedish_instant(tracked_from or swedish_date(now), time()),
         started_at=now,
@@ -63,15 +58,16 @@ def start_round(
     session.flush()
     organisations = _add_organisations(session, identity(new), plan.organisations)
     _add_activities(session, identity(new), plan, organisations, now)
-    record(
-        session,
-        now=now,
-        who=who,
-        what=What.ROUND_STARTED,
-        round_id=new.id,
-        after=f"{plan.title}, {plan.activities[0].starts_on} – {plan.activities[-1].due_on}",
-    )
+    after = f"{plan.title}, {plan.activities[0].starts_on} – {plan.activities[-1].due_on}"
+    record(session, now=now, who=who, what=What.ROUND_STARTED, round_id=new.id, after=after)
     return new
+
+
+def _refuse_taken(session: Session, name: str) -> None:
+    if session.exec(select(Round).where(Round.name == name)).first():
+        raise BadInput(
+            f"Det finns redan en omgång som heter {name}. Ge den nya ett eget namn: --name"
+        )
 
 
 def close_round(session: Session, known: Round, *, now: datetime, who: str) -> None:

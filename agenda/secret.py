@@ -8,6 +8,7 @@ from agenda.errors import BadSettings
 from agenda.settings import Settings
 
 KEY_FILE = "secret.key"
+SHORTEST_KEY = 32
 
 
 def secret_key(settings: Settings) -> bytes:
@@ -16,7 +17,7 @@ def secret_key(settings: Settings) -> bytes:
     Every process of an installation must see the same key: on several machines, set it.
 
     Raises:
-        BadSettings: the file cannot be read or made.
+        BadSettings: the file cannot be read or made, is cut short, or can be read by others.
     """
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
@@ -24,14 +25,33 @@ def secret_key(settings: Settings) -> bytes:
     try:
         if not path.exists():
             _make(path)
-        return path.read_bytes().strip()
+        _refuse_open(path)
+        key = path.read_bytes().strip()
     except OSError as error:
         raise BadSettings(f"Nyckeln i {path} går inte att läsa eller skapa: {error}") from None
+    if len(key) < SHORTEST_KEY:
+        # Of an empty key anybody could make every link.
+        raise BadSettings(f"Nyckeln i {path} är avkortad. Lägg tillbaka den från en kopia.")
+    return key
+
+
+def former_key(settings: Settings) -> bytes | None:
+    """The key before the present one, as long as the settings name it."""
+    former = settings.former_secret_key
+    return former.get_secret_value().encode() if former else None
+
+
+def _refuse_open(path: Path) -> None:
+    if path.stat().st_mode & 0o077:
+        raise BadSettings(
+            f"Nyckeln i {path} kan läsas av andra på datorn. Kör: chmod 600 {path} – och byt "
+            "den om någon kan ha gjort det."
+        )
 
 
 def _make(path: Path) -> None:
     """Written whole beside it and linked into place: of two processes, one key wins for both."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))

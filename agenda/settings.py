@@ -9,11 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agenda.addresses import Address, checked_address
 from agenda.errors import BadSettings
+
+LOOPBACK = "127.0.0.1"
+FEWEST_SIGNS = 10
+"""Different characters in a key. "changeme" four times over has fewer; 32 hexadecimal digits
+drawn by lot have fewer once in seven thousand times."""
 
 
 class MailSecurity(StrEnum):
@@ -44,7 +49,7 @@ class Settings(BaseSettings):
     """The folder that holds all state: databases, mailbox, logs, backups."""
     database_url: SecretStr | None = None
     """PostgreSQL, e.g. postgresql+psycopg://agenda@localhost/agenda; else SQLite under `var`."""
-    host: str = "127.0.0.1"
+    host: str = LOOPBACK
     portal_port: int = Field(default=8400, ge=1, le=65535)
     prefect_port: int = Field(default=4210, ge=1, le=65535)
     mailbox_port: int = Field(default=8425, ge=1, le=65535)
@@ -56,6 +61,8 @@ class Settings(BaseSettings):
     and over what (X-Forwarded-For and -Proto), is believed; nobody else's word is."""
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     """What personal links are made of; else a key that is made once under `var`."""
+    former_secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """The key before it: links made of that one hold while it is given."""
     prefect_api_url: str | None = None
     """Another Prefect server's API; else the one that `agenda up` runs."""
 
@@ -81,6 +88,15 @@ class Settings(BaseSettings):
             if isinstance(given := values.get(name), str):
                 values[name] = _split(given)
         return values
+
+    @field_validator("secret_key", "former_secret_key")
+    @classmethod
+    def _unguessable(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(set(key.get_secret_value())) < FEWEST_SIGNS:
+            raise ValueError(
+                "nyckeln är för enkel. Gör en slumpad, till exempel med: openssl rand -base64 48"
+            )
+        return key
 
     @model_validator(mode="after")
     def _whole(self) -> "Settings":
@@ -111,7 +127,7 @@ class Settings(BaseSettings):
     @property
     def prefect_api(self) -> str:
         """The address of Prefect's API, ending in /api."""
-        return (self.prefect_api_url or f"http://{self.host}:{self.prefect_port}/api").rstrip("/")
+        return (self.prefect_api_url or f"http://{LOOPBACK}:{self.prefect_port}/api").rstrip("/")
 
     @property
     def engine_url(self) -> str:

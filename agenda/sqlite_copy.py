@@ -116,12 +116,13 @@ def _fill(present: sqlite3.Connection, staged: Path) -> None:
 
 @contextmanager
 def _alone(target: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that nobody else can read or write beside.
+    """A connection that nobody else can read or write beside; makes what is not there.
 
     A database in WAL mode leaves it only when no other connection is open, even an idle
     one: that is how a running program is noticed.
     """
-    with closing(_opened(target, "rwc")) as present:
+    target.touch(mode=0o600)
+    with closing(_opened(target, "rw")) as present:
         try:
             present.execute("PRAGMA journal_mode=DELETE")
             present.execute("PRAGMA locking_mode=EXCLUSIVE")

@@ -5,13 +5,16 @@ on both databases, so what one decided on is still true when it commits. `readin
 one state and refuses to write.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, exc, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
@@ -40,7 +43,8 @@ def open_engine(url: str) -> Engine:
     """An engine for the product's database; connects on first use.
 
     SQLite: write-ahead log, foreign keys on, and synchronous=FULL, because an answer that
-    was acknowledged must survive a power cut. The folder is made, for its owner only.
+    was acknowledged must survive a power cut. The folder and the file are made for their
+    owner only; the log beside the file gets the file's own rights from SQLite.
     PostgreSQL: times in UTC, and the tables in a schema of their own.
 
     Raises:
@@ -48,18 +52,29 @@ def open_engine(url: str) -> Engine:
         BadDatabase: the folder cannot be made.
     """
     place = checked_url(url)
-    if path := sqlite_file(place):
+    engine = _sqlite(place) if place.get_backend_name() == "sqlite" else _postgres(place)
+    engine.update_execution_options(agenda_turn=Lock())
+    return engine
+
+
+def _sqlite(place: URL) -> Engine:
+    path = sqlite_file(place)
+    if path:
         _make_folder(path.parent)
-    if place.get_backend_name() == "sqlite":
-        engine = create_engine(
-            # Without the parameters: an error is shown in Prefect, and they hold addresses.
-            place,
-            hide_parameters=True,
-            connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
-        )
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
+    engine = create_engine(
+        # Without the parameters: an error is shown in Prefect, and they hold addresses.
+        place,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+    if path:
+        event.listen(engine, "do_connect", partial(_make_file, path))
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgres(place: URL) -> Engine:
     engine = create_engine(
         place,
         hide_parameters=True,
@@ -114,8 +129,15 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
     Two at once take turns; the second waits up to BUSY_TIMEOUT_MS. Never open one inside
     another: the inner would wait for the outer.
+
+    Raises:
+        sqlalchemy.exc.TimeoutError: others of this process had the turn for so long.
     """
-    with Session(writing(engine), expire_on_commit=False) as session, session.begin():
+    with (
+        _turn(engine),
+        Session(writing(engine), expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
 
 
@@ -130,6 +152,22 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """The turn to write among this process's threads, before a connection is asked for.
+
+    SQLite lets those who wait try again at odd moments, so that of many at once one may
+    never get in; on PostgreSQL they would keep the connections that readers need.
+    """
+    turn: Lock = engine.get_execution_options()["agenda_turn"]
+    if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        raise exc.TimeoutError(f"no turn to write within {BUSY_TIMEOUT_MS} ms")
+    try:
+        yield
+    finally:
+        turn.release()
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -138,6 +176,12 @@ def _make_folder(folder: Path) -> None:
             f"Mappen {folder} går inte att skapa ({error.strerror}). "
             "Välj en annan med AGENDA_VAR, eller ändra rättigheterna."
         ) from None
+
+
+def _make_file(file: Path, *_: Any) -> None:
+    # Of itself SQLite lets everybody on the machine read what it makes.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -39,11 +39,7 @@ def upgrade(engine_url: str, *, backups: Path, now: datetime | None = None) -> s
         newest = known_versions()[-1]
         if held == newest:
             return None
-        copied = None
-        if held is not None and can_back_up(engine):
-            copied = backups / copy_name(engine, version=held, now=now or utc_now())
-            backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-            back_up(engine, copied)
+        copied = _copied(engine, held, backups, now or utc_now()) if held else None
         migrate(engine)
     finally:
         engine.dispose()
@@ -52,9 +48,18 @@ def upgrade(engine_url: str, *, backups: Path, now: datetime | None = None) -> s
     where = (
         f"en kopia av den gamla ligger i {copied}"
         if copied
-        else ("utan kopia, eftersom pg_dump inte är installerat")
+        else "utan kopia, eftersom pg_dump inte är installerat"
     )
     return f"Databasen är uppgraderad från version {held} till {newest}; {where}."
+
+
+def _copied(engine: Engine, held: str, backups: Path, now: datetime) -> Path | None:
+    if not can_back_up(engine):
+        return None
+    copied = backups / copy_name(engine, version=held, now=now)
+    backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+    back_up(engine, copied)
+    return copied
 
 
 def is_current(engine: Engine) -> bool:

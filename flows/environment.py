@@ -8,10 +8,8 @@ import os
 import sys
 from collections.abc import Mapping
 
-from agenda.settings import Settings
+from agenda.settings import LOOPBACK, Settings
 
-LOOPBACK = "127.0.0.1"
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - the addresses are recognised, not listened to
 UPSTREAM_CALLS_OFF = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -21,6 +19,9 @@ UPSTREAM_CALLS_OFF = {
 }
 
 CHOICES = {
+    # Prefect knows no people and no roles: whoever reaches it can do anything. Wherever the
+    # portal listens, Prefect does so on this machine alone, unless told otherwise by name.
+    "PREFECT_SERVER_API_HOST": LOOPBACK,
     # Runs, logs and artifacts are otherwise kept for ever; the record is in our own database.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "P400D",
@@ -52,13 +53,7 @@ def environment(settings: Settings, *, inherited: Mapping[str, str] = os.environ
             database and of what it listens to; where our files are, where Prefect is
             found and what is reported to whom is ours.
     """
-    return CHOICES | _listens(settings) | dict(inherited) | _place(settings) | UPSTREAM_CALLS_OFF
-
-
-def _listens(settings: Settings) -> dict[str, str]:
-    # Prefect knows no people and no roles: whoever reaches it can do anything. When the
-    # portal listens to the whole network, Prefect does so only if told so by name.
-    return {"PREFECT_SERVER_API_HOST": LOOPBACK if settings.host in EVERYWHERE else settings.host}
+    return CHOICES | dict(inherited) | _place(settings) | UPSTREAM_CALLS_OFF
 
 
 def _place(settings: Settings) -> dict[str, str]:

@@ -1,17 +1,15 @@
 """What a person decides, and who is told of it: for every door, in the door's transaction."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from agenda import activities, answers, course, extensions
-from agenda.answers import GivenFile
+from agenda.answers import NewAnswer
 from agenda.facts import Situation, situation
 from agenda.models import (
     Activity,
-    AnswerKind,
     Invitation,
     Message,
     MessageState,
@@ -159,27 +157,13 @@ def record_answer(
     session: Session,
     office: Office,
     invitation: Invitation,
+    new: NewAnswer,
     *,
-    kind: AnswerKind,
-    received_at: datetime,
     now: datetime,
     who: str,
-    text: str = "",
-    files: Sequence[GivenFile] = (),
-    registry_no: str | None = None,
 ) -> None:
     """Record an answer; when it was the last one missing, the coordinator is told."""
-    answers.record_answer(
-        session,
-        invitation,
-        kind=kind,
-        received_at=received_at,
-        now=now,
-        who=who,
-        text=text,
-        files=files,
-        registry_no=registry_no,
-    )
+    answers.record_answer(session, invitation, new, now=now, who=who)
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)
     turn = _turn(session, office, activity, now)

@@ -16,8 +16,9 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Engine, and_, or_
 from sqlmodel import Session, col, select, update
 
+from agenda.extension_links import extension_address
 from agenda.links import PLACEHOLDER
-from agenda.models import Link, Message, MessageState, Round, identity
+from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
 from agenda.plan.model import PlanHead
 from agenda.register import What, record
 from agenda.store import reading, transaction
@@ -256,7 +257,11 @@ def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
 
 def _with_link(session: Session, message: Message, office: Office) -> tuple[str, str]:
     """A message's text and HTML with the personal link, which is stored in neither."""
-    if message.link_id is None:
+    if message.link_id is not None:
+        address = office.keyring.address(session.get_one(Link, message.link_id))
+    elif message.extension_link_id is not None:
+        link = session.get_one(ExtensionLink, message.extension_link_id)
+        address = extension_address(link, office.keyring)
+    else:
         return message.text, message.html
-    address = office.keyring.address(session.get_one(Link, message.link_id))
     return message.text.replace(PLACEHOLDER, address), message.html.replace(PLACEHOLDER, address)

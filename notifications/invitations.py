@@ -1,14 +1,12 @@
 """The calendar file that goes with a mail: a day to keep, or a real invitation to a meeting."""
 
-from dataclasses import replace
-from typing import NamedTuple
-
 from agenda.addresses import channel_schema
 from agenda.calendar import Entry, Mailbox, render_calendar, render_invitation
 from agenda.deadlines import organisation_entry, round_entries
-from agenda.facts import Place, Situation
+from agenda.facts import Situation
 from agenda.kinds import KINDS
-from notifications.outbox import Recipient
+from agenda.places import Place
+from notifications.outbox import CalendarFile, Recipient
 from notifications.recipients import Turn
 
 WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension", "cancelled")
@@ -16,41 +14,28 @@ WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension"
 _OWN_WORK_WITH_CALENDAR = ("internal_reminder", "cancelled")
 
 
-class Attached(NamedTuple):
-    """What is attached to a mail."""
-
-    content: bytes | None = None
-    method: str | None = None
-    """None: a file to import. REQUEST or CANCEL: an invitation (RFC 5546)."""
-
-
 def calendar_file(
     turn: Turn, template: str, recipient: Recipient, place: Place | None = None
-) -> Attached:
+) -> CalendarFile:
     """The calendar file that goes with a message to one recipient; empty when there is none.
 
     Without a place the message is about the region's own work: the person responsible is
     invited to a meeting, and needs no file for other work.
     """
+    portal_url = turn.office.keyring.portal_url
     if place is not None and template in WITH_CALENDAR:
-        entry = _organisation_entry(turn.known, place)
+        entry = organisation_entry(turn.known, place, portal_url=portal_url)
         name = turn.known.head.title
-        return _invitation(turn, entry, recipient) or Attached(render_calendar([entry], name=name))
+        return _invitation(turn, entry, recipient) or CalendarFile(
+            render_calendar([entry], name=name)
+        )
     if place is None and template in _OWN_WORK_WITH_CALENDAR:
-        (entry,) = round_entries([turn.known], has_spans=True)
-        return _invitation(turn, entry, recipient) or Attached()
-    return Attached()
+        (entry,) = round_entries([turn.known], portal_url=portal_url, has_spans=True)
+        return _invitation(turn, entry, recipient) or CalendarFile()
+    return CalendarFile()
 
 
-def _organisation_entry(known: Situation, place: Place) -> Entry:
-    entry = organisation_entry(known, place)
-    if not _is_meeting(known):
-        return entry
-    # A meeting of two days is both of them, not the last one to answer by.
-    return replace(entry, title=known.activity.title, first_on=known.activity.starts_on)
-
-
-def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> Attached | None:
+def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> CalendarFile | None:
     """An invitation, where there is a meeting and both sides can be reached by e-mail."""
     organizer = turn.known.head.coordinator
     has_channel = any(map(channel_schema, (organizer.address, recipient.address)))
@@ -63,7 +48,7 @@ def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> Attached | No
         sent_by=turn.office.sender,
         made_at=turn.now,
     )
-    return Attached(made.content, made.method)
+    return CalendarFile(made.content, made.method)
 
 
 def _is_meeting(known: Situation) -> bool:

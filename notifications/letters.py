@@ -94,9 +94,8 @@ class Letter:
     coordinator: Person
     recipient_name: str
     organisation_name: str | None = None
-    organisation_key: str | None = None
-    """With the activity's, what a command names the organisation's reply by."""
-    activity_key: str = ""
+    is_locked: bool = False
+    """Replies are no longer taken: the work with them has begun."""
     answer_url: str | None = None
     """The recipient's personal link; without one, they answer by replying to the mail."""
     answered: tuple[str, ...] = ()
@@ -117,6 +116,8 @@ class Letter:
     """What came in, in the receipt for it."""
     requested_until: date | None = None
     """The later last day that an organisation asks for."""
+    decision_url: str | None = None
+    """The coordinator's personal link to the decision on that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,7 @@ _NEEDED = {
     "new_link": _TO_ANSWER,
     "colleague": _TO_ANSWER,
     "late_answer": ("organisation_name",),
-    "extension_requested": (
-        *("organisation_name", "organisation_key", "activity_key"),
-        "requested_until",
-    ),
+    "extension_requested": ("organisation_name", "requested_until"),
     "extension_denied": ("organisation_name", "requested_until"),
     "trouble": ("troubles",),
 }
@@ -186,8 +184,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "title": one_line(letter.activity_title),
         "kind": letter.activity_kind,
         "is_event": letter.activity_kind in _MEETINGS,
-        "activity_key": letter.activity_key,
-        "organisation_key": letter.organisation_key,
+        "is_locked": letter.is_locked,
         "description": paragraphs(letter.description),
         "organisation": organisation,
         "recipient": one_line(letter.recipient_name),
@@ -205,7 +202,9 @@ def _context(letter: Letter) -> dict[str, Any]:
         "intended_for": one_line(letter.intended_for or ""),
         "troubles": [_trouble(trouble) for trouble in letter.troubles],
         "note": lines(letter.note),
+        "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),
+        "decision_url": letter.decision_url,
         "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,
         **_dates(letter),
     }
@@ -231,7 +230,6 @@ def _dates(letter: Letter) -> dict[str, Any]:
         "former_short": dates.short(former_on, language) if former_on else "",
         "requested": dates.in_words(requested_on, language) if requested_on else "",
         "requested_short": dates.short(requested_on, language) if requested_on else "",
-        "requested_on": requested_on,
         "asked": dates.in_words(swedish_date(asked_at), language) if asked_at else "",
     }
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
-from agenda.facts import Place, Situation
+from agenda.facts import Situation
 from agenda.links import PLACEHOLDER
-from agenda.models import Link, identity
+from agenda.models import ExtensionLink, Link, identity
+from agenda.places import Place
 from agenda.plan.model import Role
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict, due
@@ -63,6 +65,18 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
     return _queue_all(turn, cause, letters, leaves, place)
 
 
+class Said(TypedDict, total=False):
+    """What a letter says besides what is known of the activity; its fields' meanings are there."""
+
+    former_due_on: date | None
+    note: str
+    decided_by: str | None
+    troubles: tuple[Trouble, ...]
+    receipt: Receipt | None
+    requested_until: date | None
+    decision_url: str | None
+
+
 def tell(
     turn: Turn,
     template: str,
@@ -71,19 +85,14 @@ def tell(
     place: Place | None = None,
     is_prompt: bool = False,
     recipients: list[Recipient] | None = None,
-    former_due_on: date | None = None,
-    note: str = "",
-    decided_by: str | None = None,
-    troubles: tuple[Trouble, ...] = (),
-    link: Link | None = None,
-    receipt: Receipt | None = None,
-    requested_until: date | None = None,
+    link: Link | ExtensionLink | None = None,
+    **said: Unpack[Said],
 ) -> list[int]:
     """Queue what something other than a dated step causes.
 
     Without recipients it goes to the organisation, or to the coordinator if there is none.
     `subject_key` tells one such message about the activity from the next. A colleague's own
-    link stands in it instead of the organisation's when it is given.
+    link, or one to a decision, stands in it instead of the organisation's when it is given.
     """
     known = turn.known
     due_on = place.due_on(known.activity) if place else known.activity.due_on
@@ -103,25 +112,7 @@ def tell(
     if recipients is None:
         recipients = organisation_recipients(place) if place else coordinators(turn)
     leaves = _leaves_at(turn, cause)
-    letters = [
-        (
-            recipient,
-            letter(
-                turn,
-                recipient,
-                template,
-                leaves,
-                place=place,
-                former_due_on=former_due_on,
-                note=note,
-                decided_by=decided_by,
-                troubles=troubles,
-                receipt=receipt,
-                requested_until=requested_until,
-            ),
-        )
-        for recipient in recipients
-    ]
+    letters = [(to, letter(turn, to, template, leaves, place=place, **said)) for to in recipients]
     return _queue_all(turn, cause, letters, leaves, place)
 
 
@@ -133,18 +124,12 @@ def letter(
     *,
     place: Place | None = None,
     is_copy: bool = False,
-    former_due_on: date | None = None,
-    note: str = "",
-    decided_by: str | None = None,
-    troubles: tuple[Trouble, ...] = (),
-    receipt: Receipt | None = None,
-    requested_until: date | None = None,
+    **said: Unpack[Said],
 ) -> Letter:
     """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
     known, today = turn.known, swedish_date(leaves)
     activity = known.activity
     due_on = place.due_on(activity) if place else activity.due_on
-    originals = place.reached(Role.ESCALATION) if place and is_copy else ()
     return Letter(
         template=template,
         language=recipient.language,
@@ -152,32 +137,36 @@ def letter(
         plan_title=known.head.title,
         activity_title=activity.title,
         activity_kind=activity.kind,
-        activity_key=activity.key,
         description=activity.description,
         starts_on=activity.starts_on,
         due_on=due_on,
         is_quarter=activity.is_quarter,
         today=today,
-        workdays_left=known.workdays.between(today, due_on)
-        if today <= due_on
-        else -known.workdays.between(due_on, today),
+        workdays_left=_workdays_left(known, today, due_on),
         coordinator=known.head.coordinator,
         recipient_name=recipient.name,
         organisation_name=place.organisation.name if place else None,
-        organisation_key=place.organisation.key if place else None,
+        is_locked=bool(known.row.locked_at or known.row.done_at),
         answered=tuple(_names(known, answered=True)),
         outstanding=tuple(_names(known, answered=False)),
         answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
         asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
-        former_due_on=former_due_on,
         is_copy=is_copy,
-        intended_for=originals[0].name if originals else None,
-        troubles=troubles,
-        note=note,
-        decided_by=decided_by,
-        receipt=receipt,
-        requested_until=requested_until,
+        intended_for=_escalated_to(place) if place and is_copy else None,
+        **said,
     )
+
+
+def _workdays_left(known: Situation, today: date, due_on: date) -> int:
+    if today <= due_on:
+        return known.workdays.between(today, due_on)
+    return -known.workdays.between(due_on, today)
+
+
+def _escalated_to(place: Place) -> str | None:
+    """Who the original of a copied escalation goes to."""
+    originals = place.reached(Role.ESCALATION)
+    return originals[0].name if originals else None
 
 
 def _queue_all(
@@ -189,7 +178,6 @@ def _queue_all(
 ) -> list[int]:
     queued = []
     for recipient, words in letters:
-        attached = calendar_file(turn, cause.template, recipient, place)
         queued.append(
             queue(
                 turn.session,
@@ -199,8 +187,7 @@ def _queue_all(
                 now=turn.now,
                 leaves_at=leaves,
                 domain=turn.office.domain,
-                calendar=attached.content,
-                calendar_method=attached.method,
+                calendar=calendar_file(turn, cause.template, recipient, place),
                 in_reply_to=_thread(turn, cause, recipient),
             )
         )
@@ -232,7 +219,7 @@ def _cause(
     due_on: date | None,
     is_prompt: bool = False,
     leaves_by: datetime | None = None,
-    link: Link | None = None,
+    link: Link | ExtensionLink | None = None,
 ) -> Cause:
     return Cause(
         round_id=identity(known.round),
@@ -245,7 +232,8 @@ def _cause(
         due_on=due_on,
         is_prompt=is_prompt,
         leaves_by=leaves_by,
-        link_id=link.id if link else None,
+        link_id=link.id if isinstance(link, Link) else None,
+        extension_link_id=link.id if isinstance(link, ExtensionLink) else None,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agenda.links import Keyring
-from agenda.secret import secret_key
+from agenda.secret import former_key, secret_key
 from agenda.settings import Settings
 
 
@@ -20,7 +20,7 @@ class Office:
     @classmethod
     def of(cls, settings: Settings) -> "Office":
         """The office that the installation's settings describe."""
-        keyring = Keyring(secret_key(settings), settings.portal_url)
+        keyring = Keyring(secret_key(settings), settings.portal_url, former_key(settings))
         return cls(settings.sender, settings.mail_from_name, keyring, settings.alerts)
 
     @property

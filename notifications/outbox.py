@@ -35,6 +35,8 @@ class Cause:
     leaves_by: datetime | None = None
     link_id: int | None = None
     """The personal link whose address is put in when it leaves."""
+    extension_link_id: int | None = None
+    """The link to a decision whose address is put in instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,14 @@ class Recipient:
     contact_id: int | None = None
 
 
+class CalendarFile(NamedTuple):
+    """The iCalendar file of a message, if it has one."""
+
+    content: bytes | None = None
+    method: str | None = None
+    """None: a file to import. REQUEST or CANCEL: an invitation (RFC 5546)."""
+
+
 def queue(
     session: Session,
     cause: Cause,
@@ -56,8 +66,7 @@ def queue(
     now: datetime,
     leaves_at: datetime,
     domain: str,
-    calendar: bytes | None = None,
-    calendar_method: str | None = None,
+    calendar: CalendarFile = CalendarFile(),  # noqa: B008  # a constant: it cannot change
     in_reply_to: str | None = None,
 ) -> int | None:
     """Add a message, unless it exists; its id, or None.
@@ -72,24 +81,12 @@ def queue(
         now: When it is queued.
         leaves_at: When it may leave at the earliest.
         domain: The domain of its Message-ID.
-        calendar: An iCalendar file to attach.
-        calendar_method: REQUEST or CANCEL when that is an invitation (RFC 5546).
+        calendar: What is attached.
         in_reply_to: The Message-ID of the invitation that it threads under.
     """
-    uid = session.get_one(Round, cause.round_id).uid
-    key = message_key(uid, cause, recipient)
-    values = _told(cause) | _written(recipient, rendered)
-    values |= {
-        "calendar": calendar,
-        "calendar_method": calendar_method,
-        "in_reply_to": in_reply_to,
-        "queued_at": now,
-        "state": MessageState.QUEUED,
-        "next_attempt_at": leaves_at,
-        "attempts": 0,
-        "is_uncertain": False,
-        "outcome": "",
-    }
+    key = message_key(session.get_one(Round, cause.round_id).uid, cause, recipient)
+    values = _told(cause) | _written(recipient, rendered, calendar) | _fresh(now, leaves_at)
+    values["in_reply_to"] = in_reply_to
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(Message).values(
@@ -107,8 +104,20 @@ def _told(cause: Cause) -> dict[str, Any]:
     return {field.name: getattr(cause, field.name) for field in fields(cause)}
 
 
-def _written(recipient: Recipient, rendered: Rendered) -> dict[str, Any]:
-    """A message's columns that say to whom it goes and in what words."""
+def _fresh(now: datetime, leaves_at: datetime) -> dict[str, Any]:
+    """A message's columns that say how far it has come: nowhere yet."""
+    return {
+        "queued_at": now,
+        "state": MessageState.QUEUED,
+        "next_attempt_at": leaves_at,
+        "attempts": 0,
+        "is_uncertain": False,
+        "outcome": "",
+    }
+
+
+def _written(recipient: Recipient, rendered: Rendered, calendar: CalendarFile) -> dict[str, Any]:
+    """A message's columns that say to whom it goes, in what words and with what."""
     return {
         "contact_id": recipient.contact_id,
         "recipient_name": recipient.name,
@@ -117,6 +126,8 @@ def _written(recipient: Recipient, rendered: Rendered) -> dict[str, Any]:
         "subject": rendered.subject,
         "text": rendered.text,
         "html": rendered.html,
+        "calendar": calendar.content,
+        "calendar_method": calendar.method,
     }
 
 

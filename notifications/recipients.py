@@ -7,9 +7,10 @@ from functools import cached_property
 
 from sqlmodel import Session
 
-from agenda.facts import Place, Situation
+from agenda.facts import Situation
 from agenda.links import organisation_link, organisation_links
 from agenda.models import Contact, Link, identity
+from agenda.places import Place
 from agenda.plan.model import Person, Role
 from agenda.timetable import Audience
 from agenda.verdicts import Verdict
@@ -42,6 +43,9 @@ class Turn:
 
     @cached_property
     def _links(self) -> dict[int, Link]:
+        if len(self.known.places) == 1:
+            # All of an activity's are read at once for many organisations, not for one.
+            return {}
         return organisation_links(self.session, identity(self.known.row))
 
 

@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, select
 
-from agenda.answers import find_activity, find_invitation
+from agenda.answers import NewAnswer
 from agenda.errors import AgendaError, BadInput
+from agenda.finding import find_activity, find_invitation
 from agenda.links import Keyring
 from agenda.models import Activity, AnswerKind, Message, MessageState, Organisation, Round, identity
 from agenda.plan.model import Plan
@@ -178,16 +179,9 @@ def _do(session: Session, known: Round, activity: Activity, act: Act) -> None:
     if act.what is Deed.EXTENSION and act.until is not None:
         acts.grant_extension(session, OFFICE, invitation, to=act.until, now=act.at, who=WHO)
         return
-    acts.record_answer(
-        session,
-        OFFICE,
-        invitation,
-        kind=AnswerKind(act.what.value),
-        received_at=act.at,
-        now=act.at,
-        who=WHO,
-        text="Simulerat svar." if act.what is Deed.SUBMISSION else "",
-    )
+    text = "Simulerat svar." if act.what is Deed.SUBMISSION else ""
+    new = NewAnswer(kind=AnswerKind(act.what.value), received_at=act.at, text=text)
+    acts.record_answer(session, OFFICE, invitation, new, now=act.at, who=WHO)
 
 
 @contextmanager

@@ -5,10 +5,25 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from agenda import extensions, links, replies
-from agenda.facts import Place, situation
+from agenda.addresses import channel_schema
+from agenda.extension_cases import CaseState, case_of
+from agenda.extension_links import make_extension_link, revoke_extension_link
+from agenda.facts import situation
+from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import rows
-from agenda.models import Answer, AnswerFile, AnswerKind, Invitation, Link, identity
+from agenda.links import PLACEHOLDER
+from agenda.models import (
+    Answer,
+    AnswerFile,
+    AnswerKind,
+    ExtensionLink,
+    ExtensionRequest,
+    Invitation,
+    Link,
+    identity,
+)
+from agenda.places import Place, is_anybody_missing
 from agenda.replies import Content, Reply
 from notifications.letters import Receipt
 from notifications.notices import queue_due, tell
@@ -39,6 +54,7 @@ def send_in(
         submission_key=submission_key,
         now=now,
         content=content,
+        uploads=uploads_in(form, content or {}),
         form=reply.form,
     )
     if is_new:
@@ -53,26 +69,36 @@ def send_in(
                 recipients=coordinators(turn),
                 is_prompt=True,
             )
-        queue_due(turn)
+        _tell_if_all_are_in(turn)
     return answer
 
 
 def request_extension(
     session: Session, office: Office, link: Link, *, until: date, reason: str, now: datetime
 ) -> None:
-    """Ask for a later last day; the coordinator is told at once."""
+    """Ask for a later last day; each coordinator gets a link of their own to the decision."""
     asked = extensions.request_extension(session, link, until=until, reason=reason, now=now)
     turn, place = _turn(session, office, session.get_one(Invitation, link.invitation_id), now)
-    tell(
-        turn,
-        "extension_requested",
-        subject_key=str(asked.id),
-        place=place,
-        recipients=coordinators(turn),
-        is_prompt=True,
-        requested_until=until,
-        note=asked.reason,
-    )
+    for recipient in coordinators(turn):
+        _tell_of_request(turn, place, asked, recipient)
+
+
+def renew_extension_link(
+    session: Session, office: Office, link: ExtensionLink, *, now: datetime, who: str
+) -> bool:
+    """Close a link to a decision and mail its holder another, if that is still to be made.
+
+    Returns:
+        Whether another is mailed.
+    """
+    revoke_extension_link(session, link, now=now, who=who)
+    case = case_of(session, link.extension_request_id, now=now)
+    if case.state in (CaseState.DECIDED, CaseState.ENDED):
+        return False
+    turn, place = _turn(session, office, case.reply.invitation, now)
+    holder = Recipient(name=link.name, address=link.address)
+    _tell_of_request(turn, place, case.asked, holder, is_anew=True)
+    return True
 
 
 def deny_extension(
@@ -129,10 +155,55 @@ def invite_colleague(
 def _turn(
     session: Session, office: Office, invitation: Invitation, now: datetime
 ) -> tuple[Turn, Place]:
+    # Of the one organisation only: others wait for this transaction, and of all 290 it would
+    # take the longest by far to see how each of them stands.
     session.flush()
-    known = situation(session, invitation.activity_id)
-    turn = Turn(session, office, known, now)
-    return turn, next(p for p in known.places.values() if p.invitation.id == invitation.id)
+    known = situation(session, invitation.activity_id, organisation_id=invitation.organisation_id)
+    [place] = known.places.values()
+    return Turn(session, office, known, now), place
+
+
+def _tell_if_all_are_in(turn: Turn) -> None:
+    """What else is due is left to the activity's own run, which every answer asks for."""
+    session, activity_id = turn.session, identity(turn.known.row)
+    if not is_anybody_missing(session, activity_id):
+        queue_due(Turn(session, turn.office, situation(session, activity_id), turn.now))
+
+
+def _tell_of_request(
+    turn: Turn,
+    place: Place,
+    asked: ExtensionRequest,
+    recipient: Recipient,
+    *,
+    is_anew: bool = False,
+) -> None:
+    """Mail a coordinator a link of their own to the decision; anew instead of a closed one.
+
+    A channel hears of the request without one: everybody who reads there could decide.
+    """
+    own_link = None
+    if not channel_schema(recipient.address):
+        own_link = make_extension_link(
+            turn.session,
+            asked,
+            turn.office.keyring,
+            name=recipient.name,
+            address=recipient.address,
+            now=turn.now,
+        )
+    tell(
+        turn,
+        "extension_requested",
+        subject_key=f"{asked.id}:{own_link.id}" if own_link and is_anew else str(asked.id),
+        place=place,
+        recipients=[recipient],
+        is_prompt=True,
+        link=own_link,
+        requested_until=asked.until,
+        note=asked.reason,
+        decision_url=PLACEHOLDER if own_link else None,
+    )
 
 
 def _send_receipt(turn: Turn, place: Place, link: Link, answer: Answer, form: Form) -> None:

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from agenda.facts import Place, Situation, situation
-from agenda.models import Contact, Message, MessageState
+from agenda.facts import Situation, situation
+from agenda.models import Contact, ExtensionLink, ExtensionRequest, Message, MessageState
+from agenda.places import Place
 from agenda.reasons import reason
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status
@@ -37,6 +38,8 @@ def objection(session: Session, message: Message, *, now: datetime) -> Objection
             return Objection("Kontakten har tagits bort.")
         if contact.bounced_at is not None:
             return Objection("Adressen tar inte emot e-post.")
+    if message.extension_link_id is not None:
+        return _decision_awaits(session, message.extension_link_id)
     if message.activity_id is None:
         return None
     known = situation(
@@ -49,6 +52,14 @@ def objection(session: Session, message: Message, *, now: datetime) -> Objection
     if (judge := _JUDGES.get(message.template)) is not None:
         return judge(known, place, message)
     return _verdict(known, place, message, now) or _too_early(session, message, now)
+
+
+def _decision_awaits(session: Session, link_id: int) -> Objection | None:
+    link = session.get_one(ExtensionLink, link_id)
+    if link.revoked_at is not None:
+        return Objection("Länken till beslutet har stängts.")
+    asked = session.get_one(ExtensionRequest, link.extension_request_id)
+    return Objection("Begäran är redan besvarad.") if asked.decided_at is not None else None
 
 
 def _verdict(
@@ -128,6 +139,5 @@ _JUDGES: dict[str, _Judge] = {
     "late_answer": _stands,
     "new_link": _stands,
     "colleague": _stands,
-    "extension_requested": _stands,
     "extension_denied": _stands,
 }

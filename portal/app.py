@@ -14,6 +14,8 @@ from agenda import settings as in_force
 from agenda.settings import Settings
 from agenda.store import open_engine
 from portal import feeds
+from portal.deciding import pages as deciding
+from portal.feed_shelf import FeedShelf
 from portal.following import Follower
 from portal.headers import SafeHeaders
 from portal.mailbox import Mailbox, listening
@@ -41,17 +43,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.engine = open_engine(chosen.engine_url)
-    app.state.feeds = feeds.FeedShelf()
+    app.state.feeds = FeedShelf(app.state.engine, portal_url=chosen.portal_url)
     app.state.mailbox = Mailbox(chosen.var / "brevlada")
     app.state.gates = Gates()
     app.state.follower = Follower(chosen)
     app.state.errands = Errands()
+    # First and without FastAPI's layers: programs ask for it more often than people for anything.
+    app.add_route(feeds.PATH, feeds.feed, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(start.router)
     app.include_router(health.router)
     app.include_router(accessibility.router)
     app.include_router(feeds.router)
     app.include_router(routes.router)
+    app.include_router(deciding.router)
     if not chosen.has_mail_server:
         app.include_router(mailbox.router)
     faults.answer_faults(app)
@@ -74,6 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
     app.state.follower.close()
     app.state.errands.close()
+    app.state.feeds.close()
     app.state.engine.dispose()
 
 

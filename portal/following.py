@@ -1,17 +1,20 @@
-"""After an answer: the activity's run is asked for at once, behind the back of whoever answered.
+"""After an answer or a decision: the activity's run is asked for at once, behind everybody's back.
 
-The answer is on record before this begins, and nobody waits for it: when Prefect is slow or
-away, the next run of the activity acts on what is on record.
+What was answered or decided is on record before this begins, and nobody waits for it: when
+Prefect is slow or away, the next run of the activity acts on what is on record, and the
+daily round plans the runs that a new last day asks for.
 """
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
+from agenda.clock import utc_now
 from agenda.models import identity
 from agenda.replies import Reply
 from agenda.settings import Settings
-from flows.schedules import run_title, tags_of, trigger
+from flows.api import PrefectAway
+from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,38 +23,57 @@ class Follower:
     """Asks for runs, one after the other, and for each activity once however many answer."""
 
     def __init__(self, settings: Settings) -> None:
-        self._api = settings.prefect_api
+        self._settings = settings
         self._turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="following")
-        self._waiting: set[int] = set()
+        self._waiting: set[tuple[int, bool]] = set()
         self._lock = Lock()
 
-    def follow(self, reply: Reply) -> None:
-        """Have an activity attended because somebody answered; returns at once."""
-        activity_id = identity(reply.row)
+    def follow(self, reply: Reply, *, why: str | None = None, has_new_day: bool = False) -> None:
+        """Have an activity attended because somebody answered; returns at once.
+
+        Args:
+            reply: What was answered, or decided about.
+            why: What the run is called, after the activity; without one, whose answer it is.
+            has_new_day: A last day is another than it was, so the runs ahead are planned anew.
+        """
+        news = (identity(reply.row), has_new_day)
         with self._lock:
-            if activity_id in self._waiting:
+            if news in self._waiting:
                 return
-            self._waiting.add(activity_id)
-        self._turns.submit(self._trigger, activity_id, reply)
+            self._waiting.add(news)
+        why = why or f"svar från {reply.organisation.name}"
+        self._turns.submit(self._act, reply, why, has_new_day=has_new_day)
 
     def close(self) -> None:
         """Let the run that is being asked for be asked for; drop the others."""
         self._turns.shutdown(wait=True, cancel_futures=True)
 
-    def _trigger(self, activity_id: int, reply: Reply) -> None:
+    def _act(self, reply: Reply, why: str, *, has_new_day: bool) -> None:
+        activity_id = identity(reply.row)
         # From here on an answer is news again: the run may already have looked.
         with self._lock:
-            self._waiting.discard(activity_id)
-        activity, known = reply.activity, reply.round
+            self._waiting.discard((activity_id, has_new_day))
         try:
-            is_waiting = trigger(
-                self._api,
-                kind=activity.kind,
-                activity_id=activity_id,
-                name=run_title(activity.title, f"svar från {reply.organisation.name}", known.name),
-                tags=tags_of(known.name, activity.key),
-            )
+            is_waiting = self._trigger(reply, why)
+            if has_new_day:
+                self._plan_anew()
         except Exception:
             _LOG.exception("The run of activity %d could not be asked for", activity_id)
         else:
             _LOG.info("Run of activity %d asked for: %s", activity_id, is_waiting)
+
+    def _trigger(self, reply: Reply, why: str) -> bool:
+        activity, known = reply.activity, reply.round
+        return trigger(
+            self._settings.prefect_api,
+            kind=activity.kind,
+            activity_id=identity(reply.row),
+            name=run_title(activity.title, why, known.name),
+            tags=tags_of(known.name, activity.key),
+        )
+
+    def _plan_anew(self) -> None:
+        try:
+            bring_up_to_date(self._settings, now=utc_now())
+        except PrefectAway:
+            _LOG.info("Prefect is away: the daily round plans the runs anew")

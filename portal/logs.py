@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 # An address with a secret in its path, a secret by itself (43 characters of base64url), and
 # where a person is reached: a fault's own words may quote any of them.
 _SECRETS = (
-    (re.compile(r"(/(?:svar|kalender)/)[A-Za-z0-9_-]{20,}"), r"\1…"),
+    (re.compile(r"(/(?:svar|anstand|kalender)/)[A-Za-z0-9_-]{20,}"), r"\1…"),
     (re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"), "…"),
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "…@…"),
 )

@@ -1,6 +1,8 @@
 """Protection of the open doors: where a form came from, how large it is, how often one comes."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from fastapi import Request, Response
@@ -20,6 +22,8 @@ rest of what was written is kept."""
 MOST_READ_AWAY: Final = 4 * LARGEST_BODY
 """How much of a body that is too large is still taken in: a browser that is hung up on while
 it sends shows a fault of its own instead of the page that says why."""
+BODY_SECONDS: Final = 300
+"""How long a body may take to come: 60 MB over a slow line takes minutes."""
 MOST_FIELDS: Final = 8000
 """A group has at most 200 rows of 30 fields, and each row says its number."""
 LARGEST_FIELD: Final = 1024 * 1024
@@ -35,6 +39,12 @@ LIMITS: Final[dict[str, RateLimitItem]] = {
     "new link from": RateLimitItemPerHour(30),
 }
 """How often each thing may be done by the same one."""
+OF_ALL: Final[dict[str, RateLimitItem]] = {
+    "wrong link": RateLimitItemPerMinute(1200),
+    "new link from": RateLimitItemPerHour(600),
+}
+"""And by all together, from however many addresses. Nothing that a valid link opens is among
+them: a flood must not shut out those who have one."""
 
 
 class TooOften(Exception):
@@ -48,8 +58,14 @@ class TooOften(Exception):
 class Gates:
     """Counts who comes how often, in this process's memory."""
 
-    def __init__(self, limits: dict[str, RateLimitItem] | None = None) -> None:
+    def __init__(
+        self,
+        limits: dict[str, RateLimitItem] | None = None,
+        *,
+        of_all: dict[str, RateLimitItem] | None = None,
+    ) -> None:
         self._limits = LIMITS if limits is None else LIMITS | limits
+        self._of_all = OF_ALL if of_all is None else of_all
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def enter(self, gate: str, who: str) -> None:
@@ -58,8 +74,12 @@ class Gates:
         Raises:
             TooOften: the limit is reached; says after how many seconds there is room again.
         """
-        limit = self._limits[gate]
-        if not self._limiter.hit(limit, gate, who):
+        self._count(self._limits[gate], gate, who)
+        if gate in self._of_all:
+            self._count(self._of_all[gate], gate)
+
+    def _count(self, limit: RateLimitItem, *whom: str) -> None:
+        if not self._limiter.hit(limit, *whom):
             # Half a window on, half of what was counted has gone out of sight.
             raise TooOften(max(1, limit.get_expiry() // 2))
 
@@ -73,7 +93,7 @@ def is_own_page(request: Request, settings: Settings) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return request.headers.get("sec-fetch-site") == "same-origin"
-    own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    own = f"{request.scope['scheme']}://{request.headers.get('host', '')}"
     return origin in (own, _origin_of(settings.portal_url))
 
 
@@ -86,9 +106,15 @@ class BodyLimit:
     """Answers a body that is too large with a page, and takes in no more than the limit."""
 
     def __init__(
-        self, app: ASGIApp, *, refuse: Callable[[Request], Response], most: int = LARGEST_BODY
+        self,
+        app: ASGIApp,
+        *,
+        refuse: Callable[[Request], Response],
+        most: int = LARGEST_BODY,
+        seconds: float = BODY_SECONDS,
     ) -> None:
         self._most = most
+        self._seconds = seconds
         self._refuse = refuse
         # For one that does not say how long it is.
         self._counting = RequestBodyLimitMiddleware(app, most)
@@ -96,11 +122,15 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
-        if not length.isdecimal() or int(length) <= self._most:
+        # Twenty digits say enough, and Python reads no more than some thousand of them.
+        octets = int(length[:20]) if length.isdecimal() else 0
+        if octets <= self._most:
             await self._counting(scope, receive, send)
             return
-        if int(length) <= MOST_READ_AWAY:
-            await _read_away(receive)
+        if octets <= MOST_READ_AWAY:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._seconds):
+                    await _read_away(receive)
         await self._refuse(Request(scope))(scope, receive, send)
 
 

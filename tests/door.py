@@ -96,6 +96,28 @@ class Reader(HTMLParser):
             self.words.append(data)
 
 
+class Written(HTMLParser):
+    """What a page shows as somebody's own words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._depth = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._depth or "written" in (dict(attrs).get("class") or "").split():
+            self._depth += 1
+            self.texts += [""] if self._depth == 1 else []
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= bool(self._depth)
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self.texts[-1] += data
+
+
 @dataclass
 class Door:
     """A client at the door, and a look at what is on record."""

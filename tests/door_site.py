@@ -1,21 +1,21 @@
 """The door in Chromium: a portal of its own process, and what a person does on its pages."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from agenda.answers import find_invitation
 from agenda.clock import utc_now
+from agenda.finding import find_invitation
 from agenda.links import find_link, organisation_link, revoke
 from agenda.models import Activity, Link
 from agenda.rounds import find_round
 from agenda.settings import Settings
 from agenda.store import reading, transaction
-from notifications.acts import grant_extension
+from agenda.workdays import Workdays, swedish_date, swedish_instant
 from notifications.attending import attend
 from notifications.channels import Channels
 from notifications.delivery import deliver_ready
@@ -50,23 +50,17 @@ class Site:
                 setattr(row, name, value)
             session.add(row)
 
-    def post_mail(self) -> None:
-        """Have everything that is due written and brought to the mailbox."""
+    def post_mail(self, *, at: datetime | None = None) -> None:
+        """Have everything that is due written and brought to the mailbox, now or at an instant."""
+        now = utc_now if at is None else lambda: at
         with reading(self.engine) as session:
             row = session.scalars(select(Activity).where(col(Activity.key) == "inspel")).one()
         with Channels(self.settings) as channels:
-            attend(self.engine, channels, self.office, activity_id=row.id, now=utc_now)
+            attend(self.engine, channels, self.office, activity_id=row.id, now=now)
             for _ in deliver_ready(
-                self.engine, channels, self.office, now=utc_now, patience=timedelta()
+                self.engine, channels, self.office, now=now, patience=timedelta()
             ):
                 pass
-
-    def grant(self, organisation: str, days: int) -> None:
-        with transaction(self.engine) as session:
-            found = self._invitation(session, organisation, "inspel")
-            row = session.get_one(Activity, found.activity_id)
-            to = row.due_on + timedelta(days=days)
-            grant_extension(session, self.office, found, to=to, now=utc_now(), who="x")
 
     def close(self, address: str) -> None:
         """Close the link of an address."""
@@ -88,8 +82,40 @@ def fill(page: Page, **changes: str) -> None:
     page.get_by_label("Vilket område hör frågan till?").select_option("Kultur")
 
 
+def in_office_hours() -> datetime:
+    """Ten o'clock on the next workday: mail that waits for office hours leaves then."""
+    return swedish_instant(Workdays().after(swedish_date(utc_now()), 1), time(10))
+
+
+def open_mail(site: Site, page: Page, subject: str) -> None:
+    """Open the newest mail in the mailbox whose line holds some words."""
+    page.goto(f"{site.address}/brevlada")
+    page.locator("li", has_text=subject).get_by_role("link").first.click()
+
+
+def ask_for_time(
+    site: Site, page: Page, organisation: str, why: str = "Nämnden möts senare."
+) -> str:
+    """Ask for forty days as a municipality does, and open the link in the coordinator's mail."""
+    page.goto(f"{site.home(organisation)}/anstand")
+    later = utc_now().date() + timedelta(days=40)
+    page.get_by_label("Till vilken dag behöver ni tid?").fill(later.isoformat())
+    page.get_by_label("Varför behöver ni mer tid?").fill(why)
+    press(page, "Skicka begäran")
+    expect(page.get_by_text("Begäran om anstånd är skickad")).to_be_visible()
+    site.post_mail()
+    open_mail(site, page, "Begär anstånd")
+    page.locator("pre a[href*='/anstand/']").first.click()
+    expect(page.get_by_role("heading", name="Begäran om anstånd")).to_be_visible()
+    page.wait_for_load_state()
+    return page.url
+
+
 def press(page: Page, name: str) -> None:
+    """Press a button, and wait until the page's script has obeyed it."""
     page.get_by_role("button", name=name, exact=True).click()
+    page.locator("form[aria-busy]").wait_for(state="detached")
+    page.wait_for_load_state()
 
 
 def violations(page: Page) -> list[str]:

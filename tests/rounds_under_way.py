@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from agenda import activities, answers
+from agenda import activities, answers, finding
+from agenda.answers import NewAnswer
 from agenda.facts import Situation, situation
 from agenda.links import Keyring
 from agenda.models import (
@@ -36,11 +37,13 @@ from tests.obedient_server import ObedientServer
 PLAN = read_plan(bundled_plan())
 INPUT = "inspel"
 MUNICIPALITIES = tuple(entry.key for entry in PLAN.organisations if entry.kind == "municipality")
+KEY = "the secret key of the tests, long enough"
 OFFICE = Office(
     "agendan@regionen.example",
     "Region Jämtland Härjedalen",
-    Keyring(b"the secret key of the tests", "https://paverkansagenda.regionen.example"),
+    Keyring(KEY.encode(), "https://paverkansagenda.regionen.example"),
 )
+PORTAL = OFFICE.keyring.portal_url
 COORDINATOR = PLAN.coordinator.address
 WHO = "Asta Samordnare"
 
@@ -166,11 +169,11 @@ class RoundUnderWay:
                 session,
                 OFFICE,
                 self._invitation(session, organisation, activity),
-                kind=kind,
-                received_at=sv(received or at),
+                NewAnswer(
+                    kind=kind, received_at=sv(received or at), text="Mötesspår på Mittbanan."
+                ),
                 now=sv(at),
                 who=WHO,
-                text="Mötesspår på Mittbanan.",
             )
 
     def withdraw_answer(self, organisation: str, at: str) -> None:
@@ -285,11 +288,11 @@ class RoundUnderWay:
         return self._invitation(session, organisation, activity)
 
     def _activity(self, session: Session, key: str) -> Activity:
-        return answers.find_activity(session, session.get_one(Round, self.id), key)
+        return finding.find_activity(session, session.get_one(Round, self.id), key)
 
     def _invitation(self, session: Session, organisation: str, activity: str) -> Invitation:
         known = find_round(session, self.plan.name)
-        return answers.find_invitation(
+        return finding.find_invitation(
             session, known, organisation=organisation, activity=activity
         )[0]
 
@@ -298,6 +301,6 @@ class RoundUnderWay:
             known = session.get_one(Round, self.id)
             row = self._activity(session, INPUT)
             whose = (
-                answers.find_organisation(session, known, organisation) if organisation else None
+                finding.find_organisation(session, known, organisation) if organisation else None
             )
             act(session, row, step=step, now=sv(at), who=WHO, organisation=whose)

@@ -71,6 +71,15 @@ def with_upload(form: Form, values: Values, name: str, upload_id: int) -> Values
     raise KeyError(name)
 
 
+def takes_file(form: Form, values: Values, name: str) -> bool:
+    """Whether the form has a field for files of that posted name, in a row that is there."""
+    try:
+        with_upload(form, values, name, 0)
+    except KeyError:
+        return False
+    return True
+
+
 def without_upload(form: Form, values: Values, upload_id: int) -> Values:
     """The values without a file, wherever it is attached."""
     found = dict(values)

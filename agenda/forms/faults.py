@@ -44,6 +44,13 @@ def faults_in(form: Form, values: Values, *, language: str) -> dict[str, str]:
     }
 
 
+def length_fault(text: str, *, most: int, language: str) -> str:
+    """What is wrong with a text of more than `most` characters; empty when it is not."""
+    if len(text) <= most:
+        return ""
+    return sentence("too_long", _lengths(text, most), language=language)
+
+
 def points_given(value: Any) -> int:
     """How many points are spread so far."""
     given = (value or {}).get("points", {}).values()
@@ -80,12 +87,15 @@ def _missing(field: Field) -> str:
 
 
 def _text_faults(field: ShortText | LongText, name: str, value: str) -> Iterator[_Found]:
-    over = len(value) - field.max_length
-    if over > 0:
-        terms = {"length": len(value), "most": field.max_length, "over": over}
-        yield _Found(name, "too_long", {key: grouped(count) for key, count in terms.items()})
+    if len(value) > field.max_length:
+        yield _Found(name, "too_long", _lengths(value, field.max_length))
     elif isinstance(field, ShortText) and field.holds == "email" and not _is_email(value):
         yield _Found(name, "email", {})
+
+
+def _lengths(text: str, most: int) -> dict[str, str]:
+    lengths = {"length": len(text), "most": most, "over": len(text) - most}
+    return {key: grouped(characters) for key, characters in lengths.items()}
 
 
 def _is_email(text: str) -> bool:

@@ -24,6 +24,7 @@ from agenda.forms.fields import (
     ShortText,
     Values,
     is_blank,
+    shown_rows,
 )
 from agenda.forms.shown import ReplyRow, rows
 from agenda.forms.written import amount_in, date_in, line_in, number_in, text_in
@@ -33,6 +34,7 @@ __all__ = [
     "faults_in",
     "fitted",
     "is_empty",
+    "most_posted",
     "posted_of",
     "rows",
     "settled",
@@ -60,6 +62,11 @@ def values_of(form: Form, posted: Sequence[tuple[str, str]]) -> Values:
 def posted_of(form: Form, values: Values) -> list[tuple[str, str]]:
     """What a page that shows the values posts when nothing is changed."""
     return [pair for field in form for pair in _pairs(field, field.key, values.get(field.key))]
+
+
+def most_posted(form: Form, values: Values) -> int:
+    """How many names and texts a page that shows the values posts at most."""
+    return sum(_most_posted(field, values) for field in form)
 
 
 def is_empty(form: Form, values: Values) -> bool:
@@ -162,6 +169,16 @@ def _pairs(field: Field, name: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, float):
         return [(name, f"{value:.6f}".rstrip("0"))]
     return [(name, str(value))]
+
+
+def _most_posted(field: Field, values: Values) -> int:
+    if isinstance(field, Group):
+        return sum(1 + most_posted(field.fields, row) for row in shown_rows(field, values))
+    if isinstance(field, Points):
+        return len(field.items) + 1
+    if isinstance(field, File):
+        return len(values.get(field.key, ())) + 1
+    return len(field.options) if isinstance(field, Choice) and field.is_multiple else 1
 
 
 def _suits(field: Field, value: Any) -> bool:

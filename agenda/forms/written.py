@@ -7,9 +7,10 @@ and the person can mend it.
 import re
 from datetime import date
 
-# What no database and no document can hold: control characters other than line feed and
-# tabulator, and halves of surrogate pairs. Marks of direction and emoji stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# What no database, no mail and no document can hold alike: control characters other than line
+# feed and tabulator, halves of surrogate pairs, and the two codes that XML knows not (XML 1.0,
+# 2.2). Marks of direction and emoji stay, and nothing is normalised.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}( [0-9]{3}){1,4}")
 _LARGEST_WITH_DECIMALS = 10**9  # six decimals more, and a float still tells them all apart
@@ -33,19 +34,19 @@ def number_in(written: str, *, decimals: int) -> int | float | str:
     whole, mark, part = text.replace(".", ",").partition(",")
     # A third digit after the mark may be a thousand: 1.000 is refused rather than guessed at.
     if not _WHOLE.fullmatch(whole) or len(part) > decimals or bool(mark) != bool(part):
-        return text_in(written)
+        return line_in(written)
     number = int(whole.replace(" ", ""))
     if not part.strip("0"):
         return sign * number
     is_exact = part.isascii() and part.isdigit() and number < _LARGEST_WITH_DECIMALS
-    return sign * float(f"{number}.{part}") if is_exact else text_in(written)
+    return sign * float(f"{number}.{part}") if is_exact else line_in(written)
 
 
 def amount_in(written: str) -> int | str:
     """An amount in whole kronor: 1 250 000, 1250000 or 1 250 000 kr; else the text as written."""
     text = _KRONOR.sub("", _KRONOR.sub("", _plain(written))).strip()
     number = number_in(text, decimals=0) if not re.search(r"[,.]", text) else text
-    return number if isinstance(number, int) else text_in(written)
+    return number if isinstance(number, int) else line_in(written)
 
 
 def date_in(written: str) -> str:
@@ -53,7 +54,7 @@ def date_in(written: str) -> str:
     text = written.strip()
     if re.fullmatch(r"[0-9]{8}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return text if day_of(text) else text_in(written)
+    return text if day_of(text) else line_in(written)
 
 
 def day_of(text: object) -> date | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from portal.cli.attach import attach
+from portal.cli import attach
 from portal.cli.course import register_under
 from portal.cli.follow_up import follow_up
 from portal.cli.options import ActivityKey, AsJson, Note, OrganisationKey, RoundName, To, add, group
@@ -35,8 +35,8 @@ def list_activities(round_name: RoundName = None, as_json: AsJson = False) -> No
 
 def move(activity: ActivityKey, to: To, note: Note = "", round_name: RoundName = None) -> None:
     """Move an activity's last day, and tell those who have been invited."""
-    from agenda.answers import find_activity
     from agenda.facts import situation
+    from agenda.finding import find_activity
     from agenda.models import identity
     from agenda.rounds import occasions
     from notifications.acts import move_deadline
@@ -63,7 +63,7 @@ def move(activity: ActivityKey, to: To, note: Note = "", round_name: RoundName =
 
 def done(activity: ActivityKey, round_name: RoundName = None) -> None:
     """Mark an activity done."""
-    from agenda.answers import find_activity
+    from agenda.finding import find_activity
     from notifications.acts import mark_done
 
     with changing(round_name) as (here, session, known):
@@ -76,8 +76,8 @@ def done(activity: ActivityKey, round_name: RoundName = None) -> None:
 def reopen(activity: ActivityKey, round_name: RoundName = None) -> None:
     """Take back that an activity was marked done."""
     from agenda import activities
-    from agenda.answers import find_activity
     from agenda.facts import situation
+    from agenda.finding import find_activity
     from agenda.models import identity
     from agenda.rounds import occasions
 
@@ -99,8 +99,8 @@ def grant(
     round_name: RoundName = None,
 ) -> None:
     """Give one organisation a later last day."""
-    from agenda.answers import find_invitation
     from agenda.facts import situation
+    from agenda.finding import find_invitation
     from agenda.models import identity
     from notifications.acts import grant_extension
 
@@ -179,13 +179,7 @@ def register(app: typer.Typer) -> None:
         "Ångra att en aktivitet är markerad som klar.",
         "agenda activity reopen struktur",
     )
-    add(
-        activity,
-        attach,
-        "Lägg en fil på svarssidan för alla som är tillfrågade, till exempel ett utkast.",
-        "agenda activity attach samrad utkast.docx",
-        "agenda activity attach samrad utkast.docx --remove",
-    )
+    attach.register_under(activity)
     _register_extension(app, activity)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agenda.errors import BadInput
+from portal.cli.answer_kinds import IN_WORDS, Kind
 from portal.cli.follow_up import follow_up
 from portal.cli.options import (
     DATE,
@@ -27,48 +28,10 @@ if TYPE_CHECKING:
     from agenda.answers import GivenFile
     from agenda.models import Activity
 
-KINDS = {
-    "proposals": "submission",
-    "submission": "submission",
-    "inspel": "submission",
-    "svar": "submission",
-    "yttrande": "submission",
-    "nothing-to-report": "nothing_to_report",
-    "nothing_to_report": "nothing_to_report",
-    "inget-att-framföra": "nothing_to_report",
-    "inget": "nothing_to_report",
-    "declined": "declined",
-    "avstår": "declined",
-}
-IN_WORDS = {
-    "submission": "Svar",
-    "nothing_to_report": "Inget att framföra",
-    "declined": "Avstår",
-}
 MOST_BYTES = 100_000_000
 NOON = time(12)
 
 
-def a_kind(typed: str) -> str:
-    """What was answered, in English or Swedish."""
-    kind = KINDS.get(typed.casefold().replace(" ", "-"))
-    if kind is None:
-        raise typer.BadParameter(
-            f"{typed} är inget slags svar. Välj proposals, nothing-to-report eller declined "
-            "(på svenska inspel, inget, avstår)"
-        )
-    return kind
-
-
-Kind = Annotated[
-    str,
-    typer.Option(
-        "--kind",
-        metavar="SLAG",
-        parser=a_kind,
-        help="proposals, nothing-to-report eller declined; på svenska inspel, inget, avstår.",
-    ),
-]
 Words = Annotated[str, typer.Option("--text", metavar="TEXT", help="Svarets egna ord.")]
 Files = Annotated[
     list[Path] | None,
@@ -99,7 +62,8 @@ def record(
     round_name: RoundName = None,
 ) -> None:
     """Record an answer on an organisation's behalf."""
-    from agenda.answers import find_invitation
+    from agenda.answers import NewAnswer
+    from agenda.finding import find_invitation
     from agenda.models import AnswerKind
     from notifications.acts import record_answer
 
@@ -108,23 +72,18 @@ def record(
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
-        received_at = _received_at(received, here.now)
-        record_answer(
-            session,
-            here.office,
-            invitation,
+        new = NewAnswer(
             kind=AnswerKind(kind),
-            received_at=received_at,
-            now=here.now,
-            who=here.who,
+            received_at=_received_at(received, here.now),
             text=text,
             files=given,
             registry_no=registry_no,
         )
+        record_answer(session, here.office, invitation, new, now=here.now, who=here.who)
         count = _count(session, row)
     say(
         f"Svaret från {place.name} är registrerat ({IN_WORDS[kind].lower()}, inkommet "
-        f"{instant(received_at)}). {count} i {row.key}."
+        f"{instant(new.received_at)}). {count} i {row.key}."
     )
     follow_up(row, why=f"svar från {place.name}")
 
@@ -138,11 +97,45 @@ def _count(session: Any, row: "Activity") -> str:
     return f"{len(facts.asked) - facts.outstanding} av {len(facts.asked)} har svarat"
 
 
+def number(
+    organisation: OrganisationKey,
+    activity: ActivityKey,
+    registry_no: Annotated[str, typer.Argument(metavar="DIARIENUMMER", help="Diarienumret.")],
+    version: Annotated[
+        int | None,
+        typer.Option(
+            "--version", metavar="N", min=1, help="Vilken version, annars den som gäller."
+        ),
+    ] = None,
+    round_name: RoundName = None,
+) -> None:
+    """Give an answer its number in the region's own register."""
+    from agenda.answers import number_answer
+    from agenda.finding import find_invitation
+
+    with changing(round_name) as (here, session, known):
+        invitation, row, place = find_invitation(
+            session, known, organisation=organisation, activity=activity
+        )
+        answer = number_answer(
+            session,
+            invitation,
+            registry_no=registry_no,
+            version=version,
+            now=here.now,
+            who=here.who,
+        )
+        given = answer.registry_no
+        which = answer.version
+    say(f"Svaret från {place.name} i {row.key} (version {which}) har diarienummer {given}.")
+
+
 def withdraw(
     organisation: OrganisationKey, activity: ActivityKey, round_name: RoundName = None
 ) -> None:
     """Withdraw an organisation's answer."""
-    from agenda.answers import find_invitation, withdraw_answer
+    from agenda.answers import withdraw_answer
+    from agenda.finding import find_invitation
 
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
@@ -163,7 +156,7 @@ def list_answers(
     as_json: AsJson = False,
 ) -> None:
     """List every version of every answer."""
-    from agenda.answers import find_activity, find_organisation
+    from agenda.finding import find_activity, find_organisation
     from portal.cli.answer_lines import answer_lines
 
     with looking(round_name) as (_, session, known):
@@ -245,6 +238,13 @@ def register(app: typer.Typer) -> None:
         'agenda answer record bracke inspel --text "Väg 87 behöver rustas."',
         "agenda answer record krokom inspel --file inspel.pdf --received 2020-09-18",
         "agenda answer record berg inspel --kind nothing-to-report",
+    )
+    add(
+        answer,
+        number,
+        "Ange ett svars diarienummer. Det visas i svarets kvitto på svarssidan.",
+        "agenda answer number bracke inspel RUN/123/2020",
+        "agenda answer number bracke inspel RUN/123/2020 --version 1",
     )
     add(
         answer,

@@ -31,23 +31,26 @@ def answer_lines(
     rows = list(session.exec(query))
     files = _file_names(session, [identity(answer) for answer, _, _ in rows])
     return [
-        {
-            "activity": activity.key,
-            "organisation": place.key,
-            "name": place.name,
-            "version": answer.version,
-            "kind": answer.kind.value,
-            "text": answer.text,
-            "files": files.get(identity(answer), []),
-            "received_at": answer.received_at,
-            "recorded_at": answer.recorded_at,
-            "recorded_by": answer.recorded_by,
-            "is_late": answer.is_late,
-            "registry_no": answer.registry_no,
-            "withdrawn_at": answer.withdrawn_at,
-        }
+        {"activity": activity.key, "organisation": place.key, "name": place.name}
+        | _line(answer, files.get(identity(answer), []))
         for answer, activity, place in rows
     ]
+
+
+def _line(answer: Answer, files: Sequence[str]) -> dict[str, Any]:
+    return {
+        "version": answer.version,
+        "kind": answer.kind.value,
+        "text": answer.text,
+        "content": answer.content,
+        "files": files,
+        "received_at": answer.received_at,
+        "recorded_at": answer.recorded_at,
+        "recorded_by": answer.recorded_by,
+        "is_late": answer.is_late,
+        "registry_no": answer.registry_no,
+        "withdrawn_at": answer.withdrawn_at,
+    }
 
 
 def _file_names(session: Session, answer_ids: Sequence[int]) -> dict[int, list[str]]:

@@ -29,6 +29,7 @@ MODULES = {
     "outbox": "outbox",
     "register": "register",
     "calendar": "calendar",
+    "link": "link",
     "replay": "replay",
     "backup": "store",
     "restore": "store",

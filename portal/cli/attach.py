@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from agenda.errors import BadInput
-from portal.cli.options import ActivityKey, RoundName
-from portal.cli.output import say
+from portal.cli.options import ActivityKey, RoundName, add
+from portal.cli.output import in_swedish, say
 from portal.cli.visit import changing
 
 Document = Annotated[
@@ -21,7 +21,7 @@ def attach(
 ) -> None:
     """Attach a file to an activity, in the place of one with the same name; or take it away."""
     from agenda.activity_files import attach_file, remove_file
-    from agenda.answers import find_activity
+    from agenda.finding import find_activity
 
     content = b"" if remove else _content(file)
     with changing(round_name) as (here, session, known):
@@ -36,8 +36,19 @@ def attach(
         say(f"{file.name} finns nu på svarssidan för alla som är tillfrågade i {activity}.")
 
 
+def register_under(activity: typer.Typer) -> None:
+    """Add the command to those that belong to an activity."""
+    add(
+        activity,
+        attach,
+        "Lägg en fil på svarssidan för alla som är tillfrågade, till exempel ett utkast.",
+        "agenda activity attach samrad utkast.docx",
+        "agenda activity attach samrad utkast.docx --remove",
+    )
+
+
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise BadInput(f"{file} går inte att läsa ({error.strerror}).") from None
+        raise BadInput(f"{file} går inte att läsa ({in_swedish(error)}).") from None

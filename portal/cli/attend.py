@@ -59,13 +59,15 @@ def attend(
 
 
 def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequence[int]:
-    from agenda.answers import find_activity
+    from agenda.finding import find_activity
     from agenda.models import identity
+    from agenda.rekeying import check_key
     from agenda.rounds import find_round
     from agenda.store import reading
     from notifications.attending import open_activities
 
     with reading(here.engine) as session:
+        check_key(session, here.office.keyring)
         if activity is not None:
             known = find_round(session, round_name)
             return [identity(find_activity(session, known, activity))]

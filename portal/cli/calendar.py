@@ -27,16 +27,17 @@ def export(
     round_name: RoundName = None,
 ) -> None:
     """Write the deadlines to an iCalendar file."""
-    from agenda.answers import find_organisation
     from agenda.calendar import render_calendar
     from agenda.deadlines import round_entries
     from agenda.facts import situations
+    from agenda.finding import find_organisation
     from agenda.models import identity
 
-    with looking(round_name) as (_, session, known):
+    with looking(round_name) as (here, session, known):
         place = find_organisation(session, known, organisation) if organisation else None
-        found = situations(session, identity(known))
-        entries = list(_of(found, place.key) if place else round_entries(found))
+        found, url = situations(session, identity(known)), here.office.keyring.portal_url
+        own = _of(found, place.key, url) if place else round_entries(found, portal_url=url)
+        entries = list(own)
         name = f"{place.name}, " if place else ""
         content = render_calendar(entries, name=f"{name}{known.plan['title']}")
     try:
@@ -46,12 +47,12 @@ def export(
     say(f"{len(entries)} kalenderposter skrivna till {file}.")
 
 
-def _of(found: "list[Situation]", key: str) -> "Iterator[Entry]":
+def _of(found: "list[Situation]", key: str, portal_url: str) -> "Iterator[Entry]":
     from agenda.deadlines import organisation_entry
 
     for situation in found:
         if key in situation.places:
-            yield organisation_entry(situation, situation.places[key])
+            yield organisation_entry(situation, situation.places[key], portal_url=portal_url)
 
 
 def subscribe(
@@ -68,8 +69,8 @@ def subscribe(
     round_name: RoundName = None,
 ) -> None:
     """Make a calendar link that a calendar program subscribes to."""
-    from agenda.answers import find_organisation
     from agenda.feeds import feed_address, subscribe
+    from agenda.finding import find_organisation
 
     with changing(round_name) as (here, session, known):
         link = subscribe(

@@ -59,7 +59,7 @@ def list_contacts(
     organisation: OnlyOrganisation = None, round_name: RoundName = None, as_json: AsJson = False
 ) -> None:
     """List the contacts that are written to."""
-    from agenda.answers import find_organisation
+    from agenda.finding import find_organisation
 
     with looking(round_name) as (_, session, known):
         place = find_organisation(session, known, organisation) if organisation else None

@@ -41,7 +41,7 @@ def close_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
 
 def cancel(activity: ActivityKey, note: Note = "", round_name: RoundName = None) -> None:
     """Cancel an activity."""
-    from agenda.answers import find_activity
+    from agenda.finding import find_activity
     from notifications.acts import cancel
 
     with changing(round_name) as (here, session, known):
@@ -55,7 +55,7 @@ def deny(
     organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
 ) -> None:
     """Say no to a request for a later last day."""
-    from agenda.answers import find_invitation
+    from agenda.finding import find_invitation
     from notifications.replying import deny_extension
 
     with changing(round_name) as (here, session, known):
@@ -68,7 +68,7 @@ def deny(
 
 
 def _change(change: "Callable[..., None]", activity: str, round_name: str | None) -> None:
-    from agenda.answers import find_activity
+    from agenda.finding import find_activity
 
     with changing(round_name) as (here, session, known):
         change(session, find_activity(session, known, activity), now=here.now, who=here.who)

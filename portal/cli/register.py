@@ -17,6 +17,7 @@ WORDS = {
     "contacts_imported": "kontakter inlästa",
     "contact_bounced": "adress tar inte emot",
     "answer_recorded": "svar registrerat",
+    "answer_numbered": "svar fick diarienummer",
     "answer_withdrawn": "svar återkallat",
     "extension_granted": "anstånd",
     "deadline_moved": "sista dag flyttad",

@@ -31,7 +31,7 @@ def hold(
 ) -> None:
     """Hold a step back until it is released."""
     from agenda.activities import hold_step
-    from agenda.answers import find_activity, find_organisation
+    from agenda.finding import find_activity, find_organisation
 
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
@@ -56,7 +56,7 @@ def release(
 ) -> None:
     """Release a held step."""
     from agenda.activities import release_step
-    from agenda.answers import find_activity, find_organisation
+    from agenda.finding import find_activity, find_organisation
 
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)

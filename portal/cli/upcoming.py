@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.facts import Place, Situation, situations
+from agenda.facts import Situation, situations
 from agenda.models import Activity, Message, MessageState, Organisation
 from agenda.overview import coming_verdicts, recipient_name
+from agenda.places import Place
 from agenda.step_labels import step_label
 from agenda.verdicts import Verdict
 from agenda.workdays import midnight_after, swedish_date

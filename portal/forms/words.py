@@ -19,7 +19,7 @@ WORDS = {
         "least": "Fyll i minst {least}.",
         "files_present": "Bifogade filer",
         "detach": "Ta bort filen {name}",
-        "file_rule": f"{ACCEPTED}. "
+        "file_rule": f"{ACCEPTED['sv']}. "
         "Högst {each} MB per fil, {all} MB tillsammans och {most} filer i ett svar.".format(
             **_LIMITS
         ),
@@ -49,7 +49,7 @@ WORDS = {
         "least": "Fill in at least {least}.",
         "files_present": "Attached files",
         "detach": "Remove the file {name}",
-        "file_rule": "Word, Excel, PowerPoint, OpenDocument, PDF and pictures (PNG, JPEG, GIF). "
+        "file_rule": f"{ACCEPTED['en']}. "
         "At most {each} MB a file, {all} MB together and {most} files in an answer.".format(
             **_LIMITS
         ),

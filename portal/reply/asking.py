@@ -10,6 +10,7 @@ from sqlmodel import Session
 from agenda.addresses import channel_schema, checked_address
 from agenda.errors import BadInput
 from agenda.extensions import LONGEST_REASON
+from agenda.forms.faults import length_fault
 from agenda.forms.written import date_in, day_of, line_in, text_in
 from agenda.links import links_of, revoke
 from agenda.models import Link
@@ -19,9 +20,10 @@ from agenda.workdays import Workdays, swedish_date
 from notifications import replying
 from notifications.dates import in_words
 from portal.reply.drafting import number_in
-from portal.reply.showing import head_of
+from portal.reply.showing import head_of, is_meeting
 from portal.reply.visits import Here, Visit, Written, gates
 from portal.reply.voice import clock
+from portal.reply.writing import shut
 
 LONGEST_NAME = 200
 USUAL_EXTENSION_WORKDAYS = 10
@@ -34,7 +36,7 @@ def extension_page(here: Here, skickad: str = "") -> Response:
     """The form to ask for more time."""
     with reading(here.engine) as session:
         reply = here.reply(session)
-        if not reply.state.is_writable:
+        if not reply.state.is_writable or is_meeting(reply):
             return RedirectResponse(here.base, status_code=303)
         return _extension(session, here, reply, is_sent=bool(skickad))
 
@@ -42,11 +44,11 @@ def extension_page(here: Here, skickad: str = "") -> Response:
 @router.post("/anstand")
 def ask_for_time(here: Here, posted: Written) -> Response:
     """Ask for more time; the coordinator is told."""
-    until, reason = date_in(posted.get("dag")), text_in(posted.get("skal"))[:LONGEST_REASON]
+    until, reason = date_in(posted.get("dag")), text_in(posted.get("skal"))
     with transaction(here.engine) as session:
         reply = here.reply(session)
-        if not reply.state.is_writable:
-            return RedirectResponse(here.base, status_code=303)
+        if not reply.state.is_writable or is_meeting(reply):
+            return shut(here, posted)
         faults = _extension_faults(here, reply, until, reason)
         if not faults and (day := day_of(until)):
             try:
@@ -72,18 +74,17 @@ def invite(here: Here, posted: Written) -> Response:
     """Mail a colleague a link, or close one."""
     if "_stang" in posted:
         return _revoke(here, number_in(posted.get("_stang")))
-    name = " ".join(line_in(posted.get("namn")).split())[:LONGEST_NAME]
+    name = " ".join(line_in(posted.get("namn")).split())
     address = _address(posted.get("epost"))
-    faults = {} if name else {"namn": here.say("colleague_no_name")}
-    faults |= {} if address else {"epost": here.say("colleague_no_address")}
-    if address and name:
+    faults = _colleague_faults(here, name, address)
+    if not faults:
         gates(here.request).enter("colleague", str(here.link.invitation_id))
     with transaction(here.engine) as session:
         reply = here.reply(session)
         if not reply.state.is_writable:
-            return RedirectResponse(here.base, status_code=303)
+            return shut(here, posted)
         if faults or address is None:
-            given = {"namn": posted.get("namn"), "epost": posted.get("epost")}
+            given = {key: line_in(posted.get(key)) for key in ("namn", "epost")}
             return _colleagues(session, here, reply, faults=faults, given=given)
         made = replying.invite_colleague(
             session, here.office, here.link, name=name, address=address, now=here.now
@@ -128,6 +129,19 @@ def _extension_faults(here: Visit, reply: Reply, until: str, reason: str) -> dic
         )
     if not reason.strip():
         faults["skal"] = here.say("extension_no_reason")
+    elif fault := length_fault(reason, most=LONGEST_REASON, language=here.language):
+        faults["skal"] = fault
+    return faults
+
+
+def _colleague_faults(here: Visit, name: str, address: str | None) -> dict[str, str]:
+    faults = {}
+    if not name:
+        faults["namn"] = here.say("colleague_no_name")
+    elif fault := length_fault(name, most=LONGEST_NAME, language=here.language):
+        faults["namn"] = fault
+    if address is None:
+        faults["epost"] = here.say("colleague_no_address")
     return faults
 
 

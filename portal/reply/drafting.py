@@ -9,11 +9,11 @@ from starlette.datastructures import UploadFile
 
 from agenda import replies
 from agenda.answers import GivenFile
-from agenda.attachments import LARGEST_FILE
-from agenda.errors import BadInput
+from agenda.attachments import LARGEST_FILE, RefusedFile
 from agenda.forms.changing import (
     Press,
     pressed,
+    takes_file,
     uploads_in,
     with_row_added,
     with_row_removed,
@@ -21,12 +21,13 @@ from agenda.forms.changing import (
     without_upload,
 )
 from agenda.forms.fields import Form, Values
-from agenda.forms.posted import fitted, settled, values_of
+from agenda.forms.posted import fitted, most_posted, settled, values_of
 from agenda.models import Upload, identity
 from agenda.replies import Conflict, Reply
 from agenda.store import transaction
+from portal.protection import MOST_FIELDS
 from portal.reply.merging import Seen, merged, seen_in
-from portal.reply.posting import Posted
+from portal.reply.posting import Posted, TooMuchText
 from portal.reply.visits import Visit
 
 REVISION_FIELD, SEEN_FIELD = "_revision", "_sett"
@@ -68,6 +69,9 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
     """Save what was posted as the draft, in one transaction.
 
     A file that is refused does not hinder the rest. A clash keeps the files that came with it.
+
+    Raises:
+        TooMuchText: it has more rows than a page can post again; nothing is saved.
     """
     with transaction(here.engine) as session:
         reply = here.reply(session)
@@ -76,8 +80,8 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
         form, press = here.fields(reply), pressed(posted.pairs)
         before = fitted(form, reply.content)
         values, refused = _filled_in(session, here, reply, form, posted)
-        values = _with_press(form, values, press)
-        is_same = settled(form, values) == settled(form, before)
+        values = _postable(here, form, _with_press(form, values, press))
+        is_same = settled(form, values) == settled(form, fitted(form, reply.sent_content))
         if reply.draft is None and press is None and is_same:
             return Saved(values, 0, None, reply.answer is not None, refused=refused)
         draft = replies.save_draft(
@@ -125,20 +129,28 @@ def _with_press(form: Form, values: Values, press: Press | None) -> Values:
     return without_upload(form, values, press.number)
 
 
+def _postable(here: Visit, form: Form, values: Values) -> Values:
+    """What is filled in, if its page can be posted again, be it to take something away."""
+    if most_posted(form, values) > MOST_FIELDS:
+        raise TooMuchText(here.language)
+    return values
+
+
 def _with_files(
     session: Session, here: Visit, form: Form, posted: Posted, uploads: list[Upload]
 ) -> tuple[Values, dict[str, str]]:
     """What is filled in, with the files that came; and by field, why one was not taken."""
     values, refused = values_of(form, posted.pairs), dict[str, str]()
     for name, file in posted.files:
+        if not takes_file(form, values, name):
+            # Somebody made the form themselves: kept, the file would take up room unseen.
+            continue
         try:
             upload = _kept(session, here, name, file, uploads)
             values = with_upload(form, values, name, identity(upload))
-        except BadInput as error:
-            refused[name] = f"{refused[name]} {error}" if name in refused else str(error)
-        except KeyError:
-            # The form has no such field for files: somebody made the form themselves.
-            continue
+        except RefusedFile as error:
+            said = error.said_in(here.language)
+            refused[name] = f"{refused[name]} {said}" if name in refused else said
     return values, refused
 
 

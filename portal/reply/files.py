@@ -11,7 +11,8 @@ from portal.reply.refusals import Missing
 from portal.reply.visits import Here
 
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
-LARGEST_ID = 2**31 - 1
+_IDS = range(1, 2**31)
+"""What a database can be asked for."""
 
 router = APIRouter()
 
@@ -20,7 +21,7 @@ router = APIRouter()
 def draft_file(here: Here, number: int) -> Response:
     """A file of the draft."""
     with reading(here.engine) as session:
-        found = find_upload(session, here.link, number) if number <= LARGEST_ID else None
+        found = find_upload(session, here.link, number) if number in _IDS else None
     if found is None or found.removed_at is not None:
         raise Missing(here.language)
     return _download(found)
@@ -30,7 +31,7 @@ def draft_file(here: Here, number: int) -> Response:
 def answer_file(here: Here, number: int) -> Response:
     """A file of an answer that was sent in."""
     with reading(here.engine) as session:
-        found = find_answer_file(session, here.link, number) if number <= LARGEST_ID else None
+        found = find_answer_file(session, here.link, number) if number in _IDS else None
     if found is None:
         raise Missing(here.language)
     return _download(found)
@@ -41,7 +42,7 @@ def document(here: Here, number: int) -> Response:
     """A file that goes with the activity."""
     with reading(here.engine) as session:
         activity_id = here.reply(session).row.id
-        found = session.get(ActivityFile, number) if number <= LARGEST_ID else None
+        found = session.get(ActivityFile, number) if number in _IDS else None
     if found is None or found.activity_id != activity_id or found.removed_at is not None:
         raise Missing(here.language)
     return _download(found)

@@ -47,12 +47,14 @@ def seen(form: Form, values: Values) -> str:
 
 
 def seen_in(posted: str) -> Seen:
-    """What `seen` wrote; empty for anything else, so that everything counts as changed."""
+    """What `seen` wrote; without anything else, so that all of that counts as changed."""
     try:
         found = json.loads(posted)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: value for key, value in found.items() if _is_digests(value)}
 
 
 def questions(form: Form, *, theirs: Values, mine: Values, base: Seen) -> list[Question]:
@@ -211,6 +213,13 @@ def _seen(form: Form, values: Values) -> Seen:
         else _digest(values.get(field.key))
         for field in form
     }
+
+
+def _is_digests(value: Any) -> bool:
+    """Whether a field's part of what was posted looks as `_seen` writes it, and no deeper."""
+    if isinstance(value, list):
+        return all(isinstance(row, dict) and set(map(type, row.values())) <= {str} for row in value)
+    return isinstance(value, str)
 
 
 def _digest(value: Any) -> str:

@@ -23,8 +23,8 @@ SENTENCES = {
         "It replaces what you have sent in before. That version is kept.",
     ),
     "confirm_draft": (
-        "Utkastet som ni har börjat på tas bort.",
-        "The draft that you have begun is removed.",
+        "Ni har ett utkast. Det sparas, men skickas inte in.",
+        "You have a draft. It is kept, but not sent in.",
     ),
     "nothing_send": ("Bekräfta: inget att framföra", "Confirm: nothing to put forward"),
     "decline_send": ("Bekräfta: vi avstår", "Confirm: we decline"),
@@ -191,7 +191,28 @@ SENTENCES = {
         "A field can take at most {each} MB of text. Go back in the browser, where what you "
         "have written is still there, and shorten the text or attach it as a file.",
     ),
-    "closed_title": ("Svaret gick inte att ändra", "The reply could not be changed"),
+    "astray_title": ("Sidan finns inte", "The page does not exist"),
+    "astray": (
+        "Adressen kan vara felskriven. Öppna länken i mejlet från oss på nytt, eller kopiera "
+        "hela adressen.",
+        "The address may be mistyped. Open the link in the e-mail from us again, or copy all "
+        "of the address.",
+    ),
+    "away_title": ("Det går inte just nu", "It is not possible right now"),
+    "away": (
+        "Tjänsten kan inte ta emot svar just nu. Försök igen om en stund. Är det bråttom? Hör "
+        "av er till den som bjöd in er, och uppge numret {number}.",
+        "The service cannot take replies right now. Try again in a while. If it is urgent, "
+        "contact whoever invited you, and give the number {number}.",
+    ),
+    "broken_title": ("Något gick fel hos oss", "Something went wrong on our side"),
+    "broken": (
+        "Försök igen om en stund. Händer det igen? Hör av er till den som bjöd in er, och "
+        "uppge numret {number}.",
+        "Try again in a while. If it happens again, contact whoever invited you, and give the "
+        "number {number}.",
+    ),
+    "to_reply_again": ("Öppna svaret", "Open the reply"),
     "missing_title": ("Sidan finns inte", "The page does not exist"),
     "missing": (
         "Filen eller versionen finns inte längre.",

@@ -6,16 +6,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import Request
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from agenda.attachments import MOST_FILES
-from portal.protection import LARGEST_FIELD, MOST_FIELDS
+from portal.protection import BODY_SECONDS, LARGEST_FIELD, MOST_FIELDS
 
 TOKEN_FIELD = "_prov"  # noqa: S105  # the name of a field
 MOST_FILES_AT_ONCE = 2 * MOST_FILES
-BODY_SECONDS = 300
-"""How long a body may take to come: 60 MB over a slow line takes minutes."""
 
 
 class TooMuchText(Exception):
@@ -58,6 +57,8 @@ async def open_form(request: Request, *, language: str) -> AsyncIterator[Posted]
     Raises:
         TooMuchText: it is beyond any form of ours, or no form at all.
     """
+    if not _is_utf_8(request):
+        raise TooMuchText(language)
     try:
         async with asyncio.timeout(BODY_SECONDS):
             form = await request.form(
@@ -81,3 +82,13 @@ async def open_form(request: Request, *, language: str) -> AsyncIterator[Posted]
         )
     finally:
         await form.close()
+
+
+def _is_utf_8(request: Request) -> bool:
+    """Whether a form is in UTF-8, as every page of ours asks for by being so itself.
+
+    A form that names another character set could be decoded to half characters, which no
+    page and no database can hold, or name one that does not decode at all.
+    """
+    _, options = parse_options_header(request.headers.get("content-type"))
+    return options.get(b"charset", b"utf-8").lower() in (b"utf-8", b"utf8")

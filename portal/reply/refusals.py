@@ -1,6 +1,7 @@
 """What the door says when it stays shut: in plain words, with the way on, and never a secret."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from fastapi import FastAPI, Request, Response
 
@@ -8,7 +9,7 @@ from agenda.attachments import LARGEST_FILE, MEGABYTE
 from portal.protection import LARGEST_BODY, LARGEST_FIELD, TooOften
 from portal.reply.posting import TOKEN_FIELD, Posted, TooMuchText, open_form
 from portal.reply.voice import language_of, show
-from portal.reply.words import speaker
+from portal.reply.words import Say, speaker
 
 _STATUS = {"unknown": 404, "former": 410, "revoked": 410}
 _MINUTE = 60
@@ -17,10 +18,14 @@ _MINUTE = 60
 class NotOpened(Exception):
     """A token that opens nothing: it never did, was replaced, or its link was closed."""
 
-    def __init__(self, why: str, *, language: str) -> None:
+    def __init__(
+        self, why: str, *, language: str, room: str = "reply", say: Say | None = None
+    ) -> None:
         super().__init__(why)
         self.why = why
         self.language = language
+        self.room = room
+        self.say = say
 
 
 class NotFromHere(Exception):
@@ -67,13 +72,16 @@ async def _not_opened(request: Request, error: Exception) -> Response:
     written: Sequence[tuple[str, str]] = ()
     if request.method == "POST" and error.why != "unknown":
         # Whoever was writing when the link was replaced must not lose it.
-        async with open_form(request, language=error.language) as posted:
-            written = posted.written
+        with suppress(TooMuchText):
+            async with open_form(request, language=error.language) as posted:
+                written = posted.written
     return show(
         request,
         "shut.html",
         language=error.language,
         status_code=_STATUS[error.why],
+        room=error.room,
+        say=error.say,
         why=error.why,
         written=written,
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from starlette.concurrency import run_in_threadpool
 
 from agenda.clock import utc_now
+from agenda.forms.written import line_in
 from agenda.links import Found, find_link, organisation_link
 from agenda.models import Activity, Contact, Invitation, Link, Round
 from agenda.settings import Settings
@@ -79,7 +80,7 @@ async def mail_to_address(request: Request) -> Response:
     language = language_of(request)
     token = await run_in_threadpool(form_token, settings, None)
     async with read_form(request, token=token, language=language) as posted:
-        address = posted.get("epost").strip().casefold()
+        address = line_in(posted.get("epost")).strip().casefold()
     gates(request).enter("new link", sha256(address.encode("utf-8", "replace")).hexdigest())
     engine: Engine = request.app.state.engine
     now = utc_now()

@@ -5,16 +5,17 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
+from agenda.forms.fields import Form, Values
 from agenda.forms.posted import faults_in, fitted, rows, settled
 from agenda.links import derived_token
 from agenda.models import AnswerKind
-from agenda.replies import Reply
+from agenda.replies import Reply, has_room, size_of
 from agenda.store import reading, transaction
 from notifications import replying
 from portal.forms import page_form
 from portal.reply.drafting import REVISION_FIELD, number_in
 from portal.reply.refusals import Missing
-from portal.reply.showing import attached, head_of, sent
+from portal.reply.showing import attached, head_of, is_meeting, sent
 from portal.reply.visits import Here, Visit, Written
 
 KEY_FIELD = "_nyckel"
@@ -30,13 +31,13 @@ short_router = APIRouter()
 
 
 @router.api_route("/granska", methods=["GET", "HEAD"])
-def preview(here: Here, andrat: str = "") -> Response:
+def preview(here: Here, andrat: str = "", fullt: str = "") -> Response:
     """The draft exactly as it will be sent, or what hinders that."""
     with reading(here.engine) as session:
         reply = here.reply(session)
         if reply.draft is None or not reply.state.is_writable:
             return RedirectResponse(here.base, status_code=303)
-        return _preview(session, here, reply, is_changed=bool(andrat))
+        return _preview(session, here, reply, is_changed=bool(andrat), is_full=bool(fullt))
 
 
 @router.post("/skicka")
@@ -55,6 +56,8 @@ def send(here: Here, posted: Written) -> Response:
         content = settled(form, fitted(form, reply.content))
         if faults_in(form, content, language=here.language):
             return RedirectResponse(f"{here.base}/granska", status_code=303)
+        if not _has_room(session, reply, form, content):
+            return RedirectResponse(f"{here.base}/granska?fullt=1", status_code=303)
         replying.send_in(
             session,
             here.office,
@@ -126,7 +129,15 @@ def send_decline(here: Here, posted: Written) -> Response:
     return _send_short(here, posted.get(KEY_FIELD), "avstar")
 
 
-def _preview(session: Session, here: Visit, reply: Reply, *, is_changed: bool) -> Response:
+def _has_room(session: Session, reply: Reply, form: Form, content: Values) -> bool:
+    """Whether the files can be kept once more, with this version."""
+    octets = size_of(session, reply.invitation, uploads_in(form, content))
+    return octets == 0 or has_room(session, reply.invitation, octets)
+
+
+def _preview(
+    session: Session, here: Visit, reply: Reply, *, is_changed: bool, is_full: bool
+) -> Response:
     form = here.fields(reply)
     values = fitted(form, reply.content)
     faults = faults_in(form, values, language=here.language)
@@ -138,6 +149,7 @@ def _preview(session: Session, here: Visit, reply: Reply, *, is_changed: bool) -
         rows=rows(form, settled(form, values), language=here.language),
         files={number: files[number] for number in uploads_in(form, values) if number in files},
         is_changed=is_changed,
+        is_full=is_full,
         hidden={REVISION_FIELD: reply.revision, KEY_FIELD: _key(reply)},
     )
 
@@ -145,7 +157,7 @@ def _preview(session: Session, here: Visit, reply: Reply, *, is_changed: bool) -
 def _confirm(here: Visit, page: str) -> Response:
     with reading(here.engine) as session:
         reply = here.reply(session)
-        if not reply.state.is_writable:
+        if not reply.state.is_writable or is_meeting(reply):
             return RedirectResponse(here.base, status_code=303)
         return here.show(
             "confirm.html",
@@ -163,7 +175,7 @@ def _send_short(here: Visit, given: str, page: str) -> Response:
         key = _submission_key(here, reply, f"{page}:{given}")
         if any(answer.submission_key == key for answer in reply.answers):
             return _receipt_at(here)
-        if not reply.state.is_writable:
+        if not reply.state.is_writable or is_meeting(reply):
             return RedirectResponse(here.base, status_code=303)
         replying.send_in(
             session,

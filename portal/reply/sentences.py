@@ -14,7 +14,16 @@ SENTENCES = {
     "until": ("Till och med {day} kl. 24.00", "Up to and including {day}, 24:00"),
     "until_quarter": ("Under {quarter}", "During {quarter}"),
     "extended": ("Ni har fått anstånd.", "You have been granted more time."),
-    "ask": ("Frågor", "Questions"),
+    "ask": ("Kontakt", "Contact"),
+    "meeting_day": ("Dag", "Day"),
+    "meeting_reply": (
+        "Svara så snart ni vet om ni kommer.",
+        "Reply as soon as you know whether you are coming.",
+    ),
+    "below": (
+        "Inget att lämna, mer tid eller en kollega som ska skriva? Se längst ner.",
+        "Nothing to submit, more time or a colleague who should write? See below.",
+    ),
     "standing": ("Läge", "Status"),
     "not_begun": ("Inget är skrivet än.", "Nothing has been written yet."),
     "draft": ("Utkast sparat {at}.", "Draft saved {at}."),
@@ -27,11 +36,16 @@ SENTENCES = {
         "{what}. Sent in {at} (version {n}).",
     ),
     "changing": (
-        "Det ni ändrar här gäller först när ni har skickat in på nytt.",
-        "What you change here holds only when you have sent it in again.",
+        "Utkastet är inte inskickat. Det ni har skickat in gäller tills ni skickar in på nytt.",
+        "The draft has not been sent in. What you have sent in holds until you send in again.",
+    ),
+    "former": (
+        "I formuläret står det ni skickade in som version {n}. Det gäller inte nu. Vill ni att "
+        "det ska gälla igen? Granska det och skicka in det på nytt.",
+        "The form shows what you sent in as version {n}. It does not hold now. If you want it "
+        "to hold again, review it and send it in anew.",
     ),
     "show_receipt": ("Visa kvittot", "Show the receipt"),
-    "description": ("Om det här", "About this"),
     "documents": ("Underlag", "Documents"),
     "extension_waits": (
         "Ni har bett om anstånd till {day}. Samordnaren har inte svarat än.",
@@ -69,7 +83,6 @@ SENTENCES = {
         "There is nothing to fill in here. Reply by contacting {name}.",
     ),
     # The form
-    "form": ("Ert svar", "Your reply"),
     "save": ("Spara utkast", "Save draft"),
     "preview": ("Granska och skicka", "Review and send"),
     "saved": ("Utkastet är sparat.", "The draft has been saved."),
@@ -109,8 +122,25 @@ SENTENCES = {
     ),
     "script_saving": ("Sparar …", "Saving …"),
     "script_failed": (
-        "Det gick inte att spara just nu. Det ni skriver finns kvar på sidan.",
-        "It could not be saved just now. What you write is still on the page.",
+        "Det gick inte att spara just nu. Det ni skriver finns kvar på sidan, och sidan försöker "
+        "igen.",
+        "It could not be saved just now. What you write is still on the page, and the page tries "
+        "again.",
+    ),
+    "script_gone": (
+        "Länken gäller inte längre. Tryck på ”Spara utkast”, så visas det ni har skrivit så att "
+        "ni kan kopiera det.",
+        "The link no longer holds. Press “Save draft”, and what you have written is shown so that "
+        "you can copy it.",
+    ),
+    "script_closed": (
+        "Svaret går inte längre att ändra. Tryck på ”Spara utkast”, så visas det ni har skrivit.",
+        "The reply can no longer be changed. Press “Save draft”, and what you have written is "
+        "shown.",
+    ),
+    "script_conflict": (
+        "Någon annan har sparat medan ni skrev. Tryck på ”Spara utkast”, så får ni se båda.",
+        "Somebody else has saved while you were writing. Press “Save draft” to see both.",
     ),
     "script_large": (
         "{{name}} är för stor: högst {most} MB per fil.",
@@ -121,6 +151,14 @@ SENTENCES = {
     "preview_lead": (
         "Så här kommer svaret att se ut. Det är inte inskickat än.",
         "This is how the reply will look. It has not been sent in yet.",
+    ),
+    "preview_full": (
+        "Svaret är inte skickat: det finns inte plats för fler versioner med bifogade filer. Ta "
+        "bort filerna ur svaret, skicka det och mejla filerna till samordnaren. Det som ni har "
+        "skrivit är sparat.",
+        "The reply has not been sent: there is no room for more versions with attached files. "
+        "Take the files out of the reply, send it, and e-mail the files to the coordinator. What "
+        "you have written is saved.",
     ),
     "preview_changed": (
         "Någon har ändrat i utkastet sedan ni granskade det. Det här är det som gäller nu. "
@@ -135,6 +173,12 @@ SENTENCES = {
     "send": ("Skicka in svaret", "Send in the reply"),
     "send_late": ("Skicka in det sena svaret", "Send in the late reply"),
     "edit": ("Fortsätt skriva", "Go on writing"),
+    "preview_title_ballot": ("Granska röstsedeln", "Review the ballot"),
+    "preview_lead_ballot": (
+        "Så här kommer röstsedeln att se ut. Den är inte inskickad än.",
+        "This is how the ballot will look. It has not been sent in yet.",
+    ),
+    "send_ballot": ("Skicka in röstsedeln", "Send in the ballot"),
     # Receipt
     "receipt_title": ("Svaret är mottaget", "The reply has been received"),
     "receipt_mailed": (
@@ -159,6 +203,14 @@ SENTENCES = {
         "do so until the work with the replies begins.",
     ),
     "change": ("Ändra svaret", "Change the reply"),
+    "receipt_title_ballot": ("Röstsedeln är mottagen", "The ballot has been received"),
+    "receipt_change_ballot": (
+        "Så ändrar ni: öppna samma länk, ändra och skicka in på nytt. Det går tills "
+        "omröstningen stängs.",
+        "How to change it: open the same link, make your changes and send it in again. You can "
+        "do so until the vote is closed.",
+    ),
+    "change_ballot": ("Ändra röstsedeln", "Change the ballot"),
     "who": ("Från", "From"),
     "activity": ("Avser", "Concerns"),
     "received": ("Inkommet", "Received"),
@@ -166,6 +218,7 @@ SENTENCES = {
     "registry": ("Diarienummer", "Registry number"),
     "kind": ("Svar", "Reply"),
     "kind_submission": ("Ifyllt svar", "Filled-in reply"),
+    "kind_ballot": ("Ifylld röstsedel", "Filled-in ballot"),
     "kind_nothing_to_report": ("Inget att framföra", "Nothing to put forward"),
     "kind_declined": ("Avstår från att svara", "Declines to reply"),
     "files": ("Filer", "Files"),

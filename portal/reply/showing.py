@@ -11,6 +11,7 @@ from agenda.addresses import channel_schema
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import ReplyRow, fitted, rows
+from agenda.kinds import KINDS
 from agenda.models import (
     ActivityFile,
     Answer,
@@ -37,6 +38,8 @@ class Head:
     plan: PlanHead
     state: ReplyState
     due_on: Any
+    is_meeting: bool
+    """People come together on the last day: more time cannot be asked for."""
     is_extended: bool
     mail: str | None
     """Where the coordinator is reached by e-mail."""
@@ -48,6 +51,8 @@ class Head:
     """When the draft was saved, in words; empty when there is none."""
     draft_by: str
     """Who saved it; empty when it was saved through the organisation's own link."""
+    former: int
+    """The version whose words the form shows though another one holds; 0 for none."""
     documents: tuple[Attached, ...]
     has_ballot: bool
 
@@ -81,6 +86,7 @@ def head_of(session: Session, here: Visit, reply: Reply) -> Head:
         plan=reply.head,
         state=reply.state,
         due_on=reply.due_on,
+        is_meeting=is_meeting(reply),
         is_extended=reply.due_on > reply.row.due_on,
         mail=None if channel_schema(address) else address,
         request=reply.request if reply.request and not reply.request.is_granted else None,
@@ -88,9 +94,20 @@ def head_of(session: Session, here: Visit, reply: Reply) -> Head:
         answered_at=clock(answer.received_at, here.language, now=here.now) if answer else "",
         draft_at=clock(reply.draft.saved_at, here.language, now=here.now) if reply.draft else "",
         draft_by=by.name if by else "",
+        former=_former(reply),
         documents=_documents(session, here, reply),
         has_ballot=here.form == BALLOT or _has_ballot(reply),
     )
+
+
+def is_meeting(reply: Reply) -> bool:
+    """Whether a reply says who comes: its form says no too, and the day is the day."""
+    return KINDS[reply.activity.kind].is_meeting
+
+
+def _former(reply: Reply) -> int:
+    is_former = reply.draft is None and reply.written is not reply.answer
+    return reply.written.version if reply.written and is_former else 0
 
 
 def attached(here: Visit, reply: Reply) -> dict[int, Attached]:

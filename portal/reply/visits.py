@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, Response
 from sqlalchemy import Engine
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from agenda.clock import utc_now
 from agenda.forms.defaults import ballot_of, form_of
 from agenda.forms.fields import Form
-from agenda.links import derived_token, find_link
+from agenda.links import Found, derived_token, find_link
 from agenda.models import Invitation, Link, Organisation, identity
 from agenda.replies import BALLOT, REPLY, Reply, reply_of
 from agenda.settings import Settings
@@ -27,20 +27,33 @@ from portal.reply.refusals import NotFromHere, NotOpened
 from portal.reply.voice import language_of, show
 from portal.reply.words import speaker
 
+Opened = TypeVar("Opened")
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Somebody with a link that opens a reply."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Somebody who has come through a door with a token."""
 
     request: Request
     settings: Settings
     engine: Engine
-    link: Link
     token: str
-    form: str
-    """Which of the reply's forms: "reply" or "ballot"."""
     language: str
     now: datetime
+
+    @property
+    def office(self) -> Office:
+        """The office that mails are sent from."""
+        return Office.of(self.settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Caller):
+    """Somebody with a link that opens a reply."""
+
+    link: Link
+    form: str
+    """Which of the reply's forms: "reply" or "ballot"."""
 
     @property
     def home(self) -> str:
@@ -51,11 +64,6 @@ class Visit:
     def base(self) -> str:
         """The address of the form that is filled in: the reply's own, or the ballot's."""
         return self.home if self.form == REPLY else f"{self.home}/rostsedel"
-
-    @property
-    def office(self) -> Office:
-        """The office that mails are sent from."""
-        return Office.of(self.settings)
 
     @property
     def form_token(self) -> str:
@@ -103,7 +111,11 @@ def client_of(request: Request) -> str:
 
 def form_token(settings: Settings, link: Link | None) -> str:
     """What proves that a form was on a page of ours: bound to a link, if there is one."""
-    whose = f"{link.uid}:{link.generation}" if link else "ny-lank"
+    return proof_of(settings, f"{link.uid}:{link.generation}" if link else "ny-lank")
+
+
+def proof_of(settings: Settings, whose: str) -> str:
+    """What proves that a form was on a page that somebody's link opened (ASVS 5.0: 3.5.1)."""
     return derived_token(Office.of(settings).keyring.key, f"csrf:{whose}")
 
 
@@ -114,24 +126,46 @@ def gates(request: Request) -> Gates:
 
 
 def _visit(request: Request, token: str) -> Visit:
-    settings: Settings = request.app.state.settings
-    engine: Engine = request.app.state.engine
-    entered = gates(request)
-    entered.enter("address", client_of(request))
-    with reading(engine) as session:
+    def found_with_language(session: Session) -> tuple[Found, str] | None:
         found = find_link(session, token)
-        if found is None:
-            entered.enter("wrong link", client_of(request))
-            raise NotOpened("unknown", language=language_of(request))
-        entered.enter("link", str(found.link.id))
-        usual = _language_of_place(session, found.link)
+        return (found, _language_of_place(session, found.link)) if found else None
+
+    opened = look_up(request, found_with_language)
+    if opened is None:
+        raise NotOpened("unknown", language=language_of(request))
+    found, usual = opened
+    gates(request).enter("link", str(found.link.id))
     language = language_of(request, usual)
     if not found.is_open:
         why = "revoked" if found.link.revoked_at else "former"
         raise NotOpened(why, language=language)
-    is_ballot = request.url.path.startswith(f"/svar/{token}/rostsedel")
+    is_ballot = request.scope["path"].startswith(f"/svar/{token}/rostsedel")
     form = BALLOT if is_ballot else REPLY
-    return Visit(request, settings, engine, found.link, token, form, language, utc_now())
+    return Visit(
+        request=request,
+        settings=request.app.state.settings,
+        engine=request.app.state.engine,
+        link=found.link,
+        token=token,
+        form=form,
+        language=language,
+        now=utc_now(),
+    )
+
+
+def look_up(request: Request, find: Callable[[Session], Opened | None]) -> Opened | None:
+    """What somebody's token opens; who comes too often, or with wrong ones, is asked to wait.
+
+    Raises:
+        TooOften: there have been too many visits from there.
+    """
+    engine: Engine = request.app.state.engine
+    gates(request).enter("address", client_of(request))
+    with reading(engine) as session:
+        found = find(session)
+    if found is None:
+        gates(request).enter("wrong link", client_of(request))
+    return found
 
 
 def _language_of_place(session: Session, link: Link) -> str:

@@ -10,7 +10,7 @@ from agenda.settings import Settings
 from agenda.workdays import STOCKHOLM, swedish_date
 from notifications.dates import at_in_words, in_words, quarter_in_words
 from portal.pages.rendering import page
-from portal.reply.words import LANGUAGES, speaker
+from portal.reply.words import LANGUAGES, Say, speaker
 
 COOKIE = "sprak"
 ONE_YEAR_SECONDS = 31_536_000
@@ -37,19 +37,24 @@ def show(
     status_code: int = 200,
     has_script: bool = False,
     headers: dict[str, str] | None = None,
+    room: str = "reply",
+    say: Say | None = None,
     **values: Any,
 ) -> Response:
-    """A page of the door, in a language; remembers a language that was chosen just now."""
+    """A page of the door, in a language; remembers a language that was chosen just now.
+
+    A neighbouring room has templates of its own, and sentences that are said first.
+    """
     headers = dict(headers or {})
     if has_script:
         headers["Content-Security-Policy"] = SCRIPT_POLICY
     settings: Settings = request.app.state.settings
     answer = page(
         request,
-        f"reply/{template}",
+        f"{room}/{template}",
         status_code=status_code,
         headers=headers,
-        **_spoken(language),
+        **_spoken(language, say or speaker(language)),
         sender=settings.mail_from_name,
         # What a page shows after something was posted cannot be fetched again.
         other_language=None if request.method == "POST" else _other(language),
@@ -87,7 +92,7 @@ def _other(language: str) -> str:
     return next(one for one in LANGUAGES if one != language)
 
 
-def _spoken(language: str) -> dict[str, Any]:
+def _spoken(language: str, say: Say) -> dict[str, Any]:
     def day(on: date) -> str:
         return in_words(on, language)
 
@@ -99,8 +104,8 @@ def _spoken(language: str) -> dict[str, Any]:
 
     return {
         "language": language,
-        "t": speaker(language),
-        # The plan's own words and the refusals of files are Swedish whatever the page speaks.
+        "t": say,
+        # The plan's own words are Swedish whatever the page speaks.
         "sv": Markup("") if language == "sv" else Markup(' lang="sv"'),
         "day": day,
         "at": at,

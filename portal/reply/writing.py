@@ -46,7 +46,7 @@ def save_form(here: Here, posted: Written) -> Response:
     """What a button of the form asks for; every one of them saves first."""
     outcome = save(here, posted)
     if isinstance(outcome, Closed):
-        return _shut(here, posted)
+        return shut(here, posted)
     if isinstance(outcome, Clash):
         return clash_page(here, outcome)
     if outcome.refused:
@@ -59,9 +59,9 @@ def autosave(here: Here, posted: Written) -> Response:
     """The same for the page's script: saved, or why not, in a sentence."""
     outcome = save(here, posted)
     if isinstance(outcome, Closed):
-        return JSONResponse({"said": here.say("closed_title")}, status_code=410)
+        return JSONResponse({"said": here.say("script_closed")}, status_code=410)
     if isinstance(outcome, Clash):
-        return JSONResponse({"said": here.say("conflict_title")}, status_code=409)
+        return JSONResponse({"said": here.say("script_conflict")}, status_code=409)
     with reading(here.engine) as session:
         form = here.fields(here.reply(session))
     time = time_of_day(outcome.at, here.language) if outcome.at else ""
@@ -118,7 +118,7 @@ def _closed(session: Session, here: Visit, reply: Reply) -> Response:
     )
 
 
-def _shut(here: Visit, posted: Posted) -> Response:
+def shut(here: Visit, posted: Posted) -> Response:
     """The reply was locked while somebody wrote: what they wrote is on the page to be copied."""
     with reading(here.engine) as session:
         reply = here.reply(session)

@@ -1,5 +1,6 @@
-// Saves the form by itself: some time after the last change, and when the page is left.
-// Everything works without it; it only presses "save" for whoever is writing.
+// Saves the form by itself: some time after the last change, before a button is obeyed, and
+// when the page is left. Everything works without it; it only presses "save" for whoever is
+// writing. What cannot be saved stays on the page, and the page says so.
 "use strict";
 
 (() => {
@@ -12,7 +13,12 @@
   const MOST_WHEN_LEAVING = 60_000;
   let timer = 0;
   let saving = null;
+  let pressed = null;
+  let isPressed = false;
   let isChanged = false;
+  let isAway = false;
+  // Somebody else saved, the reply was closed or the link replaced: only a button, which
+  // leads to the page that tells and shows what is written, can go on.
   let isStopped = false;
 
   const texts = () => {
@@ -23,37 +29,42 @@
     return found;
   };
 
-  const tell = (sentence) => { told.textContent = sentence; };
-
-  const heard = async (answer) => {
-    const { said, revision, seen } = await answer.json();
-    if (answer.ok) {
-      form.elements._revision.value = revision;
-      form.elements._sett.value = seen;
-      if (!said) return;
-    } else {
-      // Somebody else saved, or the reply was closed: the button leads to the page that tells.
-      isStopped = true;
-    }
-    tell(said);
+  const tell = (sentence, isTrouble = false) => {
+    told.textContent = sentence;
+    told.classList.toggle("trouble", isTrouble);
   };
 
-  const send = async () => {
+  const heard = async (answer) => {
+    const isOurs = (answer.headers.get("content-type") || "").startsWith("application/json");
+    if (!isOurs && ![403, 404, 410].includes(answer.status)) throw answer;
+    isAway = false;
+    if (!answer.ok) {
+      isStopped = isChanged = true;
+      tell(isOurs ? (await answer.json()).said : form.dataset.gone, true);
+      return;
+    }
+    const { said, revision, seen } = await answer.json();
+    form.elements._revision.value = revision;
+    form.elements._sett.value = seen;
+    tell(said || form.dataset.saves);
+  };
+
+  const send = async (more = {}) => {
     isChanged = false;
-    tell(form.dataset.saving);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: texts() });
-      if (answer.status !== 200 && answer.status !== 409 && answer.status !== 410) throw answer;
-      await heard(answer);
-    } catch {
+      const body = texts();
+      await heard(await fetch(form.dataset.autosave, { method: "POST", body, ...more }));
+    } catch (trouble) {
       isChanged = true;
-      tell(form.dataset.failed);
+      isAway = !(trouble instanceof Response);
+      tell(form.dataset.failed, true);
     }
   };
 
   const save = () => {
     window.clearTimeout(timer);
     if (isStopped || saving) return saving;
+    if (!isAway) tell(form.dataset.saving);
     saving = send().finally(() => {
       saving = null;
       if (isChanged) wait();
@@ -63,16 +74,26 @@
 
   const wait = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(save, QUIET_MS);
+    if (!isStopped) timer = window.setTimeout(save, QUIET_MS);
   };
 
   const leave = () => {
     if (!isChanged || isStopped || saving) return;
-    const body = texts();
-    if (body.toString().length > MOST_WHEN_LEAVING) { save(); return; }
+    if (texts().toString().length > MOST_WHEN_LEAVING) save();
+    else send({ keepalive: true });
+  };
+
+  // The button that was pressed, once what is written is safe; not while nobody is there to
+  // take it, because the browser would show a page of its own instead of this one.
+  const obey = () => {
+    if (isAway) { settle(); return; }
     isChanged = false;
-    fetch(form.dataset.autosave, { method: "POST", body, keepalive: true })
-      .then(heard).catch(() => { isChanged = true; });
+    form.requestSubmit(pressed);
+  };
+
+  const settle = () => {
+    isPressed = false;
+    form.removeAttribute("aria-busy");
   };
 
   tell(form.dataset.saves);
@@ -90,16 +111,25 @@
   });
   form.addEventListener("submit", (event) => {
     window.clearTimeout(timer);
-    if (saving) {
-      // The save under way changes the draft's revision, which the form must carry.
-      event.preventDefault();
-      const button = event.submitter;
-      saving.finally(() => form.requestSubmit(button));
+    if (!saving && (!isChanged || isStopped)) {
+      isChanged = false;
       return;
     }
-    isChanged = false;
+    // A save changes the draft's revision, which the form must carry.
+    event.preventDefault();
+    pressed = event.submitter;
+    if (isPressed) return;
+    isPressed = true;
+    form.setAttribute("aria-busy", "true");
+    (saving || save()).finally(obey);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") leave();
+    else if (isChanged) wait();
+  });
+  window.addEventListener("pageshow", settle);
+  window.addEventListener("online", () => { if (isAway) save(); });
+  window.addEventListener("beforeunload", (event) => {
+    if (isChanged && (isAway || isStopped)) event.preventDefault();
   });
 })();

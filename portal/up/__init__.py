@@ -10,9 +10,11 @@ import threading
 
 from agenda.clock import utc_now
 from agenda.example import ensure_example_round
+from agenda.rekeying import check_key
 from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.store import open_engine, reading
 from agenda.upgrading import upgrade
+from notifications.office import Office
 from portal.up.checks import check_ports, claimed_folder
 from portal.up.engine import Engine
 from portal.up.parts import lifeline_part, part_environment, parts
@@ -26,6 +28,7 @@ def run(settings: Settings) -> int:
     Raises:
         CannotStart: the folder, another `agenda up` on it, or a port is in the way.
         BadDatabase: the database cannot be used, e.g. because a newer version wrote it.
+        BadSettings: the secret key cannot be used, or is not the one that links are made of.
     """
     # What lies in the folder is for the user that runs this alone.
     os.umask(0o077)
@@ -60,6 +63,8 @@ def _prepare_database(settings: Settings, screen: Screen) -> None:
     engine = open_engine(settings.engine_url)
     try:
         example = ensure_example_round(engine, now=utc_now())
+        with reading(engine) as session:
+            check_key(session, Office.of(settings).keyring)
     finally:
         engine.dispose()
     if example is not None:

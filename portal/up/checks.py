@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from agenda.errors import AgendaError
-from agenda.settings import Settings
+from agenda.settings import LOOPBACK, Settings
 
 
 class CannotStart(AgendaError):
@@ -78,9 +78,9 @@ def check_ports(settings: Settings) -> None:
 def _ports(settings: Settings) -> dict[str, tuple[str, int]]:
     wanted = {"AGENDA_PORTAL_PORT": (settings.host, settings.portal_port)}
     if settings.prefect_api_url is None:
-        wanted["AGENDA_PREFECT_PORT"] = (settings.host, settings.prefect_port)
+        wanted["AGENDA_PREFECT_PORT"] = (LOOPBACK, settings.prefect_port)
     if not settings.has_mail_server:
-        wanted["AGENDA_MAILBOX_PORT"] = ("127.0.0.1", settings.mailbox_port)
+        wanted["AGENDA_MAILBOX_PORT"] = (LOOPBACK, settings.mailbox_port)
     return wanted
 
 

@@ -11,7 +11,7 @@ from portal.up import lifeline
 from portal.up.checks import lock_path
 
 LOG_CONFIG = Path(__file__).parent.parent / "logging.json"
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def part_environment(settings: Settings) -> dict[str, str]:
     The parts speak to each other over loopback. Where the machine names a proxy for the
     outside, Prefect's own client would ask it even for that, and the runner never start.
     """
-    spared = ",".join(filter(None, (os.environ.get("NO_PROXY"), *LOOPBACK)))
+    spared = ",".join(filter(None, (os.environ.get("NO_PROXY"), *OWN_MACHINE)))
     return environment(settings, inherited=os.environ) | {"NO_PROXY": spared, "no_proxy": spared}
 
 
@@ -78,6 +78,7 @@ def _portal_command(settings: Settings) -> list[str]:
     return [
         *(sys.executable, "-m", "uvicorn", "portal.app:create_app", "--factory"),
         *("--host", settings.host, "--port", str(settings.portal_port)),
+        *("--http", "portal.patience:PatientConnection", "--ws", "none"),
         # Personal links hold their secret in the path, which an access log would print.
         *("--no-access-log", "--no-server-header"),
         *("--log-config", str(LOG_CONFIG), "--log-level", "warning"),

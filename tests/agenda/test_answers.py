@@ -6,15 +6,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.answers import (
-    GivenFile,
-    find_activity,
-    find_invitation,
-    find_organisation,
-    record_answer,
-    withdraw_answer,
-)
+from agenda.answers import GivenFile, NewAnswer, number_answer, record_answer, withdraw_answer
 from agenda.errors import BadInput, NotFound
+from agenda.finding import find_activity, find_invitation, find_organisation
 from agenda.models import Answer, AnswerFile, AnswerKind, Round
 from agenda.plan.model import OrganisationEntry
 from agenda.store import reading, transaction
@@ -92,6 +86,22 @@ def test_an_answer_after_a_withdrawn_one_goes_on_with_the_numbers(engine: Engine
     assert under_way.verdicts("2020-06-04 12:00", "berg")["reminder-30 2020-10-02"] == "declined"
 
 
+def test_a_ballot_stands_when_the_answer_is_withdrawn(engine: Engine):
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    at = sv("2020-06-01 12:00")
+    ballot = NewAnswer(
+        kind=AnswerKind.SUBMISSION, received_at=at, form="ballot", content={"poang": {"kultur": 3}}
+    )
+    with transaction(engine) as session:
+        record_answer(session, under_way.invitation(session, "berg"), ballot, now=at, who=WHO)
+    under_way.answer("berg", "2020-06-01 12:00")
+    under_way.withdraw_answer("berg", "2020-06-02 12:00")
+    assert {a.form: a.withdrawn_at is None for a in answers(engine)} == {
+        "ballot": True,
+        "reply": False,
+    }
+
+
 def test_a_file_is_kept_as_it_came_with_its_checksum(engine: Engine):
     under_way = RoundUnderWay(engine, a_plan("berg"))
     content = bytes(range(256))
@@ -99,11 +109,13 @@ def test_a_file_is_kept_as_it_came_with_its_checksum(engine: Engine):
         record_answer(
             session,
             under_way.invitation(session, "berg"),
-            kind=AnswerKind.SUBMISSION,
-            received_at=sv("2020-06-01 12:00"),
+            NewAnswer(
+                kind=AnswerKind.SUBMISSION,
+                received_at=sv("2020-06-01 12:00"),
+                files=[GivenFile("svar.pdf", content), GivenFile("okänd", b"")],
+            ),
             now=sv("2020-06-01 12:00"),
             who=WHO,
-            files=[GivenFile("svar.pdf", content), GivenFile("okänd", b"")],
         )
     with reading(engine) as session:
         kept = session.exec(select(AnswerFile).order_by(AnswerFile.id)).all()
@@ -121,11 +133,9 @@ def test_an_answer_from_the_future_or_without_content_is_refused(engine: Engine)
         record_answer(
             session,
             under_way.invitation(session, "berg"),
-            kind=AnswerKind.SUBMISSION,
-            received_at=sv("2020-06-01 12:00"),
+            NewAnswer(kind=AnswerKind.SUBMISSION, received_at=sv("2020-06-01 12:00"), text="  \n"),
             now=sv("2020-06-01 12:00"),
             who=WHO,
-            text="  \n",
         )
     assert answers(engine) == []
 
@@ -164,3 +174,22 @@ def test_what_is_not_there_is_answered_with_what_is(engine: Engine):
             NotFound, match="Bergs kommun är inte tillfrågad i aktiviteten skrivande"
         ):
             find_invitation(session, known, organisation="berg", activity="skrivande")
+
+
+def test_a_registry_number_is_given_changed_and_both_are_in_the_register(engine: Engine):
+    under_way = RoundUnderWay(engine, a_plan("bracke"))
+    under_way.answer("bracke", "2020-09-18 10:00")
+    for number in ("RUN/123/2020", "  RUN/124/2020 "):
+        with transaction(engine) as session:
+            number_answer(
+                session,
+                under_way.invitation(session, "bracke"),
+                registry_no=number,
+                now=sv("2020-09-21 10:00"),
+                who=WHO,
+            )
+    assert [answer.registry_no for answer in answers(engine)] == ["RUN/124/2020"]
+    assert under_way.register("answer_numbered") == [
+        "version 1: RUN/123/2020",
+        "version 1: RUN/124/2020",
+    ]

@@ -147,6 +147,7 @@ def test_a_character_that_no_calendar_may_hold_is_left_out(control: str):
         "BEGIN:VALARM\nEND:VEVENT",
         "slutar på \\",
         "\\n är inte en radbrytning",
+        "C:\\Nytt är inte heller en",
     ],
 )
 def test_words_come_back_as_they_were_from_both_readers(words: str):

@@ -8,7 +8,7 @@ from agenda.calendar import Entry
 from agenda.deadlines import organisation_entry, round_entries
 from agenda.facts import situation, situations
 from agenda.store import reading
-from tests.rounds_under_way import PLAN, RoundUnderWay, a_plan, sv
+from tests.rounds_under_way import PLAN, PORTAL, RoundUnderWay, a_plan, sv
 
 SINCE = sv("2020-03-01 12:00")
 
@@ -20,7 +20,7 @@ def entries(under_way: RoundUnderWay) -> dict[str, Entry]:
         uid = found[0].round.uid
         return {
             e.uid.removeprefix(f"{uid}-").removesuffix("@paverkansagenda"): e
-            for e in round_entries(found)
+            for e in round_entries(found, portal_url=PORTAL)
         }
 
 
@@ -40,6 +40,25 @@ def test_the_input_says_when_it_opens_and_when_it_ends(engine: Engine):
         ("Förfrågan om inspel från kommunerna – öppnar", date(2020, 5, 8), None, "Inspel"),
         ("Förfrågan om inspel från kommunerna – sista dag", date(2020, 10, 2), 1, "Inspel"),
     ]
+
+
+def test_a_meeting_of_two_days_is_both_of_them_for_everybody(engine: Engine):
+    plan = a_plan("berg", only=["workshop"])
+    two_days = plan.activities[0].model_copy(update={"due_on": date(2020, 11, 10)})
+    under_way = RoundUnderWay(engine, plan.model_copy(update={"activities": [two_days]}))
+    with reading(engine) as session:
+        known = situation(session, under_way.activity_id("workshop"))
+        [region] = round_entries([known], portal_url=PORTAL)
+        [berg] = [
+            organisation_entry(known, place, portal_url=PORTAL) for place in known.places.values()
+        ]
+    both = ("Workshop för att prioritera inspel", date(2020, 11, 9), date(2020, 11, 10))
+    assert [(e.title, e.first_on, e.last_on) for e in (region, berg)] == [both, both]
+    under_way.move(date(2020, 11, 17), "2020-09-01 12:00", "workshop")
+    with reading(engine) as session:
+        after = situation(session, under_way.activity_id("workshop"))
+        [moved] = round_entries([after], portal_url=PORTAL)
+    assert (moved.first_on, moved.last_on) == (date(2020, 11, 16), date(2020, 11, 17))
 
 
 def test_a_quarter_is_one_tentative_entry_until_its_day_is_set(engine: Engine):
@@ -80,7 +99,7 @@ def test_an_organisations_entry_follows_its_own_last_day(engine: Engine):
     def entry(key: str) -> Entry:
         with reading(engine) as session:
             found = situation(session, under_way.activity_id())
-            return organisation_entry(found, found.places[key])
+            return organisation_entry(found, found.places[key], portal_url=PORTAL)
 
     before, other = entry("berg"), entry("krokom")
     assert (before.title, before.first_on, before.changed_at) == (
@@ -99,3 +118,37 @@ def test_an_organisations_entry_follows_its_own_last_day(engine: Engine):
     assert entry("krokom") == other
     under_way.move(date(2020, 10, 9), "2020-06-02 12:00")
     assert (entry("berg").first_on, entry("berg").revision) == (date(2020, 10, 16), 2)
+
+
+def test_an_entry_says_who_answers_for_it_and_who_is_asked_and_leads_to_the_portal(engine: Engine):
+    found = entries(RoundUnderWay(engine, PLAN))
+    inspel = found["inspel-due"]
+    assert inspel.description.split("\n\n") == [
+        PLAN.activity("inspel").description,
+        f"Ansvarig: {PLAN.responsible.name}\nTillfrågade: kommunerna",
+    ]
+    assert found["struktur-due"].description.endswith(f"Ansvarig: {PLAN.responsible.name}")
+    assert {entry.url for entry in found.values()} == {f"{PORTAL}/"}
+
+
+def test_an_organisations_entry_says_whom_to_ask_and_never_holds_the_personal_link(engine: Engine):
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    with reading(engine) as session:
+        known = situation(session, under_way.activity_id())
+        entry = organisation_entry(known, known.places["berg"], portal_url=PORTAL)
+    coordinator = PLAN.coordinator
+    assert entry.description.split("\n\n")[-1].splitlines() == [
+        "Svar från: Bergs kommun",
+        f"Frågor: {coordinator.name}, {coordinator.address}",
+    ]
+    assert entry.url == f"{PORTAL}/svar/ny-lank"
+
+
+def test_a_coordinator_who_is_reached_by_a_channel_is_named_without_its_key(engine: Engine):
+    channel = PLAN.coordinator.model_copy(update={"address": "msteams://a/b/c/d"})
+    plan = a_plan("berg").model_copy(update={"coordinator": channel})
+    under_way = RoundUnderWay(engine, plan)
+    with reading(engine) as session:
+        known = situation(session, under_way.activity_id())
+        entry = organisation_entry(known, known.places["berg"], portal_url=PORTAL)
+    assert entry.description.endswith(f"Frågor: {channel.name}")

@@ -7,13 +7,13 @@ import pytest
 import vobject
 from sqlalchemy import Engine
 
-from agenda.answers import find_activity, find_organisation
 from agenda.course import cancel
 from agenda.errors import BadInput
 from agenda.feeds import feed_token, find_feed, render_feed, renew_feed, revoke_feed, subscribe
+from agenda.finding import find_activity, find_organisation
 from agenda.models import FeedLink, Round
 from agenda.store import reading, transaction
-from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, sv
+from tests.rounds_under_way import OFFICE, PLAN, PORTAL, WHO, RoundUnderWay, a_plan, sv
 
 KEYS = OFFICE.keyring
 NOW = sv("2020-09-01 09:00")
@@ -30,7 +30,7 @@ def subscribed(under_way: RoundUnderWay, *, organisation: str | None = None, **h
 def rendered(under_way: RoundUnderWay, link_id: int, *, now=NOW, has_spans=False):
     with reading(under_way.engine) as session:
         link = session.get_one(FeedLink, link_id)
-        return render_feed(session, link, now=now, has_spans=has_spans)
+        return render_feed(session, link, portal_url=PORTAL, now=now, has_spans=has_spans)
 
 
 def titles(feed) -> list[str]:

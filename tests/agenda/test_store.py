@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, select
 
@@ -151,6 +151,29 @@ def test_many_writers_that_read_first_all_get_their_turn(engine: Engine) -> None
         writer.join(timeout=30)
     with reading(engine) as session:
         assert names(session) == ["40"]
+
+
+def test_writers_that_wait_for_their_turn_keep_no_connection_from_the_readers(
+    engine: Engine,
+) -> None:
+    """Those in one process stand in line for it, so that none of them is left out either."""
+    taken: list[int] = []
+    event.listen(engine, "checkout", lambda *_: taken.append(engine.pool.checkedout()))
+    started = threading.Barrier(21)
+
+    def write(name: str) -> None:
+        started.wait(timeout=30)
+        add_round(engine, name)
+
+    writers = [threading.Thread(target=write, args=(str(n),)) for n in range(20)]
+    with transaction(engine) as session:
+        for writer in writers:
+            writer.start()
+        started.wait(timeout=30)
+        session.add(a_round())
+    for writer in writers:
+        writer.join(timeout=30)
+    assert taken == [1] * 21
 
 
 def test_a_reader_sees_one_state_while_others_write(engine: Engine) -> None:

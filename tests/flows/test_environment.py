@@ -44,6 +44,21 @@ def test_the_operators_own_database_for_prefect_is_kept(settings):
     assert told.items() >= own.items()
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::"])
+def test_prefect_which_has_no_log_in_listens_on_this_machine_alone(settings, host):
+    open_portal = settings.model_copy(update={"host": host})
+    told = environment(open_portal, inherited={})
+    assert (told["PREFECT_SERVER_API_HOST"], told["PREFECT_API_URL"]) == (
+        "127.0.0.1",
+        "http://127.0.0.1:4999/api",
+    )
+
+
+def test_prefect_listens_where_it_is_told_to_by_its_own_name(settings):
+    told = environment(settings, inherited={"PREFECT_SERVER_API_HOST": "192.0.2.7"})
+    assert told["PREFECT_SERVER_API_HOST"] == "192.0.2.7"
+
+
 def test_planning_and_starting_need_no_import_of_prefect():
     program = (
         "import sys, flows.schedules, flows.environment\n"

@@ -75,6 +75,9 @@ ADOPTION = replace(
     is_quarter=True,
 )
 LINK = "https://paverkansagenda.regionen.example/svar/3Kp_9x-Lq2VtYw7RbN5cHf0sJmA4dGzUeXiOoT8kB1Q"
+DECISION_LINK = (
+    "https://paverkansagenda.regionen.example/anstand/8kB1Q3Kp_9x-Lq2VtYw7RbN5cHf0sJmA4dGzUeXiOoT"
+)
 
 
 def of(letter: Letter, template: str, today: str, left: int, **more: Any) -> Letter:
@@ -181,8 +184,7 @@ NASTY_RECEIPT = replace(
 )
 ASKED = replace(
     of(INPUT, "extension_requested", "2020-09-28", 4, recipient_name=COORDINATOR.name),
-    activity_key="inspel",
-    organisation_key="bracke",
+    decision_url=DECISION_LINK,
     requested_until=date(2020, 10, 16),
     note="Kommunstyrelsen behandlar frågan den 13 oktober.\nVi hinner inte före dess.",
 )
@@ -253,9 +255,13 @@ CASES = {
     "colleague": COLLEAGUE,
     "colleague-of-nobody-named": replace(COLLEAGUE, note=""),
     "extension_requested": ASKED,
+    "extension_requested-in-a-channel": replace(ASKED, decision_url=None),
     "extension_denied": DENIED,
     "extension_denied-too-late": replace(
         DENIED, today=date(2020, 10, 5), workdays_left=-1, note="", decided_by=None
+    ),
+    "extension_denied-too-late-to-answer": replace(
+        DENIED, today=date(2020, 10, 6), workdays_left=-2, is_locked=True
     ),
     "cancelled": CANCELLED,
     "cancelled-consultation": of(CONSULTATION, "cancelled", "2021-01-15", 10),
@@ -265,8 +271,7 @@ CASES = {
     "nasty-request": replace(
         NASTY,
         template="extension_requested",
-        activity_key="inspel",
-        organisation_key="harjedalen",
+        decision_url='https://x.example/anstand?a=1&b="><script>',
         requested_until=date(2020, 10, 16),
         note="a\n<b>\x00c",
     ),

@@ -21,6 +21,7 @@ from notifications.outgoing import Outgoing, header_fault
 KINDS = ("plain", "html")
 MESSAGES = Path(letters.__file__).parent / "messages"
 LINK = "https://paverkansagenda.regionen.example/svar/3f7c1d0a9b2e"
+DECISION_LINK = "https://paverkansagenda.regionen.example/anstand/9b2e3f7c1d0a"
 COORDINATOR = Person(name="Samordnare Exempel", address="samordnare@regionen.example")
 MOVED = Letter(
     template="moved",
@@ -40,9 +41,8 @@ MOVED = Letter(
     organisation_name="Bräcke kommun",
     former_due_on=date(2020, 9, 23),
     troubles=(Trouble("Bergs kommun", "workflows://nyckel@host/hemlig", "HTTP 404"),),
-    organisation_key="bracke",
-    activity_key="inspel",
     answer_url=LINK,
+    decision_url=DECISION_LINK,
     receipt=Receipt(
         kind="submission", received_at=datetime(2020, 9, 18, 6, tzinfo=UTC), version=12345
     ),

@@ -22,8 +22,9 @@ from hypothesis.stateful import (
 from sqlmodel import select
 
 from agenda.errors import BadInput
-from agenda.facts import Place, Situation, situation
+from agenda.facts import Situation, situation
 from agenda.models import Message, MessageState
+from agenda.places import Place
 from agenda.store import open_engine, reading
 from agenda.verdicts import Because, Status
 from agenda.workdays import STOCKHOLM, Workdays

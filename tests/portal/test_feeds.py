@@ -12,7 +12,7 @@ from agenda.models import FeedLink
 from agenda.secret import secret_key
 from agenda.settings import Settings
 from agenda.store import open_engine, transaction
-from portal.app import create_app
+from portal import feed_shelf
 
 NOW = datetime(2027, 2, 16, 8, 30, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def test_a_program_gets_the_calendar_and_may_keep_it(browser: TestClient, token:
     answer = browser.get(f"/kalender/{token}.ics")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    assert answer.headers["cache-control"] == "private, max-age=300"
+    assert answer.headers["cache-control"] == "private, no-cache"
     assert answer.content.startswith(b"BEGIN:VCALENDAR")
     assert b"METHOD" not in answer.content
 
@@ -86,23 +86,26 @@ def test_a_calendar_that_never_was_is_404_and_a_closed_one_410_without_detail(
     assert [(answer.status_code, answer.content) for answer in answers] == [(404, b""), (410, b"")]
 
 
-def test_a_feed_that_was_closed_is_gone_within_seconds_although_it_was_kept(
-    portal_settings: Settings, token: str
+def test_a_feed_is_rendered_once_for_as_long_as_nothing_changes(
+    browser: TestClient, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(portal_settings)
-    app.state.feeds.fresh_seconds = 0.0
-    with TestClient(app, base_url=portal_settings.portal_url) as browser:
-        before = browser.get(f"/kalender/{token}.ics").status_code
-        closed(portal_settings)
-        assert (before, browser.get(f"/kalender/{token}.ics").status_code) == (200, 410)
+    rendered: list[object] = []
+    render = feed_shelf.render_feed
+    monkeypatch.setattr(
+        feed_shelf, "render_feed", lambda *a, **k: rendered.append(1) or render(*a, **k)
+    )
+    answers = [browser.get(f"/kalender/{token}.ics{query}") for query in ("", "", "?spann=ja")]
+    assert (len(rendered), answers[0].content == answers[1].content) == (2, True)
+    assert len(answers[2].content) < len(answers[0].content)
 
 
-def test_a_fresh_feed_is_served_without_a_look_at_the_database(
-    browser: TestClient, portal_settings: Settings, token: str
+def test_whoever_guesses_addresses_is_asked_to_wait_and_subscribers_are_not(
+    browser: TestClient, token: str
 ) -> None:
-    first = browser.get(f"/kalender/{token}.ics")
-    (portal_settings.var / "agenda.db").unlink()
-    assert browser.get(f"/kalender/{token}.ics").content == first.content
+    guesses = [browser.get(f"/kalender/{n:043}{end}") for n in range(31) for end in ("", ".ics")]
+    assert [answer.status_code for answer in guesses] == [404] * 60 + [429] * 2
+    assert int(guesses[-1].headers["retry-after"]) > 0
+    assert browser.get(f"/kalender/{token}.ics").status_code == 200
 
 
 def test_the_page_tells_people_how_to_subscribe(

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from agenda.schema import migrate
 from agenda.settings import Settings
+from agenda.store import open_engine
 from portal import following
 from portal.following import Follower
 
@@ -91,3 +93,41 @@ def test_prefect_being_away_is_no_fault(settings: Settings, free_ports: Any) -> 
     follower.follow(answered())
     assert follower._turns.submit(str, "on").result(20) == "on"
     follower.close()
+
+
+def test_a_new_last_day_has_the_runs_ahead_planned_anew_and_an_answer_has_not(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, planned = [], []
+    monkeypatch.setattr(following, "trigger", lambda api, name, **wanted: names.append(name))
+    monkeypatch.setattr(following, "bring_up_to_date", lambda chosen, now: planned.append(chosen))
+    follower = Follower(settings)
+    first = follower._turns.submit(int)
+    follower.follow(answered())
+    follower.follow(answered(), why="anstånd för Bräcke kommun", has_new_day=True)
+    first.result(10)
+    follower._turns.submit(int).result(10)
+    follower.close()
+    assert names == [
+        "Inspel · svar från Bräcke kommun · omgång 2020",
+        "Inspel · anstånd för Bräcke kommun · omgång 2020",
+    ]
+    assert planned == [settings]
+
+
+def test_prefect_being_away_when_the_runs_are_planned_anew_is_no_fault(
+    settings: Settings, free_ports: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = settings.model_copy(update={"prefect_port": free_ports(1)[0]})
+    migrated = open_engine(away.engine_url)
+    migrate(migrated)
+    migrated.dispose()
+    follower = Follower(away)
+    with caplog.at_level("INFO", logger="portal.following"):
+        follower.follow(answered(), has_new_day=True)
+        follower._turns.submit(int).result(20)
+    follower.close()
+    assert [r.getMessage() for r in caplog.records if r.name == "portal.following"] == [
+        "Prefect is away: the daily round plans the runs anew",
+        "Run of activity 7 asked for: False",
+    ]

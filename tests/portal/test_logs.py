@@ -19,6 +19,8 @@ TOKEN = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"
     [
         (f"GET /svar/{TOKEN}/kvitto failed", "GET /svar/…/kvitto failed"),
         (f"/kalender/{TOKEN}.ics", "/kalender/….ics"),
+        (f"POST /anstand/{TOKEN[:30]} failed", "POST /anstand/… failed"),
+        (f"GET /svar/{TOKEN}/anstand?skickad=1", "GET /svar/…/anstand?skickad=1"),
         (f"parameters: ('{TOKEN}',)", "parameters: ('…',)"),
         ("to anna.berg@bracke.example: 550", "to …@…: 550"),
         ("/svar/ny-lank", "/svar/ny-lank"),

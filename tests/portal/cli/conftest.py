@@ -12,7 +12,7 @@ from agenda.models import AnswerKind
 from flows.api import PrefectAway
 from flows.schedules import Changes
 from portal.cli import run
-from tests.rounds_under_way import RoundUnderWay, sv
+from tests.rounds_under_way import KEY, RoundUnderWay, sv
 
 MORNING = sv("2020-09-21 10:00")
 
@@ -99,6 +99,7 @@ def empty_desk(
     desk = Desk(capsys, prefect)
     monkeypatch.setenv("AGENDA_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("AGENDA_USER", "Asta Samordnare")
+    monkeypatch.setenv("AGENDA_SECRET_KEY", KEY)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("portal.cli.visit.utc_now", lambda: desk.now)

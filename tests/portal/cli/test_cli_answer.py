@@ -25,6 +25,7 @@ def test_a_letter_is_recorded_with_its_day_and_number(desk, under_way):
             "version": 1,
             "kind": "submission",
             "text": "Väg 87 [bold] behöver rustas.",
+            "content": {},
             "files": [],
             "received_at": "2020-09-18T12:00:00+02:00",
             "recorded_at": "2020-09-21T10:00:00+02:00",
@@ -91,6 +92,26 @@ def test_a_second_answer_is_a_new_version_and_a_withdrawn_one_stays_readable(des
         desk("status", "--json").document["organisations"][1]["cells"]["inspel"]["standing"]
         == "not_yet"
     )
+
+
+def test_an_answer_that_came_through_the_door_gets_its_number_afterwards(desk, under_way):
+    ran = desk("answer", "number", "krokom", "inspel", "RUN/123/2020")
+
+    assert (ran.code, ran.lines) == (
+        0,
+        ["Svaret från Krokoms kommun i inspel (version 1) har diarienummer RUN/123/2020."],
+    )
+    desk("answer", "record", "krokom", "inspel", "--text", "Ny text")
+    desk("answer", "number", "krokom", "inspel", "RUN/124/2020", "--version", "1")
+    listed = desk("answer", "list", "--organisation", "krokom", "--json").document["answers"]
+    assert [(a["version"], a["registry_no"]) for a in listed] == [(1, "RUN/124/2020"), (2, None)]
+
+
+def test_a_number_needs_an_answer_to_stand_on(desk, under_way):
+    assert desk("answer", "number", "bracke", "inspel", "RUN/1").code == 2
+    assert desk("answer", "number", "krokom", "inspel", "RUN/1", "--version", "7").code == 2
+    ran = desk("answer", "number", "krokom", "inspel", "x" * 61)
+    assert "Skriv ett diarienummer på högst 60 tecken." in ran.err
 
 
 def test_the_activity_is_looked_at_in_prefect_when_an_answer_comes(desk, started):

@@ -36,7 +36,9 @@ def test_a_file_is_attached_replaced_and_taken_away_again(desk, under_way, draft
 def test_a_file_that_is_not_there_is_said_in_a_sentence(desk, under_way, draft):
     ran = desk("activity", "attach", "inspel", str(draft.with_name("borta.pdf")))
     assert ran.code == 2
-    assert "går inte att läsa" in ran.err
+    assert "borta.pdf går inte att läsa (filen eller mappen finns inte)" in " ".join(
+        ran.err.split()
+    )
     ran = desk("activity", "attach", "inspel", "borta.pdf", "--remove")
     assert ran.code == 2
     assert "inspel har ingen fil som heter borta.pdf. Den har: inga filer." in " ".join(

@@ -1,22 +1,14 @@
-"""The door for everybody: by keyboard, on a phone, enlarged, in forced colours, by axe."""
+"""The door for everybody: by keyboard, on a phone, enlarged, in forced colours, on paper."""
 
-from datetime import timedelta
+import hashlib
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
-from sqlmodel import col
 
 from agenda.clock import utc_now
-from agenda.models import Activity
-from agenda.store import reading
 from tests.door import PDF
-from tests.door_site import Site, fill, press, violations
+from tests.door_site import Site, fill, press
 
-PATHS = (
-    *("", "?fel=1", "?sparat=1", "?lang=en", "?lang=sv", "/kvitto", "/versioner/1"),
-    *("/inget", "/avstar", "/anstand", "/kollega", "/ny-lank"),
-)
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]
 
 
@@ -47,36 +39,6 @@ def test_what_is_wrong_has_the_focus_and_leads_to_its_field(site: Site, page: Pa
     expect(page.locator("[name=fragor-0-titel]")).to_be_focused()
 
 
-def test_no_page_in_any_state_gives_axe_anything_to_object_to(site: Site, page: Page) -> None:
-    site.change("workshop", ballot_opened_at=utc_now())
-    home, ballot = site.home("bracke"), f"{site.home('bracke', 'workshop')}/rostsedel"
-    addresses = [home + path for path in PATHS]
-    addresses += [ballot, site.home("bracke", "workshop"), f"{site.address}/tillganglighet"]
-    addresses += [f"{site.address}/svar/{name}" for name in ("ny-lank", "ny-lank?skickat=1", "x")]
-    page.goto(home)
-    fill(page)
-    page.get_by_label("Bilagor").set_input_files(
-        {"name": "Bilaga.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    )
-    press(page, "Granska och skicka")
-    found = violations(page)
-    press(page, "Skicka in svaret")
-    found += violations(page)
-    page.goto(f"{home}/anstand")
-    press(page, "Skicka begäran")
-    found += violations(page)
-    found += objections(page, addresses)
-    with reading(site.engine) as session:
-        row = session.scalars(select(Activity).where(col(Activity.key) == "inspel")).one()
-        due_on = row.due_on
-    site.change(due_on=due_on - timedelta(days=60))
-    found += objections(page, [home, f"{home}/inget"])
-    site.change(locked_at=utc_now())
-    found += objections(page, [home, site.home("harjedalen")])
-    site.change(locked_at=None, due_on=due_on)
-    assert found == []
-
-
 def test_every_page_fits_a_phone_and_twice_the_size(site: Site, page: Page) -> None:
     home = site.home("bracke")
     for width in (320, 640):
@@ -89,6 +51,44 @@ def test_every_page_fits_a_phone_and_twice_the_size(site: Site, page: Page) -> N
             assert shown <= width, (path, width, shown)
 
 
+def test_the_points_of_a_ballot_fit_a_phone_also_when_they_are_too_many(
+    site: Site, page: Page
+) -> None:
+    site.change("workshop", ballot_opened_at=utc_now())
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{site.home('krokom', 'workshop')}/rostsedel")
+    page.locator("input.number").first.fill("11")
+    press(page, "Granska och skicka")
+    page.get_by_role("link", name="Fortsätt skriva").click()
+    expect(page.locator("section.faults")).to_be_visible()
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_printed_receipt_says_what_a_register_needs_and_nothing_to_press(
+    site: Site, page: Page
+) -> None:
+    page.goto(site.home("ostersund"))
+    fill(page)
+    page.get_by_label("Bilagor").set_input_files(
+        {"name": "Bilaga.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    press(page, "Granska och skicka")
+    press(page, "Skicka in svaret")
+    page.emulate_media(media="print")
+    printed = page.inner_text("body")
+    for words in ("Region Jämtland", "Östersunds kommun", "Inkommet", "version 1", "Flygbussen"):
+        assert words in printed
+    assert hashlib.sha256(PDF).hexdigest() in printed
+    for words in ("Ändra svaret", "In English", "Tillgänglighet", "Skriv ut", "e-post"):
+        assert words not in printed
+    # White on a dark ground would print as white on white.
+    assert page.locator("header .brand").evaluate("e => getComputedStyle(e).color") == (
+        "rgb(29, 37, 40)"
+    )
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
 def test_in_forced_colours_every_button_has_an_edge(site: Site, chromium: Browser) -> None:
     context = chromium.new_context(forced_colors="active")
     page = context.new_page()
@@ -98,14 +98,6 @@ def test_in_forced_colours_every_button_has_an_edge(site: Site, chromium: Browse
     )
     assert edges == ["2px", "2px"]
     context.close()
-
-
-def objections(page: Page, addresses: list[str]) -> list[str]:
-    found = []
-    for address in addresses:
-        page.goto(address)
-        found += [f"{address[-20:]} {said}" for said in violations(page)]
-    return found
 
 
 def walk(page: Page, to: str) -> list[str]:

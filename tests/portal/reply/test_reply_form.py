@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from agenda.answers import number_answer
 from agenda.models import AnswerFile, AnswerKind, Upload
 from agenda.rounds import close_round, find_round
 from agenda.store import reading, transaction
@@ -122,6 +123,19 @@ def test_an_answer_is_sent_receipted_and_followed_at_once(door: Door, triggered)
     ]
 
 
+def test_a_registry_number_that_is_given_later_shows_on_the_receipt(door: Door) -> None:
+    home = door.link()
+    door.send(home, **a_proposal())
+    assert "Diarienummer" not in door.page(f"{home}/kvitto").text
+    with transaction(door.engine) as session:
+        found = door.invitation(session, "bracke", "inspel")
+        number_answer(session, found, registry_no="RUN/123/2020", now=door.now, who="x")
+    for path in ("kvitto", "versioner/1"):
+        assert "Diarienummer RUN/123/2020" in door.page(f"{home}/{path}").text
+    door.change(locked_at=door.now)
+    assert "Diarienummer RUN/123/2020" in door.page(home).text
+
+
 def test_the_same_press_twice_is_one_answer(door: Door) -> None:
     home = door.link()
     door.save(home, "_granska", **a_proposal())
@@ -172,6 +186,39 @@ def test_one_confirmed_press_is_an_answer_too(
     assert [answer.kind for answer in door.answers()] == [kind]
     assert f"{shown}, version 1" in door.page(f"{home}/kvitto").text
     assert f"{shown}. Inskickat i dag" in door.page(home).text
+
+
+def test_a_draft_is_kept_beside_a_short_answer_and_can_be_sent_after_all(door: Door) -> None:
+    home = door.link()
+    door.save(home, fragor__0__titel="Halvfärdig")
+    assert "Ni har ett utkast. Det sparas, men skickas inte in." in door.page(f"{home}/inget").text
+    door.confirm(f"{home}/inget")
+    page = door.page(home)
+    assert "Inget att framföra. Inskickat i dag kl. 10.00 (version 1)." in page.text
+    assert "Utkast sparat i dag kl. 10.00. Utkastet är inte inskickat." in page.text
+    assert dict(page.forms[0].pairs)["fragor-0-titel"] == "Halvfärdig"
+    door.send(home, **a_proposal())
+    assert [answer.kind for answer in door.answers()] == [
+        AnswerKind.NOTHING_TO_REPORT,
+        AnswerKind.SUBMISSION,
+    ]
+    assert door.draft() is None
+
+
+def test_what_was_sent_in_before_a_short_answer_can_be_sent_in_again(door: Door) -> None:
+    home = door.link()
+    door.send(home, **a_proposal(titel="Första"))
+    door.confirm(f"{home}/avstar")
+    page = door.page(home)
+    assert "Avstår från att svara. Inskickat" in page.text
+    assert "I formuläret står det ni skickade in som version 1. Det gäller inte nu." in page.text
+    door.send(home)
+    assert [answer.content.get("fragor", [{}])[0].get("titel") for answer in door.answers()] == [
+        "Första",
+        None,
+        "Första",
+    ]
+    assert "version 1. Det gäller inte nu" not in door.page(home).text
 
 
 def test_a_file_is_refused_by_name_and_everything_else_is_kept(door: Door) -> None:

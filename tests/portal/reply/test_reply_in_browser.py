@@ -12,8 +12,17 @@ from sqlmodel import col
 from agenda.clock import utc_now
 from agenda.models import AnswerFile
 from agenda.store import reading
+from notifications.dates import in_words
 from tests.door import PDF
-from tests.door_site import Site, fill, press, violations
+from tests.door_site import (
+    Site,
+    ask_for_time,
+    fill,
+    in_office_hours,
+    open_mail,
+    press,
+    violations,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]
 LONG = "Å ä ö 👩 <script>document.title = 'KÖRT'</script>\n=cmd()\n\u202eomvänt\n" + "x" * 19_000
@@ -72,16 +81,27 @@ def test_more_time_is_asked_for_and_granted(site: Site, page: Page) -> None:
     home = site.home("ragunda")
     page.goto(home)
     before = page.locator("dd strong").inner_text()
-    page.get_by_role("link", name="Begär anstånd").click()
-    later = utc_now().date() + timedelta(days=40)
-    page.get_by_label("Till vilken dag behöver ni tid?").fill(later.isoformat())
-    page.get_by_label("Varför behöver ni mer tid?").fill("Nämnden möts senare.")
-    press(page, "Skicka begäran")
-    expect(page.get_by_text("Begäran om anstånd är skickad")).to_be_visible()
-    site.grant("ragunda", 21)
+    ask_for_time(site, page, "ragunda", why=LONG[:100])
+    assert page.locator(".written").inner_text() == LONG[:100]
+    day = utc_now().date() + timedelta(days=33)
+    page.get_by_label("Ny sista svarsdag").fill(day.isoformat())
+    page.get_by_label("Meddelande till Ragunda kommun").fill("Vi väntar in er.")
+    press(page, "Bevilja anstånd")
+    press(page, "Ja, bevilja anstånd")
+    expect(page.get_by_text("Beslutat.")).to_be_visible()
+    decided = page.url
+    site.post_mail(at=in_office_hours())
+    page.reload()
+    expect(page.get_by_text("Skickat ")).to_be_visible()
+    open_mail(site, page, "Ni har fått mer tid")
+    assert "Vi väntar in er." in page.locator("pre").inner_text()
     page.goto(home)
     expect(page.get_by_text("Ni har fått anstånd.")).to_be_visible()
-    assert page.locator("dd strong").inner_text() != before
+    now = page.locator("dd strong").inner_text()
+    assert now != before
+    assert in_words(day, "sv") in now
+    page.goto(decided)
+    expect(page.get_by_text(in_words(day, "sv")).first).to_be_visible()
 
 
 def test_two_officers_at_once_lose_nothing(site: Site, chromium: Browser) -> None:
@@ -121,7 +141,7 @@ def test_the_page_saves_by_itself_and_warns_when_somebody_else_has(
     press(other, "Spara utkast")
     page.locator("[name=fragor-0-titel]").fill("Min")
     page.clock.run_for(20_000)
-    expect(told).to_have_text("Någon annan har sparat")
+    expect(told).to_contain_text("Någon annan har sparat medan ni skrev.")
     press(page, "Spara utkast")
     expect(page.get_by_text("Den andras")).to_be_visible()
 

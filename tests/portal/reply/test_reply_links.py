@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agenda.activity_files import attach_file, remove_file
-from agenda.answers import find_activity
+from agenda.finding import find_activity
 from agenda.links import revoke
 from agenda.models import Link, identity
 from agenda.rounds import find_round

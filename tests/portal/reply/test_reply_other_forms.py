@@ -8,6 +8,25 @@ from agenda.store import reading
 from tests.door import Door
 
 
+def test_an_invitation_asks_who_comes_and_offers_no_other_ways_out(door: Door) -> None:
+    home = door.link("bracke", "workshop")
+    page = door.page(home)
+    assert "Svara så snart ni vet om ni kommer." in page.text
+    assert "Sista svarsdag" not in page.text
+    for path in ("inget", "avstar", "anstand"):
+        assert f"{home}/{path}" not in page.links
+        assert door.client.get(f"{home}/{path}").headers["location"] == home
+    door.send(home, kommer="kan-inte")
+    [answer] = door.answers(activity="workshop")
+    assert answer.content == {"kommer": "kan-inte"}
+    other = door.link("bracke")
+    for path in ("inget", "avstar"):
+        proof = [pair for pair in door.form(f"{home}/kollega").pairs if pair[0] == "_prov"]
+        nyckel = [p for p in door.form(f"{other}/{path}").pairs if p[0] == "_nyckel"]
+        assert door.post(f"{home}/{path}", proof + nyckel).headers["location"] == home
+    assert len(door.answers(activity="workshop")) == 1
+
+
 def test_a_ballot_opens_is_filled_in_and_closes(door: Door) -> None:
     home = door.link("bracke", "workshop")
     ballot = f"{home}/rostsedel"

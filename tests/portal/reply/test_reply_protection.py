@@ -7,7 +7,7 @@ import httpx
 import pytest
 from limits import RateLimitItemPerMinute
 
-from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, Gates
+from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, OF_ALL, Gates, TooOften
 from portal.reply import posting
 from tests.door import Door, Reader, a_proposal
 
@@ -141,6 +141,16 @@ def test_guessing_is_stopped_and_those_with_a_link_are_let_in(door: Door) -> Non
     tried = [door.client.get(f"/svar/gissning-{n}").status_code for n in range(3)]
     assert tried == [404, 404, 429]
     assert door.client.get(home).status_code == 200
+
+
+def test_guessing_from_many_addresses_is_stopped_and_those_with_a_link_are_let_in() -> None:
+    gates = Gates(of_all={"wrong link": RateLimitItemPerMinute(2)})
+    gates.enter("wrong link", "192.0.2.1")
+    gates.enter("wrong link", "192.0.2.2")
+    with pytest.raises(TooOften):
+        gates.enter("wrong link", "192.0.2.3")
+    gates.enter("link", "192.0.2.3")
+    assert not set(OF_ALL) & {"address", "link", "link written"}
 
 
 def test_colleagues_are_not_invited_by_the_hundred(door: Door) -> None:

@@ -72,10 +72,22 @@ def test_a_page_saves_by_itself_and_says_when(door: Door) -> None:
     other = door.client.post(
         f"{home}/utkast", data=dict(form) | {"fragor-0-titel": "Annat"}, headers=door.headers
     )
-    assert (other.status_code, other.json()) == (409, {"said": "Någon annan har sparat"})
+    assert (other.status_code, other.json()) == (
+        409,
+        {
+            "said": "Någon annan har sparat medan ni skrev. Tryck på ”Spara utkast”, så får ni se "
+            "båda."
+        },
+    )
     door.change(locked_at=door.now)
     locked = door.client.post(f"{home}/utkast", data=dict(form), headers=door.headers)
-    assert (locked.status_code, locked.json()) == (410, {"said": "Svaret gick inte att ändra"})
+    assert (locked.status_code, locked.json()) == (
+        410,
+        {
+            "said": "Svaret går inte längre att ändra. Tryck på ”Spara utkast”, så visas det ni "
+            "har skrivit."
+        },
+    )
 
 
 def test_a_colleague_gets_a_link_of_their_own_that_can_be_closed(door: Door) -> None:

@@ -1,0 +1,38 @@
+"""The tables: what is known of rounds, who was asked, what came in and what was sent.
+
+Instants are stored in UTC. Rows are never deleted in the course of a round.
+"""
+
+from agenda.models.answers import Answer, AnswerFile, AnswerKind, Draft, ExtensionRequest, Upload
+from agenda.models.identity import identity
+from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
+from agenda.models.messages import Attempt, Message, MessageState
+from agenda.models.organisations import Contact, Invitation, Organisation
+from agenda.models.records import RegisterEntry
+from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round
+
+__all__ = [
+    "Activity",
+    "ActivityFile",
+    "Answer",
+    "AnswerFile",
+    "AnswerKind",
+    "Attempt",
+    "Contact",
+    "DeadlineMove",
+    "Draft",
+    "ExtensionLink",
+    "ExtensionRequest",
+    "FeedLink",
+    "FormerToken",
+    "Hold",
+    "Invitation",
+    "Link",
+    "Message",
+    "MessageState",
+    "Organisation",
+    "RegisterEntry",
+    "Round",
+    "Upload",
+    "identity",
+]

@@ -1,0 +1,89 @@
+"""A round, its activities and what the coordinator has done to them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Round(SQLModel, table=True):
+    """One run-through of a plan (omgång)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    name: str = Field(unique=True)
+    plan: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """The plan without its activities and organisations, which have tables of their own."""
+    is_example: bool = False
+    tracked_from: datetime
+    """Steps before this instant are never sent."""
+    started_at: datetime
+    attended_at: datetime | None = None
+    """When somebody last looked at what is due in it."""
+    sending_paused_at: datetime | None = None
+    """Since when nothing of it leaves, e.g. after a restored backup, until a person says so."""
+    closed_at: datetime | None = None
+
+
+class Activity(SQLModel, table=True):
+    """One row of a round's plan; the dates are the ones that hold now."""
+
+    __table_args__ = (UniqueConstraint("round_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    key: str
+    position: int
+    starts_on: date
+    due_on: date
+    is_quarter: bool = False
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """What the plan says of it besides its dates."""
+    done_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    locked_at: datetime | None = None
+    """Since when its answers are locked, because the work with them has begun."""
+    ballot_opened_at: datetime | None = None
+    ballot_closed_at: datetime | None = None
+    revision: int = 0
+    """Rises with every change that a calendar must show (RFC 5545 SEQUENCE)."""
+    changed_at: datetime
+
+
+class DeadlineMove(SQLModel, table=True):
+    """A last day that was moved: the steps that counted from it no longer leave."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    from_on: date
+    to_on: date
+    moved_at: datetime
+
+
+class ActivityFile(SQLModel, table=True):
+    """A file that goes with an activity, for those who are asked: the draft to comment on."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    attached_at: datetime
+    attached_by: str
+    removed_at: datetime | None = None
+
+
+class Hold(SQLModel, table=True):
+    """A step that the coordinator holds back until it is released."""
+
+    __table_args__ = (UniqueConstraint("activity_id", "step", "organisation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    step: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    held_at: datetime
+    reason: str = ""

@@ -1,0 +1,107 @@
+"""Organisations in activities: who is asked, where they are reached, what they answered.
+
+A fixed number of queries however many organisations there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists
+from sqlmodel import Session, col, select
+
+from agenda.models import Answer, Contact, Invitation, Organisation, Round, identity
+from agenda.plan.model import Activity, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation in an activity: its rows."""
+
+    invitation: Invitation
+    organisation: Organisation
+    contacts: tuple[Contact, ...]
+    answer: Answer | None
+
+    def due_on(self, activity: Activity) -> date:
+        """Its own last day: the activity's, or a later one it was granted."""
+        extended = self.invitation.extended_to
+        return extended if extended and extended > activity.due_on else activity.due_on
+
+    def reached(self, role: Role) -> tuple[Contact, ...]:
+        """The contacts with a role that can still be written to."""
+        return tuple(
+            contact
+            for contact in self.contacts
+            if contact.role is role and contact.bounced_at is None
+        )
+
+
+def places(
+    session: Session, known: Round, ids: Sequence[int], organisation_id: int | None = None
+) -> dict[int, list[Place]]:
+    """Who is asked in activities, by activity, in the plan's order; or one organisation alone."""
+    contacts = _contacts(session, known, organisation_id)
+    answers = _answers(session, ids, organisation_id)
+    invited = (
+        select(Invitation, Organisation)
+        .join(Organisation)
+        .where(col(Invitation.activity_id).in_(ids))
+        .order_by(col(Organisation.position), col(Organisation.id))
+    )
+    if organisation_id is not None:
+        invited = invited.where(Invitation.organisation_id == organisation_id)
+    found: dict[int, list[Place]] = defaultdict(list)
+    for invitation, organisation in session.exec(invited):
+        reached = tuple(contacts[identity(organisation)])
+        answer = answers.get(identity(invitation))
+        found[invitation.activity_id].append(Place(invitation, organisation, reached, answer))
+    return found
+
+
+def is_anybody_missing(session: Session, activity_id: int) -> bool:
+    """Whether somebody whom an activity asks has not answered; a ballot is no reply."""
+    has_answered = exists().where(
+        col(Answer.invitation_id) == col(Invitation.id),
+        col(Answer.withdrawn_at).is_(None),
+        col(Answer.form) == "reply",
+    )
+    missing = select(Invitation.id).where(Invitation.activity_id == activity_id, ~has_answered)
+    return session.exec(missing.limit(1)).first() is not None
+
+
+def _contacts(
+    session: Session, known: Round, organisation_id: int | None
+) -> dict[int, list[Contact]]:
+    query = (
+        select(Contact)
+        .join(Organisation)
+        .where(Organisation.round_id == known.id, col(Contact.is_removed).is_(False))
+        .order_by(col(Contact.id))
+    )
+    if organisation_id is not None:
+        query = query.where(Contact.organisation_id == organisation_id)
+    found: dict[int, list[Contact]] = defaultdict(list)
+    for contact in session.exec(query):
+        found[contact.organisation_id].append(contact)
+    return found
+
+
+def _answers(
+    session: Session, ids: Sequence[int], organisation_id: int | None
+) -> dict[int, Answer]:
+    """The replies that hold, by invitation; a ballot is no reply."""
+    query = (
+        select(Answer)
+        .join(Invitation)
+        .where(
+            col(Invitation.activity_id).in_(ids),
+            col(Answer.withdrawn_at).is_(None),
+            Answer.form == "reply",
+        )
+        .order_by(col(Answer.version))
+    )
+    if organisation_id is not None:
+        query = query.where(Invitation.organisation_id == organisation_id)
+    return {answer.invitation_id: answer for answer in session.exec(query)}

@@ -1,0 +1,32 @@
+"""Replies: what an organisation writes through its personal link, until it is an answer."""
+
+from agenda.replies.drafts import Conflict, Content, save_draft
+from agenda.replies.reply import Reply, reply_of
+from agenda.replies.sending import send_in
+from agenda.replies.states import BALLOT, REPLY, ReplyState
+from agenda.replies.uploads import (
+    add_upload,
+    find_answer_file,
+    find_upload,
+    has_room,
+    remove_upload,
+    size_of,
+)
+
+__all__ = [
+    "BALLOT",
+    "REPLY",
+    "Conflict",
+    "Content",
+    "Reply",
+    "ReplyState",
+    "add_upload",
+    "find_answer_file",
+    "find_upload",
+    "has_room",
+    "remove_upload",
+    "reply_of",
+    "save_draft",
+    "send_in",
+    "size_of",
+]

@@ -1,0 +1,112 @@
+"""Everything that is known of one organisation's reply to one activity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.facts import plan_activity
+from agenda.models import (
+    Activity,
+    Answer,
+    Draft,
+    ExtensionRequest,
+    Invitation,
+    Link,
+    Organisation,
+    Round,
+    Upload,
+)
+from agenda.plan.model import Activity as PlanActivity
+from agenda.plan.model import PlanHead
+from agenda.replies.drafts import Content, draft_of
+from agenda.replies.states import REPLY, ReplyState, state_of
+from agenda.replies.uploads import uploads_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything that is known of one organisation's reply to one activity."""
+
+    link: Link
+    invitation: Invitation
+    organisation: Organisation
+    row: Activity
+    activity: PlanActivity
+    head: PlanHead
+    round: Round
+    form: str
+    state: ReplyState
+    due_on: date
+    """The organisation's own last day, inclusive."""
+    draft: Draft | None
+    answers: tuple[Answer, ...]
+    """Every version that holds or held, newest first."""
+    uploads: tuple[Upload, ...]
+    request: ExtensionRequest | None
+    """The newest request for a later last day."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """The version that holds."""
+        return next((a for a in self.answers if a.withdrawn_at is None), None)
+
+    @property
+    def written(self) -> Answer | None:
+        """The newest version with a form filled in, whether it holds or not."""
+        return next((answer for answer in self.answers if answer.content), None)
+
+    @property
+    def content(self) -> Content:
+        """What the page shows: the draft or, when there is none, what was last filled in."""
+        if self.draft is not None:
+            return self.draft.content
+        return self.written.content if self.written else {}
+
+    @property
+    def sent_content(self) -> Content:
+        """What is filled in in the version that holds."""
+        return self.answer.content if self.answer else {}
+
+    @property
+    def revision(self) -> int:
+        """The draft's revision; 0 when there is none."""
+        return self.draft.revision if self.draft else 0
+
+
+def reply_of(session: Session, link: Link, *, now: datetime, form: str = REPLY) -> Reply:
+    """Everything about the reply that a link opens."""
+    invitation = session.get_one(Invitation, link.invitation_id)
+    row = session.get_one(Activity, invitation.activity_id)
+    known = session.get_one(Round, row.round_id)
+    extended = invitation.extended_to
+    due_on = extended if extended and extended > row.due_on else row.due_on
+    return Reply(
+        link=link,
+        invitation=invitation,
+        organisation=session.get_one(Organisation, invitation.organisation_id),
+        row=row,
+        activity=plan_activity(row),
+        head=PlanHead.model_validate(known.plan),
+        round=known,
+        form=form,
+        state=state_of(known, row, due_on, form, now),
+        due_on=due_on,
+        draft=draft_of(session, invitation, form),
+        answers=tuple(_answers(session, invitation, form)),
+        uploads=tuple(uploads_of(session, invitation)),
+        request=session.exec(
+            select(ExtensionRequest)
+            .where(ExtensionRequest.invitation_id == invitation.id)
+            .order_by(col(ExtensionRequest.id).desc())
+        ).first(),
+    )
+
+
+def _answers(session: Session, invitation: Invitation, form: str) -> Sequence[Answer]:
+    return session.exec(
+        select(Answer)
+        .where(Answer.invitation_id == invitation.id, Answer.form == form)
+        .order_by(col(Answer.version).desc())
+    ).all()

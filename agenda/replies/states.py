@@ -1,0 +1,67 @@
+"""What can be done with a reply now, and the refusal of what cannot."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from agenda.errors import BadInput
+from agenda.models import Activity, Invitation, Round
+from agenda.workdays import midnight_after
+
+REPLY, BALLOT = "reply", "ballot"
+"""The forms that an activity can have."""
+
+
+class ReplyState(StrEnum):
+    """What can be done with a reply now."""
+
+    OPEN = "open"
+    LATE = "late"
+    """The last day has passed: an answer is still taken, and marked late."""
+    LOCKED = "locked"
+    """The work with the answers has begun: what was sent in can be read, not changed."""
+    NOT_OPEN = "not_open"
+    """A ballot that has not been opened yet."""
+    ENDED = "ended"
+    """The activity was cancelled, or the round is over."""
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether an answer can be given."""
+        return self in (ReplyState.OPEN, ReplyState.LATE)
+
+
+def state_of(known: Round, row: Activity, due_on: date, form: str, now: datetime) -> ReplyState:
+    """What can be done with the form of an activity by one whose last day is `due_on`."""
+    if known.closed_at is not None or row.cancelled_at is not None:
+        return ReplyState.ENDED
+    if form == BALLOT:
+        if row.ballot_opened_at is None:
+            return ReplyState.NOT_OPEN
+        return ReplyState.OPEN if row.ballot_closed_at is None else ReplyState.LOCKED
+    if row.locked_at is not None or row.done_at is not None:
+        return ReplyState.LOCKED
+    return ReplyState.LATE if now >= midnight_after(due_on) else ReplyState.OPEN
+
+
+_REFUSALS = {
+    ReplyState.LOCKED: "Svaren är låsta, eftersom arbetet med dem har börjat.",
+    ReplyState.NOT_OPEN: "Omröstningen har inte öppnat än.",
+    ReplyState.ENDED: "Aktiviteten är avslutad.",
+}
+
+
+def refuse_unless_writable(
+    session: Session, invitation: Invitation, form: str, now: datetime
+) -> None:
+    """Stop who would change what can no longer be changed.
+
+    Raises:
+        BadInput: the sentence says why not.
+    """
+    row = session.get_one(Activity, invitation.activity_id)
+    known = session.get_one(Round, row.round_id)
+    state = state_of(known, row, max(row.due_on, invitation.extended_to or row.due_on), form, now)
+    if not state.is_writable:
+        raise BadInput(_REFUSALS[state])

@@ -1,0 +1,110 @@
+"""Files attached to a draft, and the copies that went with an answer."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, func, select
+
+from agenda.answers import GivenFile
+from agenda.attachments import LARGEST_KEPT, LARGEST_OF_ALL, RefusedFile, checked_file
+from agenda.errors import BadInput
+from agenda.models import Answer, AnswerFile, Invitation, Link, Upload, identity
+from agenda.replies.states import REPLY, refuse_unless_writable
+
+
+def add_upload(
+    session: Session, link: Link, *, field: str, name: str, content: bytes, now: datetime
+) -> Upload:
+    """Keep a file that somebody attaches; it goes with the answer when that is sent in.
+
+    Raises:
+        RefusedFile: its kind is not allowed, it is too large, there are too many, or there
+            is no room.
+    """
+    invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
+    refuse_unless_writable(session, invitation, REPLY, now)
+    present = list(uploads_of(session, invitation))
+    file = checked_file(name, content, present=[(upload.name, upload.size) for upload in present])
+    if not has_room(session, invitation, len(content)):
+        raise RefusedFile("full", name=file.name)
+    upload = Upload(
+        invitation_id=identity(invitation),
+        field=field,
+        name=file.name,
+        media_type=file.media_type,
+        sha256=GivenFile(file.name, content).sha256,
+        size=len(content),
+        content=content,
+        uploaded_at=now,
+        uploaded_by_id=link.id,
+    )
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def has_room(session: Session, invitation: Invitation, octets: int) -> bool:
+    """Whether so much more fits, of a reply's files and of all: nothing of them is deleted."""
+    own = _kept(session, invitation) + octets <= LARGEST_KEPT
+    return own and _kept(session) + octets <= LARGEST_OF_ALL
+
+
+def _kept(session: Session, invitation: Invitation | None = None) -> int:
+    """The octets kept of drafts' files and answers' files; read from the rows' heads alone."""
+    drafted = select(func.coalesce(func.sum(Upload.size), 0))
+    sent = select(func.coalesce(func.sum(func.length(AnswerFile.content)), 0)).join(Answer)
+    if invitation is not None:
+        drafted = drafted.where(Upload.invitation_id == invitation.id)
+        sent = sent.where(Answer.invitation_id == invitation.id)
+    return int(session.exec(drafted).one()) + int(session.exec(sent).one())
+
+
+def remove_upload(session: Session, link: Link, *, upload_id: int, now: datetime) -> None:
+    """Take a file off the draft; an answer that was sent in with it keeps its own copy."""
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.invitation_id != link.invitation_id:
+        raise BadInput("Filen finns inte längre.")
+    upload.removed_at = now
+    session.add(upload)
+
+
+def find_upload(session: Session, link: Link, upload_id: int) -> Upload | None:
+    """A file of the reply that a link opens; never another organisation's."""
+    upload = session.get(Upload, upload_id)
+    return upload if upload and upload.invitation_id == link.invitation_id else None
+
+
+def find_answer_file(session: Session, link: Link, file_id: int) -> AnswerFile | None:
+    """A file of an answer that was sent in; never another organisation's."""
+    return session.exec(
+        select(AnswerFile)
+        .join(Answer)
+        .where(AnswerFile.id == file_id, Answer.invitation_id == link.invitation_id)
+    ).first()
+
+
+def uploads_of(session: Session, invitation: Invitation) -> Sequence[Upload]:
+    """The files of a draft, without their content until it is asked for."""
+    return session.exec(
+        select(Upload)
+        .where(Upload.invitation_id == invitation.id, col(Upload.removed_at).is_(None))
+        .options(defer(Upload.content))  # type: ignore[arg-type]  # a column on the class
+        .order_by(col(Upload.id))
+    ).all()
+
+
+def size_of(session: Session, invitation: Invitation, ids: Iterable[int]) -> int:
+    """How many octets an answer with these files takes along."""
+    wanted = set(ids)
+    return sum(one.size for one in uploads_of(session, invitation) if identity(one) in wanted)
+
+
+def attached(session: Session, invitation: Invitation, ids: Iterable[int]) -> list[GivenFile]:
+    """The files of a draft that an answer takes with it; never another organisation's."""
+    wanted = set(ids)
+    return [
+        GivenFile(upload.name, upload.content)
+        for upload in uploads_of(session, invitation)
+        if identity(upload) in wanted
+    ]

@@ -1,0 +1,164 @@
+"""`agenda link`: the personal links: who has one, a new address, closing one, a change of key."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agenda.errors import NotFound
+from portal.cli.options import ActivityKey, AsJson, OrganisationKey, RoundName, add, group
+from portal.cli.output import count, say, show_json, shown_address
+from portal.cli.visit import changing, looking, visit
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from agenda.models import Link, Round
+
+LinkNumber = Annotated[int, typer.Argument(metavar="NUMMER", help="Se agenda link list.")]
+
+
+def list_links(
+    organisation: OrganisationKey,
+    activity: ActivityKey,
+    round_name: RoundName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who has an open link to a reply; never the links themselves."""
+    with looking(round_name) as (_, session, known):
+        found = [
+            {"id": link.id, "name": link.name, "address": link.address}
+            | {"created_at": link.created_at}
+            for link in _links(session, known, organisation, activity)
+        ]
+    if as_json:
+        show_json({"links": found})
+        return
+    if not found:
+        say("Ingen har någon öppen länk dit. Nästa brev får en ny.")
+    for link in found:
+        whose = f"{link['name']} {shown_address(str(link['address']))}" if link["name"] else ""
+        say(f"{link['id']}  {whose or 'organisationens egen'}")
+
+
+def renew(
+    number: LinkNumber,
+    organisation: OrganisationKey,
+    activity: ActivityKey,
+    round_name: RoundName = None,
+) -> None:
+    """Give a link a new address and mail it to whoever has it."""
+    from notifications.replying import renew_link
+
+    with changing(round_name) as (here, session, known):
+        link = _link(session, known, organisation, activity, number)
+        renew_link(session, here.office, link, now=here.now, who=here.who)
+    say(f"Länk {number} har en ny adress, som mejlas nu. Den gamla öppnar inget mer.")
+
+
+def close(
+    number: LinkNumber,
+    organisation: OrganisationKey,
+    activity: ActivityKey,
+    round_name: RoundName = None,
+) -> None:
+    """Close a link, and those of the colleagues that were invited through it."""
+    from agenda.links import revoke
+
+    with changing(round_name) as (here, session, known):
+        link = _link(session, known, organisation, activity, number)
+        revoke(session, link, now=here.now, who=here.who)
+    say(f"Länk {number} är stängd, och de länkar som kollegor fick genom den.")
+
+
+def rekey() -> None:
+    """Make every link of a former key anew, and mail those that are in use."""
+    from agenda.feeds import feed_address, renew_feed
+    from agenda.links import renew as renew_only
+    from agenda.rekeying import former_extension_links, former_feeds, former_links, is_in_use
+    from agenda.store import transaction
+    from notifications.replying import renew_extension_link, renew_link
+
+    with visit() as here, transaction(here.engine) as session:
+        office, mailed = here.office, 0
+        links = former_links(session, office.keyring)
+        for link in links:
+            if is_in_use(session, link):
+                renew_link(session, office, link, now=here.now, who=here.who)
+                mailed += 1
+            else:
+                renew_only(session, link, office.keyring, now=here.now, who=here.who)
+        decisions = former_extension_links(session, office.keyring)
+        for decision in decisions:
+            mailed += renew_extension_link(session, office, decision, now=here.now, who=here.who)
+        feeds = former_feeds(session, office.keyring)
+        for feed in feeds:
+            renew_feed(session, feed, office.keyring, now=here.now, who=here.who)
+        addresses = [(feed.id, feed.label, feed_address(feed, office.keyring)) for feed in feeds]
+    made = count(len(links) + len(decisions), "länk", "länkar")
+    say(
+        f"{made} har ny adress, {mailed} av dem mejlas nu. "
+        "AGENDA_FORMER_SECRET_KEY behövs inte längre."
+    )
+    for number, label, address in addresses:
+        say(f"Ny kalenderadress att lämna ut, {' '.join(filter(None, (str(number), label)))}:")
+        say(f"  {address}")
+
+
+def _links(session: "Session", known: "Round", organisation: str, activity: str) -> "list[Link]":
+    from sqlmodel import select
+
+    from agenda.finding import find_activity, find_organisation
+    from agenda.links import links_of
+    from agenda.models import Invitation, identity
+
+    row = find_activity(session, known, activity)
+    place = find_organisation(session, known, organisation)
+    # Not find_invitation: it locks, and this is also read where nothing may be.
+    query = select(Invitation).where(
+        Invitation.activity_id == row.id, Invitation.organisation_id == place.id
+    )
+    if (found := session.exec(query).first()) is None:
+        raise NotFound(f"{place.name} är inte tillfrågad i aktiviteten {row.key}.")
+    return links_of(session, identity(found))
+
+
+def _link(
+    session: "Session", known: "Round", organisation: str, activity: str, number: int
+) -> "Link":
+    for link in _links(session, known, organisation, activity):
+        if link.id == number:
+            return link
+    raise NotFound(
+        f"Det finns ingen öppen länk {number} där. Se: agenda link list {organisation} {activity}"
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    made = group(app, "link", "De personliga länkarna.", "agenda link list bracke inspel")
+    add(
+        made,
+        list_links,
+        "Visa vilka som har en öppen länk till ett svar.",
+        "agenda link list bracke inspel",
+        name="list",
+    )
+    add(
+        made,
+        renew,
+        "Byt adress på en länk och mejla den nya till den som har länken.",
+        "agenda link renew 3 bracke inspel",
+    )
+    add(
+        made,
+        close,
+        "Stäng en länk, och de länkar som kollegor fick genom den.",
+        "agenda link revoke 3 bracke inspel",
+        name="revoke",
+    )
+    add(
+        made,
+        rekey,
+        "Gör nya länkar efter ett byte av den hemliga nyckeln.",
+        "agenda link rekey",
+    )

@@ -1,0 +1,138 @@
+"""`/anstand/<token>`: one request for more time, read, decided and confirmed."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+from sqlmodel import Session
+
+from agenda.errors import BadInput
+from agenda.extension_cases import Case, CaseState
+from agenda.store import reading, transaction
+from notifications import acts, replying
+from portal.deciding.filled import (
+    CHOICE,
+    DAY,
+    LONGEST_NOTE,
+    NOTE,
+    Filled,
+    as_asked,
+    can_be_chosen,
+    faults_in,
+    filled_in,
+)
+from portal.deciding.showing import (
+    follows_in_words,
+    recipients,
+    standing_of_reply,
+    told,
+    warnings,
+)
+from portal.deciding.visits import Here, Visit, Written
+
+CONFIRMED, CHANGES = "_bekraftat", "_andra"
+
+router = APIRouter(prefix="/anstand")
+
+
+@router.api_route("/{token}", methods=["GET", "HEAD"])
+def request_page(here: Here, redan: str = "") -> Response:
+    """The request and the form to decide it, or what was decided."""
+    with reading(here.engine) as session:
+        case = here.case(session)
+        if case.state is CaseState.DECIDED:
+            return _decided(session, here, case, is_too_late=bool(redan))
+        return _open(session, here, case, as_asked(case))
+
+
+@router.post("/{token}")
+def decide(here: Here, posted: Written) -> Response:
+    """Grant or deny, once it has been confirmed; the first decision holds."""
+    filled = filled_in(posted)
+    with transaction(here.engine) as session:
+        case = here.case(session)
+        if case.state is CaseState.DECIDED:
+            return _already_decided(here, case)
+        if not can_be_chosen(filled.choice, case.state):
+            return _open(session, here, case, filled, status_code=409)
+        if CHANGES in posted or filled.choice is None:
+            return _open(session, here, case, filled)
+        if faults := faults_in(here, case, filled):
+            return _open(session, here, case, filled, faults=faults)
+        if CONFIRMED not in posted:
+            return _confirm(session, here, case, filled)
+        try:
+            _act(session, here, case, filled)
+        except BadInput as error:
+            field = DAY if filled.is_granting else NOTE
+            # The rules of the agenda are said in Swedish whatever the page speaks.
+            said = Markup('<span lang="sv">{}</span>').format(str(error))
+            return _open(session, here, case, filled, faults={field: said})
+    here.follow(case)
+    return RedirectResponse(here.home, status_code=303)
+
+
+def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:
+    invitation, note = case.reply.invitation, filled.note
+    if filled.is_granting and filled.day is not None:
+        acts.grant_extension(
+            session, here.office, invitation, to=filled.day, now=here.now, who=here.who, note=note
+        )
+    else:
+        replying.deny_extension(
+            session, here.office, invitation, now=here.now, who=here.who, note=note
+        )
+
+
+def _already_decided(here: Visit, case: Case) -> Response:
+    """Back to what was decided; who was second is told so, who pressed twice is not."""
+    is_own = case.asked.decided_by == here.who
+    return RedirectResponse(here.home if is_own else f"{here.home}?redan=1", status_code=303)
+
+
+def _open(
+    session: Session,
+    here: Visit,
+    case: Case,
+    filled: Filled,
+    *,
+    faults: Mapping[str, str] | None = None,
+    status_code: int = 200,
+) -> Response:
+    is_open = case.state is CaseState.OPEN
+    return here.show(
+        "request.html",
+        status_code=422 if faults else status_code,
+        case=case,
+        filled=filled,
+        faults=faults or {},
+        standing=standing_of_reply(here, case),
+        follows=follows_in_words(here, case),
+        warnings=warnings(here, case, filled.day or case.asked.until) if is_open else [],
+        recipients=recipients(session, case),
+        names={"choice": CHOICE, "day": DAY, "note": NOTE},
+        longest=LONGEST_NOTE,
+    )
+
+
+def _confirm(session: Session, here: Visit, case: Case, filled: Filled) -> Response:
+    written = {CHOICE: filled.choice, DAY: filled.until, NOTE: filled.note}
+    return here.show(
+        "confirm.html",
+        case=case,
+        filled=filled,
+        warnings=warnings(here, case, filled.day) if filled.is_granting and filled.day else [],
+        recipients=recipients(session, case),
+        hidden=written,
+        names={"confirmed": CONFIRMED, "changes": CHANGES},
+    )
+
+
+def _decided(session: Session, here: Visit, case: Case, *, is_too_late: bool) -> Response:
+    return here.show(
+        "decided.html",
+        case=case,
+        is_too_late=is_too_late,
+        mails=told(session, here, case),
+    )

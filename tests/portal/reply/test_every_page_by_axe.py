@@ -1,0 +1,301 @@
+"""Every page of the portal in every state, in both languages, looked at by axe in Chromium.
+
+The portal runs in this process, so that it is known which template made each page that was
+looked at, and so that it can be made to fail.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from limits import RateLimitItemPerMinute
+from playwright.sync_api import Page
+
+from agenda.activity_files import attach_file
+from agenda.clock import utc_now
+from agenda.errors import AgendaError
+from agenda.example import start_example_round
+from agenda.feeds import feed_address, revoke_feed, subscribe
+from agenda.finding import find_activity
+from agenda.links import find_link, renew
+from agenda.models import Link
+from agenda.rounds import close_round, find_round
+from agenda.schema import migrate
+from agenda.settings import Settings
+from agenda.store import open_engine, transaction
+from notifications.replying import deny_extension
+from portal.pages import start
+from portal.protection import LARGEST_FIELD, Gates
+from portal.reply import writing
+from tests.axe_walk import SMALL_BODY, TEMPLATES, Walk, failing, running
+from tests.door import PDF
+from tests.door_site import Site, ask_for_time, fill, press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]
+TITLE = "[name=fragor-0-titel]"
+
+
+@pytest.fixture
+def walk(
+    tmp_path: Path,
+    free_ports: Any,
+    wait_until: Any,
+    page: Page,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Walk]:
+    ports = dict(zip(("portal_port", "prefect_port", "mailbox_port"), free_ports(3), strict=True))
+    settings = Settings(_env_file=None, var=tmp_path / "var", **ports)
+    engine = open_engine(settings.engine_url)
+    migrate(engine)
+    with running(settings, monkeypatch, wait_until) as (app, made):
+        yield Walk(Site(settings, engine), app, page, made)
+        page.close()
+    engine.dispose()
+
+
+def test_axe_objects_to_no_page_in_any_state_and_has_seen_every_template(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for scene in (
+        an_empty_portal,
+        the_form_until_its_receipt,
+        changed_minds,
+        asking_for_time,
+        colleagues,
+        two_at_once,
+        other_forms,
+        links_that_do_not_open,
+        forms_that_are_refused,
+        the_staff,
+    ):
+        scene(walk)
+    faults(walk, monkeypatch)
+    after_the_last_day(walk)
+    pages = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if "{% extends" in path.read_text() and path.name != "layout.html"
+    }
+    assert (walk.found, pages - walk.templates) == ([], set())
+
+
+def an_empty_portal(walk: Walk) -> None:
+    walk.go("/", "start page without a round")
+    walk.go("/brevlada", "empty mailbox")
+    with transaction(walk.site.engine) as session:
+        start_example_round(session, now=utc_now())
+
+
+def the_form_until_its_receipt(walk: Walk) -> None:
+    home, page = walk.site.home("bracke"), walk.page
+    walk.visit(home, "empty form")
+    walk.visit(f"{home}?fel=1", "form with faults")
+    page.locator(TITLE).fill("Flygbussen")
+    press(page, "Spara utkast")
+    walk.look("draft saved")
+    walk.visit(f"{home}/granska", "review with faults")
+    page.goto(home)
+    fill(page)
+    files = [("Bilaga.pdf", PDF), ("IMG_1.HEIC", b"x")]
+    page.get_by_label("Bilagor").set_input_files(
+        [{"name": name, "mimeType": "x/y", "buffer": content} for name, content in files]
+    )
+    press(page, "Granska och skicka")
+    walk.look("file refused")
+    walk.visit(f"{home}/granska?andrat=1", "review, changed meanwhile")
+    walk.visit(f"{home}/granska?fullt=1", "review, no room for the files")
+    walk.visit(f"{home}/granska", "review")
+    press(page, "Skicka in svaret")
+    walk.look("receipt at once")
+    walk.visit(f"{home}/kvitto", "receipt")
+    walk.visit(home, "form of a reply that was sent")
+    press(page, "Granska och skicka")
+    walk.look("nothing changed")
+
+
+def changed_minds(walk: Walk) -> None:
+    home, page = walk.site.home("bracke"), walk.page
+    walk.visit(f"{home}/avstar", "declining instead")
+    page.goto(f"{home}/inget")
+    press(page, "Bekräfta: inget att framföra")
+    walk.look("receipt of nothing")
+    walk.visit(home, "what was sent before")
+    walk.visit(f"{home}/versioner/1", "an older version")
+    page.goto(home)
+    page.locator(TITLE).fill("En gång till")
+    press(page, "Spara utkast")
+    walk.visit(f"{home}/inget", "nothing, with a draft")
+    walk.visit(home, "a draft beside an answer")
+
+
+def asking_for_time(walk: Walk) -> None:
+    site, page = walk.site, walk.page
+    home = site.home("ragunda")
+    walk.visit(f"{home}/anstand", "asking for time")
+    press(page, "Skicka begäran")
+    walk.look("asking for time, with faults")
+    decision = ask_for_time(site, page, "ragunda")
+    walk.look("the coordinator's page")
+    walk.visit(f"{home}/anstand?skickad=1", "asked")
+    walk.visit(home, "waiting for a decision")
+    with transaction(site.engine) as session:
+        found = site._invitation(session, "ragunda", "inspel")
+        deny_extension(session, site.office, found, now=utc_now(), who="x", note="Nej.")
+    walk.visit(home, "denied")
+    walk.visit(decision, "decided")
+    page.goto(ask_for_time(site, page, "stromsund"))
+    press(page, "Bevilja anstånd")
+    walk.look("sure to grant?")
+    press(page, "Ja, bevilja anstånd")
+    walk.visit(site.home("stromsund"), "granted")
+    walk.visit(f"{site.address}/anstand/{'x' * 43}", "no decision to make")
+
+
+def colleagues(walk: Walk) -> None:
+    home, page = walk.site.home("krokom"), walk.page
+    walk.visit(f"{home}/kollega", "inviting a colleague")
+    press(page, "Skicka inbjudan")
+    walk.look("inviting a colleague, with faults")
+    page.get_by_label("Kollegans namn").fill("Anna")
+    page.get_by_label("Kollegans e-postadress").fill("anna@krokom.example")
+    press(page, "Skicka inbjudan")
+    walk.look("a colleague invited")
+    press(page, "Stäng länken för Anna")
+    walk.look("a colleague's link closed")
+
+
+def two_at_once(walk: Walk) -> None:
+    home, page = walk.site.home("ostersund"), walk.page
+    other = page.context.new_page()
+    for one, text in ((other, "Det första"), (page, "Det andra")):
+        one.goto(home)
+        one.locator("[name=fragor-0-problem]").fill(text)
+    press(other, "Spara utkast")
+    other.close()
+    press(page, "Spara utkast")
+    walk.look("conflict")
+    page.goto(home)
+    page.context.set_offline(True)
+    page.locator(TITLE).fill("Utan nät")
+    press(page, "Spara utkast")
+    walk.look("cannot save")
+    page.context.set_offline(False)
+    page.get_by_text("Sparat").wait_for()
+
+
+def other_forms(walk: Walk) -> None:
+    site, page = walk.site, walk.page
+    home = site.home("bracke", "workshop")
+    walk.visit(home, "invitation")
+    press(page, "Lägg till deltagare")
+    walk.look("invitation with a participant")
+    walk.visit(f"{home}/rostsedel", "ballot not open")
+    site.change("workshop", ballot_opened_at=utc_now())
+    walk.visit(f"{home}/rostsedel", "ballot")
+    page.locator("input.number").first.fill("11")
+    press(page, "Granska och skicka")
+    walk.visit(f"{home}/rostsedel?fel=1", "too many points")
+    page.locator("input.number").first.fill("10")
+    press(page, "Granska och skicka")
+    walk.visit(page.url, "ballot reviewed")
+    press(page, "Skicka in röstsedeln")
+    walk.visit(page.url, "ballot's receipt")
+    site.change("workshop", ballot_closed_at=utc_now())
+    walk.visit(f"{home}/rostsedel", "ballot closed")
+    with transaction(site.engine) as session:
+        row = find_activity(session, find_round(session, None), "samrad")
+        attach_file(session, row, name="Utkast.pdf", content=PDF, now=utc_now(), who="x")
+    walk.visit(site.home("naringslivet", "samrad"), "statement on a draft")
+
+
+def links_that_do_not_open(walk: Walk) -> None:
+    site, page = walk.site, walk.page
+    home = site.home("are")
+    for path, state in (
+        ("", "the door without a link"),
+        ("/okand", "unknown link"),
+        ("/ny-lank", "new link"),
+        ("/ny-lank?skickat=1", "new link sent"),
+    ):
+        walk.visit(f"{site.address}/svar{path}", state)
+    walk.visit(f"{home}/ny-lank", "own new link")
+    walk.visit(f"{home}/finns/inte", "mistyped below a link")
+    walk.visit(f"{home}/fil/4711", "a file that is gone")
+    page.goto(home)
+    page.locator(TITLE).fill("Skrivet i tid")
+    with transaction(site.engine) as session:
+        link = session.get_one(Link, find_link(session, home.rpartition("/")[2]).link.id)
+        renew(session, link, site.office.keyring, now=utc_now(), who="x")
+    press(page, "Spara utkast")
+    walk.look("written while the link was replaced")
+    walk.visit(home, "former link")
+    closed = site.home("berg")
+    site.close(closed)
+    walk.visit(closed, "closed link")
+
+
+def forms_that_are_refused(walk: Walk) -> None:
+    home, page = walk.site.home("bracke"), walk.page
+    field = "form.elements._sett.value"
+    walk.post(home, "form.elements._prov.value = 'gammal'", "form from elsewhere")
+    walk.post(home, f"{field} = 'x'.repeat({LARGEST_FIELD + 1})", "too much text")
+    walk.post(home, f"{field} = 'x'.repeat({2 * SMALL_BODY})", "too large")
+    walk.app.state.gates = Gates({"link": RateLimitItemPerMinute(1)})
+    page.goto(home)
+    walk.visit(home, "too often")
+    walk.app.state.gates = Gates()
+
+
+def the_staff(walk: Walk) -> None:
+    site, page = walk.site, walk.page
+    walk.visit(f"{site.address}/tillganglighet", "accessibility statement")
+    walk.go("/", "start page")
+    with transaction(site.engine) as session:
+        find_round(session, None).sending_paused_at = utc_now()
+    walk.go("/", "start page, paused")
+    with transaction(site.engine) as session:
+        known = find_round(session, None)
+        link = subscribe(session, known, site.office.keyring, now=utc_now(), who="x")
+        feed = feed_address(link, site.office.keyring).removesuffix(".ics")
+    walk.go(feed.removeprefix(site.address), "calendar")
+    with transaction(site.engine) as session:
+        revoke_feed(session, session.merge(link), now=utc_now(), who="x")
+    walk.go(feed.removeprefix(site.address), "closed calendar")
+    walk.go("/brevlada", "mailbox")
+    page.locator(".mails a").first.click()
+    walk.look("mail as text")
+    page.get_by_role("link", name="HTML").click()
+    walk.look("mail as HTML")
+    walk.go("/finns-inte", "no such page")
+
+
+def faults(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = walk.site.home("bracke")
+    for error in (RuntimeError("x"), AgendaError("Databasen är inte uppgraderad.")):
+        with monkeypatch.context() as broken:
+            broken.setattr(writing, "save", failing(error))
+            broken.setattr(start, "_rounds", failing(error))
+            walk.post(home, "", f"{type(error).__name__} at the door")
+            walk.go("/", f"{type(error).__name__} for staff")
+
+
+def after_the_last_day(walk: Walk) -> None:
+    site, page = walk.site, walk.page
+    answered, silent = site.home("bracke"), site.home("harjedalen")
+    with transaction(site.engine) as session:
+        due_on = find_activity(session, find_round(session, None), "inspel").due_on
+    site.change(due_on=due_on - timedelta(days=60))
+    walk.visit(silent, "late")
+    walk.visit(f"{silent}/inget", "late, nothing")
+    page.goto(silent)
+    page.locator(TITLE).fill("Skrivet i tid")
+    site.change(locked_at=utc_now())
+    press(page, "Spara utkast")
+    walk.look("written while it was locked")
+    walk.visit(answered, "locked")
+    walk.visit(silent, "locked without an answer")
+    with transaction(site.engine) as session:
+        close_round(session, find_round(session, None), now=utc_now(), who="x")
+    walk.visit(answered, "ended")
