@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import mailing, replaying, starting, verdicts
+from tests.bench import answering, feeding, large_feed, mailing, replaying, starting, verdicts
 
 
 def main() -> None:
@@ -11,7 +11,7 @@ def main() -> None:
     console = Console()
     table = Table("mätning", "värde", "enhet", "mål", box=None, header_style="bold")
     table.columns[1].justify = "right"
-    for module in (verdicts, replaying, starting, mailing):
+    for module in (verdicts, replaying, starting, mailing, large_feed, feeding, answering):
         with console.status(f"Mäter: {(module.__doc__ or '').splitlines()[0]}"):
             found = module.measure()
         for figure in found:
