@@ -6,7 +6,7 @@ READY := .venv/.ready
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: up test check bench clean help
+.PHONY: up test check sbom bench clean help
 
 up: $(READY)  ## Run the product in the foreground; Ctrl-C ends it
 	@.venv/bin/agenda up
@@ -14,19 +14,24 @@ up: $(READY)  ## Run the product in the foreground; Ctrl-C ends it
 test: $(READY)  ## Run the tests
 	.venv/bin/pytest -n auto --dist loadgroup
 
-check: $(READY)  ## Check formatting, lint, types, import contracts, migrations and the lock file
+check: $(READY)  ## Check formatting, lint, types, import contracts, migrations, lock, advisories
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m agenda.migrations check
 	$(UV) lock --check
+	@$(UV) export --quiet --locked --no-dev --no-emit-project --output-file .tools/pylock.toml
+	.venv/bin/python -m tests.audit .tools/pylock.toml
+
+sbom: $(READY)  ## Print what the product is made of (CycloneDX 1.5)
+	@$(UV) export --quiet --locked --no-dev --format cyclonedx1.5
 
 bench: $(READY)  ## Measure against floors taken in the same run
 	.venv/bin/python -m tests.bench
 
 clean:  ## Remove what was set up; var/, which holds all state, stays
-	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf tests/calendar_readers/icaljs/node_modules .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST)
