@@ -30,6 +30,15 @@ POSTGRES_URL = os.environ.pop("AGENDA_TEST_POSTGRES_URL", None)
 """A server to test on, whose user may create databases; else a bundled one is started."""
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case by its argument's name when the value is bytes.
+
+    Bytes that were made for the test hold the time at which they were made (a zip does), and
+    workers that name a case differently refuse to run any.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_settings_only() -> Iterator[None]:
     """Keep out what the machine's owner has set for a real installation."""

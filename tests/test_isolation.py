@@ -1,5 +1,6 @@
-"""The tests' own walls: nothing leaves the machine, no real setting comes in."""
+"""The tests' own walls: nothing leaves the machine, no real setting or chance comes in."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -38,3 +39,10 @@ def test_settings_are_those_of_a_fresh_installation(
     monkeypatch.chdir(tmp_path)
     assert settings == Settings(var=tmp_path / "var")
     assert settings_module.settings().portal_port == 8400
+
+
+@pytest.mark.parametrize("made_anew", [os.urandom(8)])
+def test_a_case_is_named_alike_by_every_worker(
+    request: pytest.FixtureRequest, made_anew: bytes
+) -> None:
+    assert request.node.callspec.id == "made_anew"
