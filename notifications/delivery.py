@@ -27,6 +27,7 @@ from notifications.hours import leaves_at
 from notifications.office import Office
 from notifications.outcomes import settle
 from notifications.outgoing import Outcome, Outgoing
+from notifications.rewording import reword
 from notifications.still_true import objection
 
 LEASE = timedelta(minutes=14)
@@ -145,6 +146,7 @@ def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> 
                 return Delivered(Fate.NOT_OURS, found.why)
             _withdraw(session, message, found.why, now=now)
             return Delivered(Fate.WITHDRAWN, found.why)
+        reword(session, office, message, now=now)
         return _take(session, message, office, now=now)
 
 

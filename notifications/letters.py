@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from agenda.addresses import channel_schema
 from agenda.kinds import KINDS
 from agenda.plan.model import Person
+from agenda.timetable import StepKind
 from agenda.workdays import swedish_date
 from notifications import dates
 from notifications.cleaning import as_written, lines, one_line, paragraphs
@@ -129,6 +130,8 @@ class Rendered:
     html: str
 
 
+STEPS = frozenset(kind.value for kind in StepKind)
+"""The messages of dated steps; the others come of what somebody did or what happened."""
 _MEETINGS = {kind.name for kind in KINDS.values() if kind.is_meeting}
 _TO_ANSWER = ("organisation_name", "answer_url")
 _NEEDED = {
@@ -221,9 +224,7 @@ def _dates(letter: Letter) -> dict[str, Any]:
         "due": dates.in_words(due_on, language),
         "due_short": dates.short(due_on, language),
         "quarter": dates.quarter_in_words(due_on, language),
-        "deadline": dates.deadline_in_words(
-            due_on, language, today=letter.today, workdays_left=letter.workdays_left
-        ),
+        "deadline": _deadline(letter),
         "days": [dates.in_words(day, language) for day in days],
         "today_short": dates.short(letter.today, language),
         "former": dates.in_words(former_on, language) if former_on else "",
@@ -232,6 +233,15 @@ def _dates(letter: Letter) -> dict[str, Any]:
         "requested_short": dates.short(requested_on, language) if requested_on else "",
         "asked": dates.in_words(swedish_date(asked_at), language) if asked_at else "",
     }
+
+
+def _deadline(letter: Letter) -> str:
+    """The last day; as seen from today only where `rewording` can say it anew tomorrow."""
+    if letter.template not in STEPS:
+        return dates.in_words(letter.due_on, letter.language)
+    return dates.deadline_in_words(
+        letter.due_on, letter.language, today=letter.today, workdays_left=letter.workdays_left
+    )
 
 
 def _contact_lines(person: Person) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from tests.rounds_under_way import (
     RoundUnderWay,
     a_plan,
     address,
+    manager,
     sv,
     wall,
 )
@@ -181,6 +182,45 @@ def test_every_try_at_a_message_is_the_same_mail(engine: Engine):
     assert (len(offered), offered[1:]) == (3, [offered[0], offered[0]])
     assert offered[0].date_at == sv("2020-05-08 08:00")
     assert the_message(under_way).id == message_id
+
+
+def test_what_leaves_a_day_late_says_what_is_true_on_that_day(engine: Engine):
+    under_way = RoundUnderWay(engine, a_plan("berg", "krokom"))
+    under_way.attend("2020-05-08 08:00")
+    under_way.server.always(address("berg"), LATER)
+    under_way.attend("2020-10-01 08:00")
+    under_way.post("2020-10-01 18:59")
+    under_way.server.always(address("berg"), None)
+    under_way.answer("krokom", "2020-10-01 20:00")
+    under_way.post("2020-10-02 08:00")
+    in_time, late = [o for o in under_way.outgoing if o.key == "inspel:reminder-1:2020-10-02"]
+    assert (in_time.recipient, late.recipient) == (address("krokom"), address("berg"))
+    assert "Sista svarsdag är i morgon, fredag 2 oktober 2020." in in_time.text
+    assert "Sista svarsdag är i dag, fredag 2 oktober 2020." in late.text
+    assert "<strong>i dag, fredag 2 oktober 2020</strong>" in late.html
+    [first, _] = under_way.messages("reminder-1")
+    assert (first.recipient, first.message_id) == (late.recipient, late.message_id)
+    assert "i morgon" not in late.text + late.html + first.text
+
+
+def test_an_escalations_copy_that_leaves_a_day_late_is_still_a_copy(engine: Engine):
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    under_way.attend("2020-05-08 08:00")
+    under_way.attend("2020-10-05 08:00")
+    under_way.server.always(COORDINATOR, LATER)
+    under_way.server.always(manager("berg"), LATER)
+    under_way.attend("2020-10-07 08:00")
+    [original, copy] = under_way.messages("escalation-3")
+    under_way.server.always(COORDINATOR, None)
+    under_way.server.always(manager("berg"), None)
+    under_way.post("2020-10-09 08:00")
+    [late, late_copy] = under_way.outgoing[-2:]
+    assert [late.recipient, late_copy.recipient] == [manager("berg"), COORDINATOR]
+    for written, left in [(original, late), (copy, late_copy)]:
+        words = " ".join(written.text.split())
+        assert "var i fredags, den 2 oktober 2020." in words
+        assert " ".join(left.text.split()) == words.replace("i fredags, den", "fredag")
+    assert "Det här är din kopia." in late_copy.text
 
 
 def test_a_reminder_threads_under_the_invitation_that_its_reader_got(engine: Engine):
