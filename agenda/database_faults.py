@@ -37,6 +37,20 @@ def said_in_words(place: URL) -> Iterator[None]:
         raise BadDatabase(_sentence(place, error)) from error
 
 
+def is_out_of_use(error: BaseException) -> bool:
+    """Whether an error of the driver says that a database cannot be used, whatever is asked.
+
+    False for what may as well be a fault of the query: that a table is missing, or that
+    something is written where `agenda.store.reading` refuses it.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        name = getattr(cause, "sqlite_errorname", "")
+        return name.startswith(tuple(_SENTENCES)) and not name.startswith("SQLITE_READONLY")
+    # By its name in PEP 249, as SQLAlchemy does: psycopg is not imported for SQLite's sake.
+    return any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__)
+
+
 def shown(place: URL) -> str:
     """A database's place as people may see it: without a password."""
     return str(sqlite_file(place) or place.render_as_string(hide_password=True))

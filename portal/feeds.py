@@ -13,6 +13,8 @@ from portal.pages.rendering import Database, InForce, page
 from portal.reply.visits import client_of, gates
 
 PATH = "/kalender/{token}.ics"
+RETRY_SECONDS = 300
+"""When a program may ask again for what cannot be had now."""
 _YES = ("1", "true", "yes", "ja", "on")
 
 router = APIRouter(prefix="/kalender")
@@ -51,6 +53,17 @@ def instructions(request: Request, token: str, engine: Database, settings: InFor
         address=address,
         webcal=urlsplit(address)._replace(scheme="webcal").geturl(),
     )
+
+
+def is_feed(request: Request) -> bool:
+    """Whether a program asks, at the address of a feed."""
+    path: str = request.scope["path"]
+    return path.startswith("/kalender/") and path.endswith(".ics")
+
+
+def closed_for_now() -> Response:
+    """What a program gets while the portal cannot work: it keeps what it has, and asks again."""
+    return Response(status_code=503, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def _has_it(request: Request, feed: Feed) -> bool:

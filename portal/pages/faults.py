@@ -2,12 +2,20 @@
 
 import logging
 import secrets
+import sqlite3
 
+import psycopg
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+from agenda.database_faults import is_out_of_use
 from agenda.errors import AgendaError
+from agenda.store import BadDatabase
+from agenda.upgrading import refuse_unless_current
+from portal import feeds
 from portal.headers import HEADERS
 from portal.pages.rendering import page
 from portal.reply import astray
@@ -22,6 +30,9 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _said_no)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(AgendaError, _can_be_mended)
+    # The drivers' own too: feeds look at the register past SQLAlchemy.
+    for kind in (DBAPIError, sqlite3.Error, psycopg.Error):
+        app.add_exception_handler(kind, _from_database)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -40,11 +51,44 @@ def _not_understood(request: Request, _error: Exception) -> Response:
 
 
 def _can_be_mended(request: Request, error: Exception) -> Response:
+    return _said_outside(request, error) or _not_now(request, str(error))
+
+
+def _from_database(request: Request, error: Exception) -> Response:
+    if not _is_out_of_use(request.app.state.engine, error):
+        # A query that is wrong is a fault of ours and must not pass for another's.
+        raise error
+    if (said := _said_outside(request, error)) is not None:
+        return said
+    # Not the sentence: it names the database's place, and anybody can ask for a page.
+    why = f"Varför står i loggen vid numret {_noted(error)}."
+    return _not_now(request, f"Databasen går inte att använda. {why} Försök igen om en stund.")
+
+
+def _is_out_of_use(engine: Engine, error: Exception) -> bool:
+    """Whether a database cannot be used as it stands: out of reach, or without its tables."""
+    if is_out_of_use(error):
+        return True
+    try:
+        refuse_unless_current(engine)
+    except BadDatabase:
+        return True
+    return False
+
+
+def _said_outside(request: Request, error: Exception) -> Response | None:
+    """What those are told who only answer or subscribe: what the region can mend is not theirs."""
+    if feeds.is_feed(request):
+        _noted(error)
+        return feeds.closed_for_now()
     if astray.is_at_the_door(request):
-        # What the region can mend is no business of those who only want to answer.
         return astray.closed_for_now(request, number=_noted(error))
+    return None
+
+
+def _not_now(request: Request, advice: str) -> Response:
     title = "Det går inte just nu"
-    return page(request, "fault.html", status_code=503, title=title, advice=str(error))
+    return page(request, "fault.html", status_code=503, title=title, advice=advice)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
