@@ -31,6 +31,8 @@ class Imported:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    readdressed: set[int] = field(default_factory=set)
+    """The ids of organisations with a primary address that is new, or is tried again."""
 
     @property
     def is_change(self) -> bool:
@@ -118,10 +120,10 @@ class _Import:
                 organisation_id=identity(place), name=row.name, address=row.address, role=row.role
             )
             self._session.add(contact)
-            self.result.added.append(_line(contact))
+            self._add(contact)
         elif contact.is_removed:
             contact.is_removed, contact.name = False, row.name
-            self.result.added.append(_line(contact))
+            self._add(contact)
         elif self._is_changed(contact, row):
             self.result.changed.append(_line(contact))
         else:
@@ -135,13 +137,22 @@ class _Import:
                     contact.is_removed = True
                     self.result.removed.append(_line(contact))
 
+    def _add(self, contact: Contact) -> None:
+        self.result.added.append(_line(contact))
+        self._is_written_to(contact)
+
     def _is_changed(self, contact: Contact, row: ContactRow) -> bool:
         is_changed = contact.name != row.name
         contact.name = row.name
         if self._resets and contact.bounced_at is not None:
             contact.bounced_at, contact.bounce_reason = None, ""
+            self._is_written_to(contact)
             is_changed = True
         return is_changed
+
+    def _is_written_to(self, contact: Contact) -> None:
+        if contact.role is Role.PRIMARY:
+            self.result.readdressed.add(contact.organisation_id)
 
     def _new_organisation(self, row: ContactRow, *, now: datetime) -> Organisation:
         place = Organisation(

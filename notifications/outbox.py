@@ -6,17 +6,18 @@ second try at the same message is recognised as the same by every mail program.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, or_, select, update
 
 from agenda.models import Message, MessageState, Round
-from agenda.timetable import StepKind
-from notifications.letters import Rendered
+from agenda.timetable import Audience, StepKind
+from notifications.letters import STEPS, Rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,3 +192,29 @@ def withdraw_queued(
             state=MessageState.WITHDRAWN, outcome="Sista dag flyttades innan det gick iväg."
         )
     )
+
+
+def withdraw_refused(session: Session, organisation_ids: Collection[int]) -> list[Message]:
+    """Withdraw the steps' messages of which not one reached an organisation; those messages.
+
+    What is withdrawn counts as never said: what is still due of it is said again.
+    """
+    other = aliased(Message)
+    has_arrived = exists().where(
+        col(other.activity_id) == col(Message.activity_id),
+        col(other.organisation_id) == col(Message.organisation_id),
+        col(other.step_key) == col(Message.step_key),
+        col(other.audience) == col(Message.audience),
+        col(other.state).not_in((MessageState.FAILED, MessageState.WITHDRAWN)),
+    )
+    refused = select(Message).where(
+        col(Message.organisation_id).in_(organisation_ids),
+        col(Message.template).in_(STEPS),
+        Message.audience == Audience.ORGANISATION,
+        Message.state == MessageState.FAILED,
+        ~has_arrived,
+    )
+    found = list(session.exec(refused.order_by(col(Message.id))))
+    for message in found:
+        message.state = MessageState.WITHDRAWN
+    return found

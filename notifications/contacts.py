@@ -1,0 +1,60 @@
+"""Contacts taken in: what an organisation's address refused is said again at its new one."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from agenda.contacts import Imported, import_contacts
+from agenda.contacts_csv import ContactRow
+from agenda.models import Organisation, Round
+from agenda.register import What, record
+from notifications.outbox import withdraw_refused
+
+
+class TakenIn(NamedTuple):
+    """What came of a file of contacts."""
+
+    imported: Imported
+    told_anew: tuple[str, ...]
+    """The names of organisations that never got what was sent, and get what still holds of it."""
+
+
+def take_in_contacts(
+    session: Session,
+    known: Round,
+    rows: Sequence[ContactRow],
+    *,
+    channels: Collection[str],
+    now: datetime,
+    who: str,
+    resets: bool = False,
+) -> TakenIn:
+    """Take in contacts; arguments and errors as for `agenda.contacts.import_contacts`.
+
+    An invitation that no address took is due again as soon as there is one to try. It leaves
+    by the next look at the activity, if it still holds.
+    """
+    imported = import_contacts(
+        session, known, rows, channels=channels, now=now, who=who, resets=resets
+    )
+    session.flush()
+    anew: dict[str, None] = {}
+    for message in withdraw_refused(session, imported.readdressed):
+        anew[session.get_one(Organisation, message.organisation_id).name] = None
+        record(
+            session,
+            now=now,
+            who=who,
+            what=What.MESSAGE_WITHDRAWN,
+            round_id=known.id,
+            subject=message.message_id,
+            before=message.outcome,
+            after=_WHY,
+        )
+        message.outcome = _WHY
+    return TakenIn(imported, tuple(anew))
+
+
+_WHY = "Kom inte fram. Organisationen har fått en adress att försöka med."
