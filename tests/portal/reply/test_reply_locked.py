@@ -1,0 +1,105 @@
+"""Answers locked in the very instant that somebody saves or sends: told, and shown their words."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
+
+from agenda import replies
+from agenda.course import lock_answers
+from agenda.models import Activity
+from agenda.store import open_engine, transaction
+from portal.reply import drafting, sending
+from tests.door import Door, Reader, Written, a_proposal
+
+
+def lock(engine: Engine, door: Door) -> None:
+    """What the coordinator does with `agenda activity lock`."""
+    with transaction(engine) as session:
+        row = session.exec(select(Activity).where(Activity.key == "inspel")).one()
+        lock_answers(session, row, now=door.now, who="samordnaren")
+
+
+@pytest.fixture
+def elsewhere(database_url: str) -> Iterator[Engine]:
+    """The same database as another program opens it."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def lock_first(
+    door: Door, elsewhere: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], None]:
+    """Have the coordinator's turn come first, after the visitor was let in."""
+
+    @contextmanager
+    def after_the_lock(engine: Engine) -> Iterator[Session]:
+        lock(elsewhere, door)
+        with transaction(engine) as session:
+            yield session
+
+    def from_now_on() -> None:
+        for part in (drafting, sending):
+            monkeypatch.setattr(part, "transaction", after_the_lock)
+
+    return from_now_on
+
+
+def test_who_saves_just_after_the_lock_sees_what_was_sent_and_what_they_wrote(
+    door: Door, lock_first: Callable[[], None]
+) -> None:
+    home = door.link()
+    door.send(home, **a_proposal(titel="Inskickat"))
+    form = door.form(home).with_(fragor__0__titel="Skrivet sedan")
+    lock_first()
+    refused = door.post(home, [*form, ("_granska", "1")])
+    assert refused.status_code == 409
+    assert_shown(refused.text, "Skrivet sedan")
+    assert door.draft() is None
+
+
+def test_who_sends_just_after_the_lock_sees_what_was_sent_and_what_they_wrote(
+    door: Door, lock_first: Callable[[], None]
+) -> None:
+    home = door.link()
+    door.send(home, **a_proposal(titel="Inskickat"))
+    door.save(home, "_granska", fragor__0__titel="Skrivet sedan")
+    reviewed = door.form(f"{home}/granska")
+    lock_first()
+    refused = door.post(reviewed.action, reviewed.pairs)
+    assert refused.status_code == 409
+    assert_shown(refused.text, "Skrivet sedan")
+    assert [a.content["fragor"][0]["titel"] for a in door.answers()] == ["Inskickat"]
+
+
+def assert_shown(page: str, own: str) -> None:
+    assert "Arbetet med svaren har börjat" in Reader(page).text
+    assert "Inskickat" in Written(page).texts
+    assert own in Written(page).texts
+
+
+def test_nobody_can_lock_between_the_look_and_the_save(
+    door: Door, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agenda.store.BUSY_TIMEOUT_MS", 50)
+    impatient = open_engine(database_url)
+    save, refused = replies.save_draft, []
+
+    def save_in_time(*args: Any, **named: Any) -> Any:
+        with pytest.raises(OperationalError, match=r"database is locked|lock timeout") as error:
+            lock(impatient, door)
+        refused.append(error)
+        return save(*args, **named)
+
+    monkeypatch.setattr(replies, "save_draft", save_in_time)
+    home = door.link()
+    assert door.save(home, fragor__0__titel="I tid").headers["location"] == f"{home}?sparat=1"
+    assert len(refused) == 1
+    lock(impatient, door)
+    impatient.dispose()
