@@ -1,5 +1,6 @@
 """What a person decides, and who is told of it: for every door, in the door's transaction."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from agenda.models import (
     Organisation,
     identity,
 )
+from agenda.places import Place
 from agenda.timetable import Audience, StepKind
 from notifications.notices import queue_due, tell
 from notifications.office import Office
@@ -43,27 +45,34 @@ def move_deadline(
     )
     session.flush()
     turn = _turn(session, office, activity, now)
-    was_invited = _was_invited_before_tracking(before, now)
-    heard = _last_heard(session, activity)
     told = 0
+    for place, was in _who_must_unlearn(turn, before):
+        told += bool(
+            tell(
+                turn,
+                "moved",
+                subject_key=f"{was}:{place.due_on(turn.known.activity)}:{move.id}",
+                place=place,
+                former_due_on=was,
+                note=note,
+                decided_by=turn.known.head.coordinator.name,
+            )
+        )
+    return told
+
+
+def _who_must_unlearn(turn: Turn, before: Situation) -> Iterator[tuple[Place, date]]:
+    """Each organisation that has heard of a last day which is no longer its own, and that day.
+
+    Who has not heard of the old day has nothing to unlearn: the invitation is to come.
+    """
+    was_invited = _was_invited_before_tracking(before, turn.now)
+    heard = _last_heard(turn.session, turn.known.row)
     for key, place in turn.known.places.items():
-        # Who has not heard of the old day has nothing to unlearn: the invitation is to come.
         was = before.places[key].due_on(before.activity) if was_invited else None
         was = heard.get(place.organisation.id, was)
-        becomes = place.due_on(turn.known.activity)
-        if was is not None and was != becomes:
-            told += bool(
-                tell(
-                    turn,
-                    "moved",
-                    subject_key=f"{was}:{becomes}:{move.id}",
-                    place=place,
-                    former_due_on=was,
-                    note=note,
-                    decided_by=turn.known.head.coordinator.name,
-                )
-            )
-    return told
+        if was is not None and was != place.due_on(turn.known.activity):
+            yield place, was
 
 
 def mark_done(
