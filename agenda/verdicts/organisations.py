@@ -20,19 +20,12 @@ def for_organisation(
         steps = own
     yield from _former(timetables, facts, asked)
     end = _ended(facts, asked)
-    last_told = max(asked.told.values(), default=None)
     candidates: list[Step] = []
     held: list[Step] = []
     for step in steps:
         if step.audience is Audience.ORGANISATION:
             verdict = _settled(step, facts, asked, now, end=end, told=asked.told)
-            is_told_since = last_told is not None and last_told >= step.at
-            # What an invitation says is in no later message: an extension granted on the day
-            # it was missed does not take its place.
-            if verdict is None and is_told_since and step.kind is not StepKind.INVITATION:
-                verdict = Verdict(
-                    step, asked.organisation, Status.SUPERSEDED, Because.TOLD_SINCE, last_told
-                )
+            verdict = verdict or _told_since(step, asked)
             if verdict is None:
                 candidates.append(step)
             else:
@@ -71,6 +64,17 @@ def _settled(
     if step.at > now:
         return Verdict(step, who, Status.WAITING)
     return None
+
+
+def _told_since(step: Step, asked: Asked) -> Verdict | None:
+    """What an invitation says is in no later message, so none takes the place of a missed one.
+
+    An extension granted on the day it was missed does not, for one.
+    """
+    last = max(asked.told.values(), default=None)
+    if last is None or last < step.at or step.kind is StepKind.INVITATION:
+        return None
+    return Verdict(step, asked.organisation, Status.SUPERSEDED, Because.TOLD_SINCE, last)
 
 
 def _ended(facts: Facts, asked: Asked) -> tuple[Status, Because, datetime] | None:
