@@ -56,7 +56,7 @@ def free_port() -> int:
 def until() -> Callable[..., Any]:
     """Ask again and again until the answer is true; give that answer."""
 
-    def ask_until(ask: Callable[[], Any], *, seconds: float = 60) -> Any:
+    def ask_until(ask: Callable[[], Any], *, seconds: float = 180) -> Any:
         last = time.monotonic() + seconds
         while not (answer := ask()):
             assert time.monotonic() < last, f"still {answer!r} after {seconds} seconds"
@@ -82,7 +82,7 @@ def prefect_server(
         yield settings
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=60)
 
 
 def _is_healthy(server: subprocess.Popen[bytes], api: str) -> bool:
