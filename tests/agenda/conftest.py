@@ -1,12 +1,14 @@
-"""What the agenda's tests share: a program that is one version ahead."""
+"""What the agenda's tests share: a program one version ahead, a database to copy."""
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from agenda import schema
 from agenda.schema import known_versions
+from tests.agenda.copies import add_rounds
 
 
 @pytest.fixture
@@ -29,3 +31,22 @@ def add_migration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
     with pytest.MonkeyPatch.context() as patch:
         yield add
     known_versions.cache_clear()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Where a copy is put."""
+    return tmp_path / "kopia.bak"
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Path:
+    """The folder for the database that was there before."""
+    return tmp_path / "keep"
+
+
+@pytest.fixture
+def filled_url(database_url: str) -> str:
+    """The URL of a database that holds a round, once on SQLite and once on PostgreSQL."""
+    add_rounds(database_url, "2026")
+    return database_url
