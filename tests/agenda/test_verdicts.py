@@ -1,75 +1,29 @@
-"""What is due, for whom, and why the rest is not: one sentence of behaviour per test."""
+"""What is due, to whom, and when: invitation, reminders, and what was missed, once each."""
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agenda.plan.reading import bundled_plan, read_plan
-from agenda.timetable import Audience, StepKind, timetable
-from agenda.verdicts import Asked, Because, Facts, Status, Timetables, Verdict, due, verdicts
-from agenda.workdays import STOCKHOLM, Workdays, swedish_date
-
-PLAN = read_plan(bundled_plan())
-WORKDAYS = Workdays()
-BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-def at(day, clock="08:00"):
-    """An instant by the Swedish clock."""
-    return datetime.fromisoformat(f"2020-{day}T{clock}").replace(tzinfo=STOCKHOLM).astimezone(UTC)
-
-
-def steps(key="inspel", **how):
-    return timetable(PLAN.activity(key), WORKDAYS, at=time(8), **how)
-
-
-def key_of(name, due_on="2020-10-02"):
-    return f"inspel:{name}" + ("" if name == "invitation" else f":{due_on}")
-
-
-def told(*names_and_instants):
-    return {key_of(name): instant for name, instant in names_and_instants}
-
-
-def facts(*asked, **more):
-    return Facts(tracked_from=BEFORE_ALL, asked=asked, **more)
-
-
-KROKOM = Asked("krokom", told=told(("invitation", at("05-08"))))
-REMINDED = replace(
+from agenda.timetable import Audience, StepKind
+from agenda.verdicts import Asked, Because, Status, Timetables, Verdict, due
+from agenda.workdays import swedish_date
+from tests.agenda.judging import (
     KROKOM,
-    told=told(
-        ("invitation", at("05-08")),
-        ("reminder-30", at("08-21")),
-        ("reminder-10", at("09-18")),
-        ("reminder-5", at("09-25")),
-        ("reminder-1", at("10-01")),
-    ),
+    PLAN,
+    WORKDAYS,
+    at,
+    due_names,
+    facts,
+    judged,
+    key_of,
+    steps,
+    told,
+    verdict_on,
 )
-
-
-def judged(known, now, timetables=None):
-    return verdicts(timetables or Timetables(steps()), known, now)
-
-
-def due_names(known, now, timetables=None):
-    return [
-        (verdict.step.name, verdict.organisation) for verdict in due(judged(known, now, timetables))
-    ]
-
-
-def verdict_on(name, known, now, timetables=None, due_on=None):
-    found = [
-        verdict
-        for verdict in judged(known, now, timetables)
-        if verdict.step.name == name and due_on in (None, verdict.step.due_on)
-    ]
-    assert len(found) == 1
-    return found[0]
 
 
 def test_the_invitation_is_due_to_all_eight_at_eight_on_the_first_day_and_not_before():
@@ -175,205 +129,6 @@ def test_a_reminder_older_than_the_last_message_is_overtaken_by_it():
     )
 
 
-def test_the_last_second_of_the_last_day_is_in_time_and_midnight_is_not():
-    saturday = at("10-03", "00:00")
-
-    assert verdict_on("closed", facts(REMINDED), saturday - timedelta(seconds=1)).status is (
-        Status.WAITING
-    )
-    assert verdict_on("closed", facts(REMINDED), saturday).status is Status.DUE
-
-
-def test_nothing_is_said_at_closing_when_everybody_has_answered():
-    known = facts(replace(KROKOM, answer=Status.ANSWERED, answered_at=at("06-01")))
-
-    assert verdict_on("closed", known, at("10-03", "00:00")) == Verdict(
-        steps()[5], None, Status.ANSWERED, Because.ALL_ANSWERED
-    )
-
-
-def test_steps_before_tracking_began_are_never_sent_and_say_so():
-    known = replace(facts(KROKOM), tracked_from=at("09-01", "00:00"))
-
-    assert verdict_on("reminder-30", known, at("09-18")) == Verdict(
-        steps()[1], "krokom", Status.UNTRACKED, at=at("09-01", "00:00")
-    )
-    assert due_names(known, at("09-18")) == [("reminder-10", "krokom")]
-
-
-def test_without_an_address_nothing_is_due_and_the_verdict_says_why():
-    known = facts(Asked("krokom", unreachable=Status.NO_ADDRESS))
-
-    assert verdict_on("invitation", known, at("05-08")).status is Status.NO_ADDRESS
-    assert due_names(known, at("05-08")) == []
-
-
-def test_after_a_bounce_nothing_more_is_due_to_the_organisation():
-    known = facts(replace(KROKOM, unreachable=Status.BOUNCED))
-
-    assert verdict_on("reminder-10", known, at("09-18")).status is Status.BOUNCED
-    assert due_names(known, at("09-18")) == []
-
-
-def test_a_step_that_was_refused_for_good_is_not_called_done():
-    known = facts(
-        replace(
-            KROKOM,
-            told=dict(KROKOM.told) | {key_of("reminder-10"): at("09-18")},
-            refused={key_of("reminder-10"): at("09-18", "08:01")},
-        )
-    )
-
-    assert verdict_on("reminder-10", known, at("09-18", "09:00")) == Verdict(
-        steps()[2], "krokom", Status.BOUNCED, at=at("09-18", "08:01")
-    )
-
-
-@pytest.mark.parametrize("where", ["organisation", "activity"])
-def test_a_held_step_is_not_due_while_the_others_go_on(where):
-    held = {"reminder-10": at("09-10")}
-    one = replace(KROKOM, held=held) if where == "organisation" else KROKOM
-    known = facts(one, held={} if where == "organisation" else held)
-
-    assert verdict_on("reminder-10", known, at("09-18")) == Verdict(
-        steps()[2], "krokom", Status.HELD, at=at("09-10")
-    )
-    assert due_names(known, at("09-25")) == [("reminder-5", "krokom")]
-
-
-def test_a_step_held_for_one_organisation_is_due_to_the_other():
-    reminded = replace(KROKOM, told=dict(KROKOM.told) | {key_of("reminder-30"): at("08-21")})
-    held = replace(reminded, held={"reminder-10": at("09-10")})
-
-    assert due_names(facts(held, replace(reminded, organisation="are")), at("09-18")) == [
-        ("reminder-10", "are")
-    ]
-
-
-def test_closing_the_round_closes_every_step_not_yet_sent():
-    known = facts(KROKOM, round_closed_at=at("09-01"))
-
-    assert Counter((v.status, v.because) for v in judged(known, at("10-09"))) == {
-        (Status.DONE, Because.ITSELF): 1,
-        (Status.CLOSED, Because.ROUND_CLOSED): 8,
-    }
-
-
-def test_marking_the_activity_done_closes_its_steps():
-    known = facts(KROKOM, done_at=at("09-01"))
-
-    assert verdict_on("reminder-10", known, at("09-18")) == Verdict(
-        steps()[2], "krokom", Status.CLOSED, Because.MARKED_DONE, at("09-01")
-    )
-
-
-MOVED = Timetables(
-    timetable(
-        PLAN.activity("inspel").model_copy(update={"due_on": date(2020, 10, 9)}),
-        WORKDAYS,
-        at=time(8),
-    ),
-    former={date(2020, 10, 2): steps()},
-)
-MOVE = (date(2020, 10, 2), date(2020, 10, 9), at("09-21", "10:00"))
-
-
-def test_a_moved_last_day_supersedes_the_old_reminders_and_arms_new_ones():
-    reminded = replace(
-        KROKOM,
-        told=dict(KROKOM.told) | {key_of("reminder-10"): at("09-18"), "move": at("09-21", "10:00")},
-    )
-    known = facts(reminded, moves=[MOVE])
-
-    assert verdict_on("reminder-5", known, at("09-25"), MOVED, date(2020, 10, 2)) == Verdict(
-        steps()[3], "krokom", Status.SUPERSEDED, Because.MOVED, MOVE[2], date(2020, 10, 9)
-    )
-    assert due_names(known, at("09-25", "12:00"), MOVED) == [("reminder-10", "krokom")]
-    assert due_names(known, at("10-02"), MOVED) == [("reminder-5", "krokom")]
-
-
-def test_what_was_sent_for_the_old_last_day_stays_done():
-    reminded = replace(KROKOM, told=dict(KROKOM.told) | {key_of("reminder-10"): at("09-18")})
-    found = verdict_on(
-        "reminder-10", facts(reminded, moves=[MOVE]), at("09-25"), MOVED, date(2020, 10, 2)
-    )
-
-    assert found == Verdict(steps()[2], "krokom", Status.DONE, at=at("09-18"))
-
-
-def test_a_moved_last_day_sends_no_second_invitation():
-    assert verdict_on("invitation", facts(KROKOM, moves=[MOVE]), at("09-21"), MOVED).status is (
-        Status.DONE
-    )
-
-
-def test_one_organisations_extension_moves_its_steps_and_nobody_elses():
-    extended = replace(
-        REMINDED,
-        organisation="are",
-        extended_to=date(2020, 10, 16),
-        told=dict(REMINDED.told) | {"extension": at("10-01", "09:00")},
-    )
-    own = Timetables(steps(), extended={date(2020, 10, 16): steps(due_on=date(2020, 10, 16))})
-    known = facts(REMINDED, extended)
-
-    assert due_names(known, at("10-05"), own)[-1] == ("overdue-1", "krokom")
-    assert ("overdue-1", "are") not in due_names(known, at("10-05"), own)
-    assert ("reminder-5", "are") in due_names(known, at("10-09"), own)
-    set_aside = [
-        (verdict.step.name, verdict.on)
-        for verdict in judged(known, at("10-05"), own)
-        if verdict.status is Status.EXTENDED
-    ]
-    assert set_aside == [
-        ("overdue-1", date(2020, 10, 16)),
-        ("escalation-3", date(2020, 10, 16)),
-        ("overdue-5", date(2020, 10, 16)),
-    ]
-
-
-def test_an_escalation_is_due_once_the_organisation_itself_was_told_on_an_earlier_day():
-    warned = replace(REMINDED, told=dict(REMINDED.told) | {key_of("overdue-1"): at("10-05")})
-
-    assert ("escalation-3", "krokom") in due_names(facts(warned), at("10-07"))
-
-
-def test_an_escalation_waits_while_the_organisation_was_only_told_the_same_day():
-    late = replace(REMINDED, told=dict(REMINDED.told) | {key_of("overdue-1"): at("10-07")})
-
-    assert verdict_on("escalation-3", facts(late), at("10-07", "12:00")) == Verdict(
-        steps()[7],
-        "krokom",
-        Status.WAITING,
-        Because.FIRST_THE_ORGANISATION,
-        on=date(2020, 10, 2),
-    )
-    assert ("escalation-3", "krokom") in due_names(facts(late), at("10-08"))
-
-
-def test_an_escalation_about_an_organisation_without_address_does_not_wait_for_it():
-    known = facts(Asked("krokom", unreachable=Status.NO_ADDRESS))
-
-    assert ("escalation-3", "krokom") in due_names(known, at("10-07"))
-
-
-def test_internal_work_that_ends_on_a_saturday_reminds_last_on_the_friday():
-    table = Timetables(steps("skrivande"))
-    told_before = {"skrivande:internal-2:2020-12-19": at("12-17")}
-
-    assert due_names(facts(told=told_before), at("12-18"), table) == [("internal-0", None)]
-    assert due_names(facts(told=told_before), at("12-18", "07:59"), table) == []
-
-
-def test_overdue_internal_work_nags_once_a_workday_until_it_is_done():
-    table = Timetables(steps("skrivande", until=date(2021, 1, 8)))
-    nagged = {"skrivande:nag-1:2020-12-19": at("12-21")}
-
-    assert due_names(facts(told=nagged), at("12-21", "17:00"), table) == []
-    assert due_names(facts(told=nagged), at("12-22"), table) == [("nag-2", None)]
-    assert due_names(facts(told=nagged, done_at=at("12-21", "18:00")), at("12-22"), table) == []
-
-
 def test_every_status_is_reached():
     table = Timetables(steps(), extended={date(2020, 10, 16): steps(due_on=date(2020, 10, 16))})
     known = facts(
@@ -435,20 +190,3 @@ def test_nothing_comes_due_to_anybody_on_a_day_off(activity):
 
     assert came_due
     assert [day for day in came_due if not WORKDAYS.is_workday(day)] == []
-
-
-def test_holding_a_step_does_not_let_an_older_missed_one_out():
-    known = facts(replace(KROKOM, held={"reminder-10": at("09-10")}))
-
-    assert due_names(known, at("09-18")) == []
-    assert verdict_on("reminder-30", known, at("09-18")) == Verdict(
-        steps()[1], "krokom", Status.SUPERSEDED, Because.NEWER_STEP, at("09-18")
-    )
-
-
-def test_a_missed_internal_reminder_does_not_leave_once_the_last_day_has_passed():
-    table = Timetables(steps("skrivande"))
-    told_before = {"skrivande:internal-2:2020-12-19": at("12-17")}
-
-    assert due_names(facts(told=told_before), at("12-21", "07:30"), table) == []
-    assert due_names(facts(told=told_before), at("12-21"), table) == [("nag-1", None)]
