@@ -41,6 +41,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    _equip(app, chosen)
+    _open_rooms(app, has_mailbox=not chosen.has_mail_server)
+    faults.answer_faults(app)
+    refusals.install(app)
+    app.add_middleware(BodyLimit, refuse=refusals.too_large)
+    # Added last, so that it is outermost and covers what the others answer.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
+    app.add_middleware(SafeHeaders, is_https=chosen.portal_url.startswith("https://"))
+    return app
+
+
+def _equip(app: FastAPI, chosen: Settings) -> None:
+    """Give an application what its pages share, and `_lifespan` closes."""
     app.state.settings = chosen
     app.state.engine = open_engine(chosen.engine_url)
     app.state.feeds = FeedShelf(app.state.engine, portal_url=chosen.portal_url)
@@ -48,6 +61,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.gates = Gates()
     app.state.follower = Follower(chosen)
     app.state.errands = Errands()
+
+
+def _open_rooms(app: FastAPI, *, has_mailbox: bool) -> None:
+    """Give an application its addresses."""
     # First and without FastAPI's layers: programs ask for it more often than people for anything.
     app.add_route(feeds.PATH, feeds.feed, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -57,15 +74,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(feeds.router)
     app.include_router(routes.router)
     app.include_router(deciding.router)
-    if not chosen.has_mail_server:
+    if has_mailbox:
         app.include_router(mailbox.router)
-    faults.answer_faults(app)
-    refusals.install(app)
-    app.add_middleware(BodyLimit, refuse=refusals.too_large)
-    # Added last, so that it is outermost and covers what the others answer.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
-    app.add_middleware(SafeHeaders, is_https=chosen.portal_url.startswith("https://"))
-    return app
 
 
 @asynccontextmanager
