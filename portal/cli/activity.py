@@ -167,6 +167,12 @@ def register(app: typer.Typer) -> None:
         "agenda activity move inspel --to 2020-10-09",
         'agenda activity move inspel --to 2020-10-09 --note "Fler har bett om mer tid."',
     )
+    _register_completion(activity)
+    attach.register_under(activity)
+    _register_extension(app, activity)
+
+
+def _register_completion(activity: typer.Typer) -> None:
     add(
         activity,
         done,
@@ -179,8 +185,6 @@ def register(app: typer.Typer) -> None:
         "Ångra att en aktivitet är markerad som klar.",
         "agenda activity reopen struktur",
     )
-    attach.register_under(activity)
-    _register_extension(app, activity)
 
 
 def _register_extension(app: typer.Typer, activity: typer.Typer) -> None:

@@ -175,15 +175,7 @@ def list_answers(
         say("Inget svar har kommit in.")
         return
     made = table("Inkommet", "Organisation", "Aktivitet", "Svar", whole=("Inkommet",))
-    show(
-        fill(
-            made,
-            (
-                [instant(line["received_at"]), line["name"], line["activity"], _in_words(line)]
-                for line in found
-            ),
-        )
-    )
+    show(fill(made, map(_cells, found)))
 
 
 def _received_at(received: date | None, now: datetime) -> datetime:
@@ -205,6 +197,10 @@ def _file(path: Path) -> "GivenFile":
     if len(content) > MOST_BYTES:
         raise BadInput(f"{path} är större än {MOST_BYTES // 1_000_000} MB.")
     return GivenFile(clean(path.name), content)
+
+
+def _cells(line: dict[str, Any]) -> list[str]:
+    return [instant(line["received_at"]), line["name"], line["activity"], _in_words(line)]
 
 
 def _in_words(line: dict[str, Any]) -> str:
@@ -239,6 +235,10 @@ def register(app: typer.Typer) -> None:
         "agenda answer record krokom inspel --file inspel.pdf --received 2020-09-18",
         "agenda answer record berg inspel --kind nothing-to-report",
     )
+    _register_for_recorded(answer)
+
+
+def _register_for_recorded(answer: typer.Typer) -> None:
     add(
         answer,
         number,

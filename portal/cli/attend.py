@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 FAILED = 1
 
 
+OneActivity = Annotated[
+    str | None,
+    typer.Argument(metavar="AKTIVITET", help="Aktivitetens nyckel.", autocompletion=activity_keys),
+]
+EveryActivity = Annotated[
+    bool, typer.Option("--all", help="Alla aktiviteter i alla omgångar som är igång.")
+]
+
+
 def attend(
-    activity: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="AKTIVITET", help="Aktivitetens nyckel.", autocompletion=activity_keys
-        ),
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Alla aktiviteter i alla omgångar som är igång.")
-    ] = False,
+    activity: OneActivity = None,
+    everything: EveryActivity = False,
     round_name: RoundName = None,
 ) -> None:
     """Look at an activity, queue what is due and deliver it."""

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from portal.cli.follow_up import follow_up
 from portal.cli.options import AsJson, OnlyOrganisation, RoundName, add, group
 from portal.cli.output import count, say, show_json, shown_address
 from portal.cli.visit import changing, looking
+
+if TYPE_CHECKING:
+    from agenda.contacts import Imported
 
 ROLES = {"primary": "huvudkontakt", "copy": "kopia", "escalation": "eskalering"}
 
@@ -37,6 +40,12 @@ def import_file(
             who=here.who,
             resets=resets,
         )
+    _say_result(result, lines_read=len(rows), round_name=known.name)
+    if result.is_change:
+        follow_up(why="kontakter inlästa")
+
+
+def _say_result(result: "Imported", *, lines_read: int, round_name: str) -> None:
     parts = {
         "Ny organisation": result.organisations,
         "Ny": result.added,
@@ -47,12 +56,10 @@ def import_file(
         for line in lines:
             say(f"{words}: {line}")
     say(
-        f"{count(len(rows), 'rad', 'rader')} lästa i omgång {known.name}: {len(result.added)} nya, "
-        f"{len(result.changed)} ändrade, {len(result.removed)} borttagna, "
+        f"{count(lines_read, 'rad', 'rader')} lästa i omgång {round_name}: "
+        f"{len(result.added)} nya, {len(result.changed)} ändrade, {len(result.removed)} borttagna, "
         f"{result.unchanged} oförändrade."
     )
-    if result.is_change:
-        follow_up(why="kontakter inlästa")
 
 
 def list_contacts(

@@ -7,7 +7,7 @@ import typer
 from agenda.errors import NotFound
 from portal.cli.options import ActivityKey, AsJson, OrganisationKey, RoundName, add, group
 from portal.cli.output import count, say, show_json, shown_address
-from portal.cli.visit import changing, looking, visit
+from portal.cli.visit import Visit, changing, looking, visit
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -72,36 +72,62 @@ def close(
 
 def rekey() -> None:
     """Make every link of a former key anew, and mail those that are in use."""
-    from agenda.feeds import feed_address, renew_feed
-    from agenda.links import renew as renew_only
-    from agenda.rekeying import former_extension_links, former_feeds, former_links, is_in_use
     from agenda.store import transaction
-    from notifications.replying import renew_extension_link, renew_link
 
     with visit() as here, transaction(here.engine) as session:
-        office, mailed = here.office, 0
-        links = former_links(session, office.keyring)
-        for link in links:
-            if is_in_use(session, link):
-                renew_link(session, office, link, now=here.now, who=here.who)
-                mailed += 1
-            else:
-                renew_only(session, link, office.keyring, now=here.now, who=here.who)
-        decisions = former_extension_links(session, office.keyring)
-        for decision in decisions:
-            mailed += renew_extension_link(session, office, decision, now=here.now, who=here.who)
-        feeds = former_feeds(session, office.keyring)
-        for feed in feeds:
-            renew_feed(session, feed, office.keyring, now=here.now, who=here.who)
-        addresses = [(feed.id, feed.label, feed_address(feed, office.keyring)) for feed in feeds]
-    made = count(len(links) + len(decisions), "länk", "länkar")
+        replies, mailed = _rekey_replies(session, here)
+        decisions, mailed_too = _rekey_decisions(session, here)
+        addresses = _rekey_feeds(session, here)
     say(
-        f"{made} har ny adress, {mailed} av dem mejlas nu. "
+        f"{count(replies + decisions, 'länk', 'länkar')} har ny adress, "
+        f"{mailed + mailed_too} av dem mejlas nu. "
         "AGENDA_FORMER_SECRET_KEY behövs inte längre."
     )
     for number, label, address in addresses:
         say(f"Ny kalenderadress att lämna ut, {' '.join(filter(None, (str(number), label)))}:")
         say(f"  {address}")
+
+
+def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
+    """The links to replies: how many are made anew, and how many of them are mailed."""
+    from agenda.links import renew as renew_only
+    from agenda.rekeying import former_links, is_in_use
+    from notifications.replying import renew_link
+
+    office, mailed = here.office, 0
+    links = former_links(session, office.keyring)
+    for link in links:
+        if is_in_use(session, link):
+            renew_link(session, office, link, now=here.now, who=here.who)
+            mailed += 1
+        else:
+            renew_only(session, link, office.keyring, now=here.now, who=here.who)
+    return len(links), mailed
+
+
+def _rekey_decisions(session: "Session", here: Visit) -> tuple[int, int]:
+    """The same of the links to decisions on more time."""
+    from agenda.rekeying import former_extension_links
+    from notifications.replying import renew_extension_link
+
+    office = here.office
+    links = former_extension_links(session, office.keyring)
+    mailed = sum(
+        renew_extension_link(session, office, link, now=here.now, who=here.who) for link in links
+    )
+    return len(links), mailed
+
+
+def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str, str]]:
+    """The calendars, which nobody is mailed: each one's number, label and new address."""
+    from agenda.feeds import feed_address, renew_feed
+    from agenda.rekeying import former_feeds
+
+    keyring = here.office.keyring
+    feeds = former_feeds(session, keyring)
+    for feed in feeds:
+        renew_feed(session, feed, keyring, now=here.now, who=here.who)
+    return [(feed.id, feed.label, feed_address(feed, keyring)) for feed in feeds]
 
 
 def _links(session: "Session", known: "Round", organisation: str, activity: str) -> "list[Link]":

@@ -38,21 +38,8 @@ def list_messages(
     as_json: AsJson = False,
 ) -> None:
     """List the round's messages, newest last."""
-    from sqlmodel import col, select
-
-    from agenda.models import Message, MessageState, Organisation
-
     with looking(round_name) as (_, session, known):
-        query = (
-            select(Message, Organisation)
-            .join(Organisation, isouter=True)
-            .where(Message.round_id == known.id)
-            .order_by(col(Message.queued_at).desc(), col(Message.id).desc())
-        )
-        if state is not None:
-            query = query.where(col(Message.state) == MessageState(state))
-        found = [_line(message, place) for message, place in session.exec(query)]
-    found.reverse()
+        found = _lines(session, known.id, state)
     if as_json:
         show_json({"round": known.name, "messages": found})
         return
@@ -65,6 +52,24 @@ def list_messages(
         say(f"    {_state(line)}")
     if len(shown) < len(found):
         say(f"De senaste {len(shown)} av {len(found)}. Visa alla med: agenda outbox list --all")
+
+
+def _lines(session: Any, round_id: int | None, state: str | None) -> list[dict[str, Any]]:
+    from sqlmodel import col, select
+
+    from agenda.models import Message, MessageState, Organisation
+
+    query = (
+        select(Message, Organisation)
+        .join(Organisation, isouter=True)
+        .where(Message.round_id == round_id)
+        .order_by(col(Message.queued_at).desc(), col(Message.id).desc())
+    )
+    if state is not None:
+        query = query.where(col(Message.state) == MessageState(state))
+    found = [_line(message, place) for message, place in session.exec(query)]
+    found.reverse()
+    return found
 
 
 def _line(message: Any, place: Any) -> dict[str, Any]:

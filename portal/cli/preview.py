@@ -14,6 +14,7 @@ from portal.cli.output import clean, complain, console, day, instant, say, show_
 from portal.cli.visit import looking
 
 if TYPE_CHECKING:
+    from agenda.models import Round
     from portal.cli.upcoming import Ahead
 
 USUAL_DAYS = 14
@@ -61,11 +62,15 @@ def preview(
     if as_json:
         show_json({"round": known.name, "now": here.now, "until": end, "ahead": found})
         return
+    _say_heading(known, end)
+    _show(found)
+
+
+def _say_heading(known: "Round", end: date | None) -> None:
     when = f"till och med {day(end)}" if end else "hela omgången"
     say(f"Omgång {known.name}, {when}, som läget är nu", style="bold")
     if known.sending_paused_at is not None:
         complain("Utskicken är pausade: inget går iväg förrän agenda round resume.")
-    _show(found)
 
 
 def _last_day(now: datetime, days: int | None) -> date:

@@ -20,23 +20,24 @@ if TYPE_CHECKING:
     from notifications.scenario import Act
 
 
+PlanFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FIL", help="Planfilen; utan den den medföljande planen för 2020."),
+]
+FirstDay = Annotated[
+    date | None,
+    typer.Option(metavar=DATE, parser=a_date, help="Flytta planen så att den börjar den veckan."),
+]
+Scenario = Annotated[
+    Path | None,
+    typer.Option(metavar="FIL", help="Ett scenario (CSV: at,organisation,activity,what,until)."),
+]
+
+
 def replay(
-    plan: Annotated[
-        Path | None,
-        typer.Option(metavar="FIL", help="Planfilen; utan den den medföljande planen för 2020."),
-    ] = None,
-    first_day: Annotated[
-        date | None,
-        typer.Option(
-            metavar=DATE, parser=a_date, help="Flytta planen så att den börjar den veckan."
-        ),
-    ] = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FIL", help="Ett scenario (CSV: at,organisation,activity,what,until)."
-        ),
-    ] = None,
+    plan: PlanFile = None,
+    first_day: FirstDay = None,
+    answers: Scenario = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the whole plan in seconds and show every message that would have left."""

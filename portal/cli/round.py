@@ -255,6 +255,10 @@ def register(app: typer.Typer) -> None:
         "agenda round start --first-day 2027-04-06 --name 2027",
         "agenda round start --plan plan-2027.yaml --tracked-from 2027-05-10",
     )
+    _register_for_started(rounds)
+
+
+def _register_for_started(rounds: typer.Typer) -> None:
     add(
         rounds,
         close,
