@@ -98,8 +98,18 @@ def _merged_field(
         return my
     if isinstance(field, File):
         return their if _digest(my) == base else list(dict.fromkeys([*(their or []), *(my or [])]))
+    question = _question(field, their, my, base, path, item)
+    chosen = choose(question)
+    if chosen == BOTH and BOTH in question.options:
+        return f"{their}\n\n{my}"
+    return their if chosen == THEIRS else my
+
+
+def _question(
+    field: Field, their: Any, my: Any, base: Any, path: tuple[str | int, ...], item: Words | None
+) -> Question:
     can_both = isinstance(field, LongText) and not is_blank(their) and not is_blank(my)
-    question = Question(
+    return Question(
         name=":".join(map(str, path)),
         path=path,
         field=field,
@@ -109,10 +119,6 @@ def _merged_field(
         item=item,
         usual=_usual(their, my, base, can_both=can_both),
     )
-    chosen = choose(question)
-    if chosen == BOTH and can_both:
-        return f"{their}\n\n{my}"
-    return their if chosen == THEIRS else my
 
 
 def _usual(their: Any, my: Any, base: Any, *, can_both: bool) -> str:

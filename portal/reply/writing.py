@@ -83,12 +83,11 @@ def _page(
     *,
     faults: Mapping[str, str],
     notice: str = "",
-    status_code: int = 200,
     is_refused: bool = False,
 ) -> Response:
     return here.show(
         "form.html",
-        status_code=status_code,
+        status_code=422 if is_refused else 200,
         has_script=True,
         head=head_of(session, here, reply),
         fields=page_form(
@@ -144,7 +143,6 @@ def _refused(here: Visit, outcome: Saved) -> Response:
             form,
             outcome.values,
             faults=outcome.refused,
-            status_code=422,
             is_refused=True,
         )
 
