@@ -30,8 +30,9 @@ from agenda.verdicts import Because, Status
 from agenda.workdays import STOCKHOLM, Workdays
 from notifications.delivery import LEASE, Claimed, claim
 from notifications.outgoing import Outcome, Outgoing, Result
+from tests.notifications.contact_files import take_in
 from tests.obedient_server import AWAY, LATER, NEVER, TAKEN, UNCERTAIN
-from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, sv
+from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, manager, sv
 
 KEYS = ("are", "berg", "krokom")
 STEPS = ("reminder-10", "reminder-5", "reminder-1", "overdue-1", "escalation-3", "invitation")
@@ -73,6 +74,7 @@ class Witness:
                 )
             ).all()
         self._judge(message, known, overdue)
+        self._judge_words(message, outgoing)
         outcome = self.mood()
         if outcome.result is Result.SENT:
             self.settled.add(outgoing.message_id)
@@ -105,6 +107,12 @@ class Witness:
                 m.state in (MessageState.FAILED, MessageState.WITHDRAWN) for m in overdue
             )
             assert told_before or never, "the manager hears before the organisation"
+
+    def _judge_words(self, message: Message, outgoing: Outgoing) -> None:
+        today = self.now.astimezone(STOCKHOLM).date()
+        for days, word in enumerate(("i dag, ", "i morgon, ")):
+            if word in " ".join(outgoing.text.split()):
+                assert message.due_on == today + timedelta(days=days), "names another day"
 
     def _judge_hour(self, message: Message) -> None:
         opening = next_opening(self.now)
@@ -182,6 +190,11 @@ class Weather(RuleBasedStateMachine):
     @rule(key=st.sampled_from(KEYS))
     def one_takes_its_answer_back(self, key: str) -> None:
         self._if_it_can_be(lambda: self.round.withdraw_answer(key, self.at))
+
+    @rule(key=st.sampled_from(KEYS), name=st.sampled_from(("kommun", "ny", "nyare")))
+    def one_gets_an_address_to_try(self, key: str, name: str) -> None:
+        rows = f"{key};Registrator;{name}@{key}.example;\n{key};Chef;{manager(key)};eskalering\n"
+        take_in(self.round, rows, self.at, resets=True)
 
     @rule(days=st.integers(-10, 21))
     def the_last_day_is_moved(self, days: int) -> None:

@@ -1,31 +1,14 @@
 """A corrected address: what its forerunner refused is said there, if it still holds."""
 
 from sqlalchemy import Engine
-from sqlmodel import select
 
-from agenda.contacts_csv import read_contacts
-from agenda.models import MessageState, Round
-from agenda.store import transaction
-from notifications.contacts import TakenIn, take_in_contacts
+from agenda.models import MessageState
 from notifications.outgoing import Outcome, Result
+from tests.notifications.contact_files import take_in
 from tests.obedient_server import NEVER
-from tests.rounds_under_way import COORDINATOR, WHO, RoundUnderWay, a_plan, address, sv
+from tests.rounds_under_way import COORDINATOR, RoundUnderWay, a_plan, address
 
-HEAD = "organisation;name;address;role\n"
 NEW = "ny@berg.example"
-
-
-def take_in(under_way: RoundUnderWay, rows: str, at: str, *, resets: bool = False) -> TakenIn:
-    with transaction(under_way.engine) as session:
-        return take_in_contacts(
-            session,
-            session.exec(select(Round)).one(),
-            read_contacts((HEAD + rows).encode()),
-            channels=(),
-            now=sv(at),
-            who=WHO,
-            resets=resets,
-        )
 
 
 def never_reached(engine: Engine) -> RoundUnderWay:

@@ -1,0 +1,23 @@
+"""A file of contacts, taken in while a round is under way."""
+
+from sqlmodel import select
+
+from agenda.contacts_csv import read_contacts
+from agenda.models import Round
+from agenda.store import transaction
+from notifications.contacts import TakenIn, take_in_contacts
+from tests.rounds_under_way import WHO, RoundUnderWay, sv
+
+
+def take_in(under_way: RoundUnderWay, rows: str, at: str, *, resets: bool = False) -> TakenIn:
+    """Take in the rows of a file: organisation;name;address;role."""
+    with transaction(under_way.engine) as session:
+        return take_in_contacts(
+            session,
+            session.exec(select(Round)).one(),
+            read_contacts(f"organisation;name;address;role\n{rows}".encode()),
+            channels=(),
+            now=sv(at),
+            who=WHO,
+            resets=resets,
+        )
