@@ -9,6 +9,8 @@
   if (!form || !told) return;
 
   const QUIET_MS = 20_000;
+  // What a proxy says of a portal that is closed, and the portal of its database.
+  const CLOSED = [502, 503, 504];
   // What a browser still sends for a page that is closing (Fetch, keepalive).
   const MOST_WHEN_LEAVING = 60_000;
   let timer = 0;
@@ -56,7 +58,7 @@
       await heard(await fetch(form.dataset.autosave, { method: "POST", body, ...more }));
     } catch (trouble) {
       isChanged = true;
-      isAway = !(trouble instanceof Response);
+      isAway = !(trouble instanceof Response) || CLOSED.includes(trouble.status);
       tell(form.dataset.failed, true);
     }
   };

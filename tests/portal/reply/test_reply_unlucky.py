@@ -107,6 +107,26 @@ def test_while_the_portal_is_away_the_page_stays_and_keeps_what_is_written(
 
 @pytest.mark.browser
 @browser_too
+def test_while_a_proxy_says_that_the_portal_is_closed_the_page_stays_too(
+    site: Site, page: Page
+) -> None:
+    home = site.home("berg")
+    page.clock.install()
+    page.goto(home)
+    page.locator(TITLE).fill("Skrivet under omstart")
+    page.route(f"**{home}**", lambda asked: asked.fulfill(status=503, body="Stängt en stund"))
+    press(page, "Granska och skicka")
+    expect(page.locator("#sparat")).to_contain_text("Det gick inte att spara just nu.")
+    assert page.locator(TITLE).input_value() == "Skrivet under omstart"
+    page.unroute(f"**{home}**")
+    page.clock.run_for(20_000)
+    expect(page.locator("#sparat")).to_contain_text(re.compile(r"Sparat \d\d\.\d\d"))
+    page.goto(home)
+    assert page.locator(TITLE).input_value() == "Skrivet under omstart"
+
+
+@pytest.mark.browser
+@browser_too
 def test_a_link_that_is_replaced_while_somebody_writes_is_told_and_loses_nothing(
     site: Site, page: Page
 ) -> None:
