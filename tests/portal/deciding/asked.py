@@ -1,14 +1,15 @@
-"""A municipality asks for more time; the addresses of the coordinators' page about it."""
+"""A municipality asks for more time: the addresses of the coordinators' page, and the request."""
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from agenda.extension_links import extension_token
-from agenda.models import ExtensionLink
+from agenda.models import ExtensionLink, ExtensionRequest
 from agenda.store import reading
 from notifications.office import Office
 from tests.door import Door, Reader
 
+COORDINATOR = "Samordnare för påverkansagendan"
 WHY = "Nämnden möts den 14:e.\n<b>Då</b> hinner vi."
 
 
@@ -39,3 +40,9 @@ def decide(door: Door, home: str, choice: str, **changes: str):
     asked = choose(door, home, choice, **changes)
     assert asked.status_code == 200, asked.text
     return door.post(home, [*Reader(asked.text).forms[0].pairs, ("_bekraftat", "1")])
+
+
+def request(door: Door) -> ExtensionRequest:
+    """The request for more time, as it is on record."""
+    with reading(door.engine) as session:
+        return session.get_one(ExtensionRequest, 1)
