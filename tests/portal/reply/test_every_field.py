@@ -5,23 +5,20 @@ What agenda/forms/written.py changes in a text is written down here once more, b
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from limits import RateLimitItemPerSecond
 from pydantic import SecretStr
 from sqlmodel import select
 
-from agenda.forms.defaults import ballot_of, form_of
-from agenda.forms.fields import Field, File, Form, Group, LongText, Points, ShortText
+from agenda.forms.fields import File, LongText, ShortText
 from agenda.models import Upload
 from agenda.plan.model import Plan
 from agenda.rounds import start_round
@@ -31,8 +28,9 @@ from portal import following
 from portal.app import create_app
 from portal.protection import LARGEST_FIELD, LIMITS, MOST_FIELDS, Gates
 from portal.reply import renewing, visits
-from tests.door import PDF, START, Door, Pairs, Written
+from tests.door import START, Door, Pairs, Written
 from tests.every_field import plan_of_every_field
+from tests.portal.reply.filling import Filling
 from tests.rounds_under_way import PLAN, WHO
 
 BOUNDS = settings(
@@ -77,8 +75,6 @@ FORMS = {
     "every field": (plan_of_every_field(), ("bracke", "inspel"), ""),
     "a ballot of every field": (plan_of_every_field(), ("bracke", "workshop"), "/rostsedel"),
 }
-OWN = ("_prov", "_revision", "_sett")
-EDGE = "en-skiljelinje"
 FILE_NAMES = (
     *("../../x.pdf", "..\\x.pdf", "CON.pdf", "å" * 300 + ".pdf", "a\x00b.pdf", "\u202efdp.pdf"),
     *(
@@ -103,66 +99,6 @@ def kept(text: str, *, is_line: bool) -> str:
 def is_whole(text: str) -> bool:
     """Whether a browser could post it: half a character is not sent, only made up here."""
     return text == text.encode("utf-8", "ignore").decode()
-
-
-def names_in(form: Form, prefix: str = "") -> dict[str, Field]:
-    """Every name that a page with one row of each group posts, and its field."""
-    found: dict[str, Field] = {}
-    for field in form:
-        name = prefix + field.key
-        if isinstance(field, Group):
-            found |= names_in(field.fields, f"{name}-0-")
-        elif isinstance(field, Points):
-            found |= {name: field} | {f"{name}-{item.key}": field for item in field.items}
-        elif not isinstance(field, File):
-            found[name] = field
-    return found
-
-
-class Filling:
-    """One form that somebody fills in."""
-
-    def __init__(self, door: Door, plan: Plan, whose: tuple[str, str], room: str) -> None:
-        self.door, self.home = door, door.link(*whose)
-        self.address = self.home + room
-        self.form = (ballot_of if room else form_of)(plan.activity(whose[1]), plan)
-        self.rows = [(group.key, "0") for group in self.form if isinstance(group, Group)]
-        self.fields = names_in(self.form)
-
-    def own(self) -> Pairs:
-        """What the page posts of its own accord, and a row of each group."""
-        own = [pair for pair in self.door.form(self.address).pairs if pair[0] in OWN]
-        return own + self.rows
-
-    def post(
-        self, address: str, pairs: Pairs, *, files: Sequence[tuple[str, str]] = ()
-    ) -> Response:
-        """Post as a browser does; files are a field and a name. Never answered with a fault."""
-        answer = self.door.client.post(
-            address,
-            content=_multipart(pairs, files),
-            headers=self.door.headers | {"Content-Type": f"multipart/form-data; boundary={EDGE}"},
-        )
-        assert answer.status_code < 500, (address, pairs, answer.text)
-        return answer
-
-    def autosave(self, pairs: Pairs) -> Response:
-        """Post as the page's script does: texts alone, in the manner of an address."""
-        answer = self.door.client.post(
-            f"{self.address}/utkast",
-            content=urlencode(pairs, errors="surrogatepass"),
-            headers=self.door.headers | {"Content-Type": "application/x-www-form-urlencoded"},
-        )
-        assert answer.status_code < 500, (pairs, answer.text)
-        return answer
-
-
-def _multipart(pairs: Pairs, files: Sequence[tuple[str, str]]) -> bytes:
-    """A body as no well-behaved program would write it: names and texts just as they are."""
-    parts = [f'name="{name}"\r\n\r\n{text}' for name, text in pairs]
-    parts += [f'name="{name}"; filename="{given}"\r\n\r\n{PDF.decode()}' for name, given in files]
-    body = "".join(f"--{EDGE}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts)
-    return f"{body}--{EDGE}--\r\n".encode("utf-8", "surrogatepass")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
