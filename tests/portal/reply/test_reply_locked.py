@@ -1,4 +1,4 @@
-"""Answers locked in the very instant that somebody saves or sends: told, and shown their words."""
+"""A reply that is closed, also in the very instant that somebody saves or sends it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from agenda import replies
 from agenda.course import lock_answers
 from agenda.models import Activity
+from agenda.rounds import close_round, find_round
 from agenda.store import open_engine, transaction
 from portal.reply import drafting, sending
 from tests.door import Door, Reader, Written, a_proposal
@@ -103,3 +104,33 @@ def test_nobody_can_lock_between_the_look_and_the_save(
     assert len(refused) == 1
     lock(impatient, door)
     impatient.dispose()
+
+
+def test_a_locked_reply_shows_what_was_sent_and_takes_nothing_more(door: Door) -> None:
+    home = door.link()
+    door.send(home, **a_proposal(titel="Inskickat"))
+    written = door.form(home).with_(fragor__0__titel="För sent skrivet")
+    door.change(locked_at=door.now)
+    page = door.page(home)
+    assert "Arbetet med svaren har börjat" in page.text
+    assert "Inskickat" in page.text
+    assert page.forms == []
+    answer = door.post(home, [*written, ("_granska", "1")])
+    assert answer.status_code == 409
+    assert "För sent skrivet" in answer.text
+    for path in ("granska", "inget", "avstar", "anstand"):
+        assert door.client.get(f"{home}/{path}").headers["location"] == home
+    assert [a.content["fragor"][0]["titel"] for a in door.answers()] == ["Inskickat"]
+
+
+def test_a_cancelled_activity_says_that_it_has_ended(door: Door) -> None:
+    home = door.link()
+    door.change(cancelled_at=door.now)
+    assert "Aktiviteten är avslutad" in door.page(home).text
+
+
+def test_a_closed_round_says_that_it_has_ended(door: Door) -> None:
+    home = door.link()
+    with transaction(door.engine) as session:
+        close_round(session, find_round(session, None), now=door.now, who="x")
+    assert "Inget svar har skickats in." in door.page(home).text
