@@ -26,12 +26,12 @@ def import_file(
     round_name: RoundName = None,
 ) -> None:
     """Take in contacts from a file: all of them or none."""
-    from agenda.contacts import import_contacts
     from agenda.contacts_csv import read_contacts
+    from notifications.contacts import take_in_contacts
 
     rows = read_contacts(file)
     with changing(round_name) as (here, session, known):
-        result = import_contacts(
+        result, told_anew = take_in_contacts(
             session,
             known,
             rows,
@@ -41,6 +41,8 @@ def import_file(
             resets=resets,
         )
     _say_result(result, lines_read=len(rows), round_name=known.name)
+    for name in told_anew:
+        say(f"{name} fick inte det som skickades, och får nu det som fortfarande gäller.")
     if result.is_change:
         follow_up(why="kontakter inlästa")
 

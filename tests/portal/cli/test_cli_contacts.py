@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.obedient_server import NEVER
+
 HEAD = "organisation;namn;adress;roll;sort\n"
 
 
@@ -34,6 +36,18 @@ def test_an_import_says_what_was_added_changed_and_removed(desk, started, file):
         "3 rader lästa i omgång 2020: 2 nya, 1 ändrade, 1 borttagna, 0 oförändrade.",
     ]
     assert desk.prefect.asked == ["Kontakter inlästa"]
+
+
+def test_who_never_got_the_invitation_is_named_when_its_address_is_corrected(desk, started, file):
+    started.server.always("kommun@bracke.example", NEVER)
+    started.attend("2020-05-08 08:00")
+    file("bracke;Registrator, Bräcke kommun;ny@bracke.example;;\n")
+
+    assert desk("contacts", "import", "k.csv").lines[-3:-1] == [
+        "1 rad lästa i omgång 2020: 1 nya, 0 ändrade, 2 borttagna, 0 oförändrade.",
+        "Bräcke kommun fick inte det som skickades, och får nu det som fortfarande gäller.",
+    ]
+    assert desk.prefect.asked[-1] == "Kontakter inlästa"
 
 
 def test_the_same_file_again_changes_nothing(desk, started, file):
