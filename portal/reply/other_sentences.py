@@ -142,6 +142,11 @@ SENTENCES = {
         "Inget av det är sparat. Kopiera det härifrån om ni behöver det.",
         "None of it is saved. Copy it from here if you need it.",
     ),
+    "unsent": ("Det här skickades inte in", "This was not sent in"),
+    "unsent_lead": (
+        "Det är inte med i svaret. Kopiera det härifrån om ni vill lämna det på annat sätt.",
+        "It is not part of the reply. Copy it from here if you want to hand it in some other way.",
+    ),
     "foreign_title": ("Kontrollera och skicka igen", "Check and send again"),
     "foreign": (
         "Vi kunde inte se att formuläret kom från den här sidan, och därför är inget sparat. "

@@ -1,6 +1,7 @@
 """What a form posts: its texts and files, within limits that no form of ours comes near."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from portal.protection import BODY_SECONDS, LARGEST_FIELD, MOST_FIELDS
 
 TOKEN_FIELD = "_prov"  # noqa: S105  # the name of a field
 MOST_FILES_AT_ONCE = 2 * MOST_FILES
+_IN_ROW = re.compile(r"(.+?)-([0-9]+)-")
+"""A field of a row: the group's name, and the number that it posts for that row."""
 
 
 class TooMuchText(Exception):
@@ -32,6 +35,8 @@ class Posted:
     pairs: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, UploadFile], ...]
     """The files that were chosen; an empty file field posts a nameless one, left out here."""
+    file_fields: frozenset[str]
+    """The names of all file fields, under which the files of before are posted by number."""
 
     def __contains__(self, name: str) -> bool:
         return any(found == name for found, _ in self.pairs)
@@ -42,11 +47,16 @@ class Posted:
 
     @property
     def written(self) -> tuple[tuple[str, str], ...]:
-        """What a person wrote or chose, without the form's own tokens and buttons."""
+        """What a person wrote or chose, without the form's own tokens, buttons and numbers."""
+        in_rows = {found.groups() for name, _ in self.pairs if (found := _IN_ROW.match(name))}
         return tuple(
             (name, text)
             for name, text in self.pairs
-            if text.strip() and not name.startswith("_") and ":" not in name
+            if text.strip()
+            and not name.startswith("_")
+            and ":" not in name
+            and name not in self.file_fields
+            and (name, text) not in in_rows
         )
 
 
@@ -72,13 +82,11 @@ async def open_form(request: Request, *, language: str) -> AsyncIterator[Posted]
         raise
     try:
         items = form.multi_items()
+        files = [(name, value) for name, value in items if isinstance(value, UploadFile)]
         yield Posted(
             pairs=tuple((name, value) for name, value in items if isinstance(value, str)),
-            files=tuple(
-                (name, value)
-                for name, value in items
-                if isinstance(value, UploadFile) and value.filename
-            ),
+            files=tuple((name, value) for name, value in files if value.filename),
+            file_fields=frozenset(name for name, _ in files),
         )
     finally:
         await form.close()

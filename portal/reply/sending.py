@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form, Values
-from agenda.forms.posted import faults_in, fitted, posted_of, rows, settled
+from agenda.forms.posted import faults_in, fitted, rows, settled
 from agenda.links import derived_token
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
@@ -14,11 +14,10 @@ from agenda.store import reading, transaction
 from notifications import replying
 from portal.forms import page_form
 from portal.reply.drafting import REVISION_FIELD, number_in
-from portal.reply.posting import Posted
 from portal.reply.refusals import Missing
 from portal.reply.showing import attached, head_of, is_meeting, sent
 from portal.reply.visits import Here, Visit, Written
-from portal.reply.writing import shut
+from portal.reply.writing import closed
 
 KEY_FIELD = "_nyckel"
 KINDS = {
@@ -54,7 +53,7 @@ def send(here: Here, posted: Written) -> Response:
             return RedirectResponse(here.base, status_code=303)
         form = here.fields(reply)
         if not reply.state.is_writable:
-            return shut(here, Posted(tuple(posted_of(form, fitted(form, reply.content))), ()))
+            return closed(session, here, reply, status_code=409)
         if reply.revision != number_in(posted.get(REVISION_FIELD)):
             return RedirectResponse(f"{here.base}/granska?andrat=1", status_code=303)
         content = settled(form, fitted(form, reply.content))

@@ -1,6 +1,6 @@
 """The form of a reply: shown as it stands, saved, previewed, and two people's versions joined."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agenda.attachments import LARGEST_FILE, MEGABYTE
 from agenda.forms.fields import Form, Values
-from agenda.forms.posted import faults_in, fitted
+from agenda.forms.posted import faults_in, fitted, rows, settled, values_of
 from agenda.replies import Reply
 from agenda.store import reading
 from portal.forms import id_of, page_form
@@ -31,7 +31,7 @@ def form_page(here: Here, sparat: str = "", fel: str = "", lika: str = "") -> Re
     with reading(here.engine) as session:
         reply = here.reply(session)
         if not reply.state.is_writable:
-            return _closed(session, here, reply)
+            return closed(session, here, reply)
         form = here.fields(reply)
         values = fitted(form, reply.content)
         # Who wants to review an empty form is told what there is to fill in.
@@ -106,30 +106,51 @@ def _page(
     )
 
 
-def _closed(session: Session, here: Visit, reply: Reply) -> Response:
-    answer = reply.answer
+def closed(
+    session: Session,
+    here: Visit,
+    reply: Reply,
+    *,
+    unsent: Values | None = None,
+    written: Sequence[tuple[str, str]] = (),
+    status_code: int = 200,
+) -> Response:
+    """What was sent in, of a reply that takes nothing more, and what was not, to be copied.
+
+    Args:
+        session: An open session.
+        here: The visit.
+        reply: The reply.
+        unsent: What is filled in and not sent; the draft, when it is not given.
+        written: What was written in another form than the reply's.
+        status_code: 409 for who wanted more than to look.
+    """
+    form, answer = here.fields(reply), reply.answer
+    content = settled(form, fitted(form, _draft(reply) if unsent is None else unsent))
+    is_in_answer = content == reply.sent_content
     return here.show(
         "closed.html",
+        status_code=status_code,
         head=head_of(session, here, reply),
-        sent=sent(session, here, answer, here.fields(reply)) if answer else None,
+        sent=sent(session, here, answer, form) if answer else None,
         answers=reply.answers,
-        written=(),
+        unsent=[] if is_in_answer else rows(form, content, language=here.language),
+        files=attached(here, reply),
+        written=written,
     )
 
 
 def shut(here: Visit, posted: Posted) -> Response:
-    """The reply was locked while somebody wrote: what they wrote is on the page to be copied."""
+    """The reply was closed while somebody wrote: what they wrote is on the page to be copied."""
     with reading(here.engine) as session:
         reply = here.reply(session)
-        answer = reply.answer
-        return here.show(
-            "closed.html",
-            status_code=409,
-            head=head_of(session, here, reply),
-            sent=sent(session, here, answer, here.fields(reply)) if answer else None,
-            answers=reply.answers,
-            written=posted.written,
-        )
+        filled = values_of(here.fields(reply), posted.pairs)
+        written = () if filled else posted.written
+        return closed(session, here, reply, unsent=filled, written=written, status_code=409)
+
+
+def _draft(reply: Reply) -> Values:
+    return reply.draft.content if reply.draft else {}
 
 
 def _refused(here: Visit, outcome: Saved) -> Response:

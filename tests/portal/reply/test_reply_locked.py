@@ -123,6 +123,38 @@ def test_a_locked_reply_shows_what_was_sent_and_takes_nothing_more(door: Door) -
     assert [a.content["fragor"][0]["titel"] for a in door.answers()] == ["Inskickat"]
 
 
+def test_a_draft_that_was_never_sent_is_there_to_be_copied_after_the_lock(door: Door) -> None:
+    home = door.link()
+    door.save(home, fragor__0__titel="Skrivet men inte skickat", fragor__0__beslutar="eu")
+    assert "skickades inte in" not in door.page(home).text
+    door.change(locked_at=door.now)
+    page = door.page(home).text
+    assert "Det här skickades inte in" in page
+    assert "Fråga 1" in page
+    assert "Skrivet men inte skickat" in page
+    assert "Inget svar har skickats in." in page
+
+
+def test_after_the_lock_nothing_is_called_unsent_that_was_sent(door: Door) -> None:
+    home = door.link()
+    door.send(home, **a_proposal(titel="Inskickat"))
+    door.save(home)
+    door.change(locked_at=door.now)
+    page = door.page(home).text
+    assert "Inskickat" in page
+    assert "skickades inte in" not in page
+
+
+def test_what_was_written_just_before_the_lock_is_shown_under_its_questions(door: Door) -> None:
+    home = door.link()
+    written = door.form(home).with_(**a_proposal(titel="För sent skrivet"))
+    door.change(locked_at=door.now)
+    page = Reader(door.post(home, [*written, ("_granska", "1")]).text).text
+    assert "Det här skickades inte in" in page
+    assert "Fråga 1" in page
+    assert "Vad heter frågan? För sent skrivet" in page
+
+
 def test_a_cancelled_activity_says_that_it_has_ended(door: Door) -> None:
     home = door.link()
     door.change(cancelled_at=door.now)
