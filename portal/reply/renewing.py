@@ -18,6 +18,7 @@ from agenda.links import Found, find_link, organisation_link
 from agenda.models import Activity, Contact, Invitation, Link, Round
 from agenda.settings import Settings
 from agenda.store import reading, transaction
+from agenda.upgrading import refuse_unless_current
 from notifications import replying
 from notifications.office import Office
 from portal.reply.posting import TOKEN_FIELD
@@ -83,6 +84,8 @@ async def mail_to_address(request: Request) -> Response:
         address = line_in(posted.get("epost")).strip().casefold()
     gates(request).enter("new link", sha256(address.encode("utf-8", "replace")).hexdigest())
     engine: Engine = request.app.state.engine
+    # What is promised is done later, unseen: better to say at once that it cannot be done.
+    await run_in_threadpool(refuse_unless_current, engine)
     now = utc_now()
     _errands(request).run(lambda: renew_for_address(engine, settings, address, now=now))
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)

@@ -16,6 +16,7 @@ from agenda.store import transaction
 from portal.app import create_app
 from portal.feeds import RETRY_SECONDS
 from portal.reply import visits
+from tests.door import Reader
 
 DOOR = [
     ("GET", "/svar/x"),
@@ -67,6 +68,18 @@ def test_who_answers_is_told_to_come_back_and_whom_to_tell_the_number(
         assert (answer.status_code, method, path) == (503, method, path)
         assert f"och uppge numret {number_in(caplog)}." in answer.text
         assert "atabas" not in answer.text
+
+
+def test_no_new_link_is_promised_that_nobody_can_make(shut: TestClient, settings: Settings) -> None:
+    page = Reader(shut.get("/svar/ny-lank").text)
+    form = [*page.forms[0].with_(epost="kommun@bracke.example")]
+    answer = shut.post(
+        "/svar/ny-lank",
+        data=dict(form),
+        headers={"Origin": settings.portal_url, "Host": "127.0.0.1"},
+        follow_redirects=False,
+    )
+    assert answer.status_code == 503
 
 
 def test_others_find_the_number_by_which_the_log_says_why(
