@@ -47,7 +47,7 @@ def _free_ports(count: int) -> list[int]:
 class Wait(Protocol):
     """Waits for a claim to hold."""
 
-    def __call__(self, claim: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+    def __call__(self, claim: Callable[[], bool], *, what: str, seconds: float = 180) -> None:
         """Return as soon as it holds; fail, naming it, if it does not in time."""
 
 
@@ -57,7 +57,7 @@ def wait_until() -> Wait:
     return _wait_until
 
 
-def _wait_until(claim: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+def _wait_until(claim: Callable[[], bool], *, what: str, seconds: float = 180) -> None:
     pause, end = threading.Event(), time.monotonic() + seconds
     while not claim():
         if time.monotonic() > end:

@@ -104,7 +104,7 @@ def test_parts_are_announced_once_they_run_and_leave_nothing_behind(
         pids = [pid for file in files for pid in started(file)]
         assert [is_alive(pid) for pid in pids] == [True] * 4
     assert running.screen.lines == ["Del a är igång.", "Del b är igång."]
-    wait_until(lambda: not any(map(is_alive, pids)), what="the end of all", seconds=1)
+    wait_until(lambda: not any(map(is_alive, pids)), what="the end of all")
 
 
 def test_a_part_that_will_not_end_is_made_to(tmp_path: Path, wait_until: Any) -> None:
@@ -112,7 +112,7 @@ def test_a_part_that_will_not_end_is_made_to(tmp_path: Path, wait_until: Any) ->
     with Running(tmp_path / "var", [part("a", "Del a", STUBBORN, file)]):
         wait_until(lambda: len(started(file)) == 2, what="the part and its child")
         pids = started(file)
-    wait_until(lambda: not any(map(is_alive, pids)), what="the end of both", seconds=1)
+    wait_until(lambda: not any(map(is_alive, pids)), what="the end of both")
 
 
 def test_a_part_that_dies_is_restarted_and_what_it_had_started_ends(
@@ -146,7 +146,7 @@ def test_a_part_that_keeps_dying_ends_everything_with_its_last_lines(
         "Del b stannar gång på gång, och allt avslutas. De sista raderna ur loggen:"
     )
     assert set(running.gave_up.lines) == {"rad ett", "rad två"}
-    wait_until(lambda: not any(map(is_alive, started(good))), what="the end of both", seconds=1)
+    wait_until(lambda: not any(map(is_alive, started(good))), what="the end of both")
 
 
 def test_a_part_that_dies_late_again_and_again_ends_everything_too(
@@ -175,7 +175,7 @@ def test_when_the_supervisor_itself_is_killed_the_parts_end(
         os.kill(int((var / "supervisord.pid").read_text()), signal.SIGKILL)
         wait_until(lambda: running.gave_up is not None, what="giving up")
     assert str(running.gave_up) == "Övervakningen (supervisord) har avslutats oväntat."
-    wait_until(lambda: not any(map(is_alive, started(file))), what="the end of both", seconds=1)
+    wait_until(lambda: not any(map(is_alive, started(file))), what="the end of both")
 
 
 def test_when_agenda_up_itself_is_killed_the_parts_end(tmp_path: Path, wait_until: Any) -> None:
@@ -198,7 +198,7 @@ with claimed_folder(var), Engine(parts, lifeline=line, var=var, environment=dict
         supervisor = int((var / "supervisord.pid").read_text())
         up.kill()
     pids = [supervisor, *started(file)]
-    wait_until(lambda: not any(map(is_alive, pids)), what="the end of all", seconds=10)
+    wait_until(lambda: not any(map(is_alive, pids)), what="the end of all")
     with claimed_folder(var):
         assert started(file) == pids[1:]
 
@@ -210,4 +210,4 @@ def test_a_folder_with_a_long_name_of_several_words_is_no_hindrance(
     var = tmp_path / "vår mapp 'var'" / ("x" * 90) / "var"
     with Running(var, [part("a", "Del a", PARENT, file)]) as running:
         wait_until(lambda: running.screen.is_ready and len(started(file)) == 2, what="a start")
-    wait_until(lambda: not any(map(is_alive, started(file))), what="the end of both", seconds=1)
+    wait_until(lambda: not any(map(is_alive, started(file))), what="the end of both")
