@@ -46,3 +46,11 @@ def test_a_case_is_named_alike_by_every_worker(
     request: pytest.FixtureRequest, made_anew: bytes
 ) -> None:
     assert request.node.callspec.id == "made_anew"
+
+
+@pytest.mark.xdist_group("alone")
+def test_a_group_of_tests_has_one_worker(request: pytest.FixtureRequest) -> None:
+    if not hasattr(request.config, "workerinput"):
+        pytest.skip("not run by several workers")
+    # How pytest-xdist tells its scheduler; without it each worker starts servers of its own.
+    assert request.node.nodeid.endswith("@alone")
