@@ -139,5 +139,7 @@ _JUDGES: dict[str, _Judge] = {
     "late_answer": _stands,
     "new_link": _stands,
     "colleague": _stands,
+    # To a channel, which has no link: that it was asked for stays true.
+    "extension_requested": _stands,
     "extension_denied": _stands,
 }

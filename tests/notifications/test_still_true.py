@@ -1,13 +1,16 @@
 """Whether a message still holds is asked at the moment it would leave."""
 
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Message, MessageState
 from agenda.store import reading
-from notifications.still_true import objection
+from notifications import messages
+from notifications.letters import STEPS
+from notifications.still_true import _JUDGES, objection
 from tests.obedient_server import LATER, NEVER
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, manager, sv
 
@@ -28,6 +31,14 @@ def reminded(engine: Engine) -> RoundUnderWay:
     under_way.attend("2020-05-08 08:00")
     under_way.look("2020-08-21 08:00")
     return under_way
+
+
+def test_every_message_that_is_no_dated_step_is_judged_by_what_it_says():
+    """By the verdicts it would be withdrawn, because no step of the plan bears its key."""
+    folder = Path(messages.__file__).parent / "sv"
+    written = {path.stem for path in folder.iterdir() if "block subject" in path.read_text()}
+    sent_past_the_outbox = {"test"}
+    assert written - STEPS - sent_past_the_outbox == set(_JUDGES)
 
 
 def test_a_reminder_that_holds_meets_no_objection(engine: Engine):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerDay
 from sqlmodel import select
 
 from agenda.extension_links import find_extension_link, revoke_extension_link
@@ -24,6 +24,7 @@ from agenda.rounds import find_round
 from agenda.store import reading, transaction
 from notifications import replying
 from notifications.office import Office
+from notifications.still_true import objection
 from portal.protection import Gates
 from tests.door import Door, Reader
 from tests.portal.deciding.asked import addresses, ask, choose, decide
@@ -166,6 +167,7 @@ def test_a_channel_hears_of_a_request_without_a_link(door: Door) -> None:
         assert [one.address for one in session.exec(select(ExtensionLink))] == [
             address for address in told if address != channel
         ]
+        assert {objection(session, one, now=door.now) for one in told.values()} == {None}
 
 
 def test_no_get_and_no_head_changes_anything(door: Door) -> None:
@@ -226,12 +228,12 @@ def test_a_form_from_elsewhere_decides_nothing(door: Door, headers: dict) -> Non
 def test_who_comes_too_often_is_asked_to_wait(door: Door, gate: str) -> None:
     home = ask(door)
     pairs = door.form(home).pairs
-    door.client.app.state.gates = Gates({gate: RateLimitItemPerMinute(2)})
+    door.client.app.state.gates = Gates({gate: RateLimitItemPerDay(2)})
     assert [door.post(home, pairs).status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_guessing_is_stopped(door: Door) -> None:
-    door.client.app.state.gates = Gates({"wrong link": RateLimitItemPerMinute(2)})
+    door.client.app.state.gates = Gates({"wrong link": RateLimitItemPerDay(2)})
     tried = [door.client.get(f"/anstand/gissning-{n}").status_code for n in range(3)]
     assert tried == [404, 404, 429]
 
