@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerDay
 from playwright.sync_api import Page
 
 from agenda.clock import utc_now
@@ -125,7 +125,7 @@ def forms_that_are_refused(walk: Walk) -> None:
     walk.post(home, "form.elements._prov.value = 'gammal'", "form from elsewhere")
     walk.post(home, f"{field} = 'x'.repeat({LARGEST_FIELD + 1})", "too much text")
     walk.post(home, f"{field} = 'x'.repeat({2 * SMALL_BODY})", "too large")
-    walk.app.state.gates = Gates({"link": RateLimitItemPerMinute(1)})
+    walk.app.state.gates = Gates({"link": RateLimitItemPerDay(1)})
     page.goto(home)
     walk.visit(home, "too often")
     walk.app.state.gates = Gates()

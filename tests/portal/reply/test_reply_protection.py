@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerDay
 
 from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, OF_ALL, Gates, TooOften
 from portal.reply import posting
@@ -128,23 +128,23 @@ def test_who_comes_too_often_is_asked_to_wait_and_keeps_what_was_written(
 ) -> None:
     home = door.link()
     form = [*door.form(home).with_(**a_proposal()), ("_spara", "1")]
-    door.client.app.state.gates = Gates({gate: RateLimitItemPerMinute(2)})
+    door.client.app.state.gates = Gates({gate: RateLimitItemPerDay(2)})
     answers = [door.post(home, form) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
-    assert answers[2].headers["retry-after"] == "30"
+    assert answers[2].headers["retry-after"] == str(12 * 60 * 60)
     assert "Gå tillbaka i webbläsaren: det ni har skrivit finns kvar där." in answers[2].text
 
 
 def test_guessing_is_stopped_and_those_with_a_link_are_let_in(door: Door) -> None:
     home = door.link()
-    door.client.app.state.gates = Gates({"wrong link": RateLimitItemPerMinute(2)})
+    door.client.app.state.gates = Gates({"wrong link": RateLimitItemPerDay(2)})
     tried = [door.client.get(f"/svar/gissning-{n}").status_code for n in range(3)]
     assert tried == [404, 404, 429]
     assert door.client.get(home).status_code == 200
 
 
 def test_guessing_from_many_addresses_is_stopped_and_those_with_a_link_are_let_in() -> None:
-    gates = Gates(of_all={"wrong link": RateLimitItemPerMinute(2)})
+    gates = Gates(of_all={"wrong link": RateLimitItemPerDay(2)})
     gates.enter("wrong link", "192.0.2.1")
     gates.enter("wrong link", "192.0.2.2")
     with pytest.raises(TooOften):
