@@ -1,9 +1,13 @@
 """Where somebody is reached: an e-mail address, or another channel's Apprise URL."""
 
 import re
+import unicodedata
 from typing import Annotated
+from urllib.parse import unquote
 
 from pydantic import AfterValidator
+
+from agenda.texts import on_one_line
 
 _CHANNEL = re.compile(r"(?P<schema>[a-z0-9]{1,32})://[\x21-\x7e]+")
 # An address that no rule of the library could object to or change. Nearly all are, and the
@@ -12,6 +16,11 @@ _PLAIN = re.compile(
     r"(?=[^@]{1,64}@)[a-z0-9]+([._-][a-z0-9]+)*"
     r"@(?=.{1,190}$)([a-z0-9]{1,20}(-[a-z0-9]{1,20})?\.){1,4}(se|nu|eu|com|org|net|example)"
 )
+
+_BETWEEN_ANGLES = re.compile(r"<\s*([^<>]*@[^<>]*?)\s*>")
+_MORE_THAN_ONE = "det står mer än en; skriv en åt gången"
+_AROUND = " <>()[]\"'”’“‘«»,;:."
+"""What stands around an address in a sentence, a list or a letter's head, and ends none."""
 
 
 def channel_schema(address: str) -> str | None:
@@ -33,6 +42,39 @@ def checked_address(address: str) -> str:
     if channel_schema(address) or _PLAIN.fullmatch(address):
         return address
     return _checked_by_library(address)
+
+
+def typed_address(typed: str) -> str:
+    """The address in what a person typed or pasted, as mail servers take it.
+
+    `Anna Ek <anna@åre.se>`, `mailto:anna@åre.se`, `anna@åre.se.` and one with a soft hyphen or a
+    zero-width space in it are all anna@xn--re-xia.se. The URL of a channel is taken as it is.
+
+    Raises:
+        ValueError: there is no address in it, or more than one; says why.
+    """
+    text = unicodedata.normalize("NFC", on_one_line(typed))
+    if channel_schema(text):
+        return checked_address(text)
+    found = _BETWEEN_ANGLES.findall(text)
+    text = (found[0] if len(found) == 1 else text).strip(_AROUND)
+    if text[:7].casefold() == "mailto:":
+        text = unquote(text[7:].partition("?")[0])
+    text = re.sub(r"\s*@\s*", "@", text.strip(_AROUND))
+    if text.count("@") > 1:
+        raise ValueError(f"ingen giltig e-postadress ({_MORE_THAN_ONE})")
+    return checked_address(text)
+
+
+def mailbox_of(address: str) -> str:
+    """What two spellings of the same mailbox share: no capitals, and the domain as xn--….
+
+    Never raises: what is no address is compared as it stands.
+    """
+    try:
+        return typed_address(address).casefold()
+    except ValueError:
+        return on_one_line(address).casefold()
 
 
 def _checked_by_library(address: str) -> str:

@@ -10,6 +10,26 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # subject or a name the first break a mail's head, the second make one name look like another.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# What takes up no ink: blanks and controls, marks of direction, joiners and soft hyphens, and the
+# letters that Unicode keeps blank on purpose (Default_Ignorable_Code_Point; braille's empty cell).
+_INVISIBLE = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
+    r"\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff]+"
+)
+
+
+def visible(text: str) -> str:
+    """What of a text can be seen, blanks not counted; empty for one that says nothing."""
+    return _INVISIBLE.sub("", text)
+
+
+def on_one_line(text: str) -> str:
+    """A short text as a person reads it: what cannot be seen gone, all blanks one."""
+    kept = (sign if sign.isspace() else visible(sign) for sign in text)
+    return " ".join("".join(kept).split())
+
 
 def _key(value: str) -> str:
     if not _KEY.fullmatch(value):
