@@ -1,21 +1,20 @@
-"""Prefect's server and dashboard, told to let the browser call nobody else.
+"""Prefect's server and dashboard: its pages call nobody else, and nobody else's page calls it.
 
 `prefect server start` gives the same server, but its newer pages load an analytics client
 that calls an outside host before it reads the setting that turns it off. A content
-security policy (W3C CSP Level 3) on every answer makes the browser refuse.
+security policy (W3C CSP Level 3) on every answer makes the browser refuse. It also obeys
+whichever page the browser has open; here a gate stands in front of it.
 """
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from agenda.settings import settings
 from flows.environment import environment
+from flows.gate import API_PATH, Application, Gate, Message, Receive, Scope, Send, gated
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+if TYPE_CHECKING:
+    from prefect.settings import Settings
 
 # The pages style elements in place, draw the graph of a run with code made on the spot
 # ('unsafe-eval'; without it the graph stays white), show pictures from data: URIs and start
@@ -30,13 +29,15 @@ HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
 
 
 def with_own_origin_only(application: Application) -> Application:
     """An ASGI application whose pages can only load from and call their own origin."""
 
-    async def guarded(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
@@ -47,6 +48,16 @@ def with_own_origin_only(application: Application) -> Application:
     return guarded
 
 
+def gate_of(prefect: "Settings") -> Gate:
+    """The gate of a server with these settings of Prefect's own."""
+    server = prefect.server
+    addresses = [address for address in (prefect.ui_url, prefect.api.url) if address]
+    if server.api.host not in ("0.0.0.0", "::"):  # noqa: S104
+        host = f"[{server.api.host}]" if ":" in server.api.host else server.api.host
+        addresses.append(f"http://{host}:{server.api.port}")
+    return Gate.of(server.api.port, addresses=addresses, api_path=server.api.base_path or API_PATH)
+
+
 def main() -> None:
     """Run the server in the foreground, with its background services, until it is stopped."""
     # Prefect reads its settings when it is first imported.
@@ -55,9 +66,10 @@ def main() -> None:
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 
-    server = get_current_settings().server
+    found = get_current_settings()
+    server = found.server
     uvicorn.run(
-        with_own_origin_only(create_app(final=True)),
+        with_own_origin_only(gated(create_app(final=True), gate_of(found))),
         host=server.api.host,
         port=server.api.port,
         timeout_keep_alive=server.api.keepalive_timeout,
