@@ -22,7 +22,7 @@ from agenda.timetable import Audience, StepKind
 from notifications.notices import queue_due, tell
 from notifications.office import Office
 from notifications.outbox import withdraw_queued
-from notifications.recipients import Turn, coordinators, responsible
+from notifications.recipients import Turn, coordinators, once_each, responsible
 
 _ASKED = (Audience.ORGANISATION.value, Audience.ESCALATION.value, Audience.RESPONSIBLE.value)
 
@@ -82,13 +82,11 @@ def mark_done(
     activities.mark_done(session, activity, now=now, who=who)
     session.flush()
     turn = _turn(session, office, activity, now)
-    told = {recipient.address: recipient for recipient in coordinators(turn)}
-    person = responsible(turn.known)
     tell(
         turn,
         "done",
         subject_key=now.isoformat(),
-        recipients=list(({person.address: person} | told).values()),
+        recipients=once_each((responsible(turn.known), *coordinators(turn))),
         is_prompt=True,
         decided_by=who,
     )

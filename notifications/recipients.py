@@ -1,12 +1,13 @@
 """Whom a message goes to: an organisation's contacts, the person responsible, the coordinator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlmodel import Session
 
+from agenda.addresses import channel_schema, mailbox_of
 from agenda.facts import Situation
 from agenda.links import organisation_link, organisation_links
 from agenda.models import Contact, Link, identity
@@ -53,14 +54,14 @@ def organisation_recipients(place: Place) -> list[Recipient]:
     """Whom an organisation's own messages go to: its primary contacts and its copies."""
     primary = place.reached(Role.PRIMARY)
     contacts = primary + place.reached(Role.COPY) if primary else ()
-    return [_contact(place, contact) for contact in contacts]
+    return once_each(_contact(place, contact) for contact in contacts)
 
 
 def coordinators(turn: Turn) -> list[Recipient]:
     """Whom the coordinator's messages go to: the plan's coordinator and the settings' alerts."""
     coordinator = turn.known.head.coordinator
-    others = (address for address in turn.office.alerts if address != coordinator.address)
-    return [_person(coordinator), *(Recipient(name=coordinator.name, address=a) for a in others)]
+    others = (Recipient(name=coordinator.name, address=a) for a in turn.office.alerts)
+    return once_each((_person(coordinator), *others))
 
 
 def responsible(known: Situation) -> Recipient:
@@ -80,9 +81,25 @@ def step_recipients(
     elif place is not None and audience is Audience.ORGANISATION:
         yield from ((recipient, False) for recipient in organisation_recipients(place))
     elif place is not None:
-        for contact in place.reached(Role.ESCALATION):
-            yield _contact(place, contact), False
-        yield _person(turn.known.head.coordinator), True
+        contacts = [_contact(place, contact) for contact in place.reached(Role.ESCALATION)]
+        originals = once_each(contacts)
+        yield from ((recipient, False) for recipient in originals)
+        for copied in once_each((*originals, _person(turn.known.head.coordinator))):
+            if copied not in originals:
+                yield copied, True
+
+
+def once_each(recipients: Iterable[Recipient]) -> list[Recipient]:
+    """One letter for each address: the strongest role comes first, and keeps it.
+
+    Compared without case: every mail server that people use takes both for one mailbox.
+    A channel's URL is the key to it, and its case counts.
+    """
+    found: dict[str, Recipient] = {}
+    for recipient in recipients:
+        address = recipient.address
+        found.setdefault(address if channel_schema(address) else mailbox_of(address), recipient)
+    return list(found.values())
 
 
 def _contact(place: Place, contact: Contact) -> Recipient:
