@@ -6,8 +6,9 @@ moved last day gives new steps, and the old ones can no longer leave.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import count as count_from
 
 from agenda.plan.model import Activity
 from agenda.workdays import Workdays, midnight_after, swedish_instant
@@ -81,8 +82,8 @@ def timetable(
     Args:
         at: The time of day of the steps, Swedish time.
         due_on: Another last day than the activity's, for one organisation's extension.
-        until: How far the daily nagging of an overdue activity is followed; at least one
-            nag is always there.
+        until: How far the nagging of an overdue activity is followed; at least one nag is
+            always there.
     """
     due_on = due_on or activity.due_on
     steps = [
@@ -106,13 +107,13 @@ def _days(
     activity: Activity, workdays: Workdays, due_on: date, until: date | None
 ) -> Iterator[tuple[StepKind, str, int, date]]:
     ladder = activity.steps
-    invited_on = _invited_on(activity, workdays)
-    if invited_on is not None:
-        count = workdays.between(invited_on, due_on)
-        yield StepKind.INVITATION, "invitation", -count, invited_on
+    invited = invited_on(activity, workdays)
+    if invited is not None:
+        count = workdays.between(invited, due_on)
+        yield StepKind.INVITATION, "invitation", -count, invited
     last = min(ladder.reminders_workdays_before, default=0)
     for count, day in _before(ladder.reminders_workdays_before, workdays, due_on):
-        if invited_on is not None and day <= invited_on:
+        if invited is not None and day <= invited:
             continue  # A ladder longer than the activity: nobody is reminded of what is to come.
         kind = StepKind.LAST_REMINDER if count == last else StepKind.REMINDER
         yield kind, f"reminder-{count}", -count, day
@@ -123,13 +124,15 @@ def _days(
     for count in ladder.overdue_workdays_after:
         yield StepKind.OVERDUE, f"overdue-{count}", count, workdays.after(due_on, count)
     if (days := ladder.escalation_workdays_after) is not None:
-        yield StepKind.ESCALATION, f"escalation-{days}", days, workdays.after(due_on, days)
+        count = _after_the_organisation(days, ladder.overdue_workdays_after)
+        yield StepKind.ESCALATION, f"escalation-{days}", count, workdays.after(due_on, count)
     if ladder.nags:
-        for count, day in enumerate(_nags(workdays, due_on, until), start=1):
+        daily = ladder.nags_daily_workdays
+        for count, day in _nags(workdays, due_on, until, daily=daily):
             yield StepKind.NAG, f"nag-{count}", count, day
 
 
-def _invited_on(activity: Activity, workdays: Workdays) -> date | None:
+def invited_on(activity: Activity, workdays: Workdays) -> date | None:
     """The day the invitation leaves, if the ladder has one; an extension does not change it."""
     if (days := activity.steps.invitation_workdays_before) is not None:
         return workdays.before(activity.due_on, days)
@@ -142,8 +145,27 @@ def _before(counts: Iterable[int], workdays: Workdays, due_on: date) -> Iterator
     return ((count, day) for day, count in nearest.items())
 
 
-def _nags(workdays: Workdays, due_on: date, until: date | None) -> Iterator[date]:
-    day = workdays.after(due_on, 1)
-    yield day
-    while until is not None and (day := workdays.on_or_after(day + timedelta(days=1))) <= until:
-        yield day
+def _after_the_organisation(days: int, overdue: Iterable[int]) -> int:
+    """A manager hears at least a workday after the organisation itself has.
+
+    A plan that says otherwise is refused; a round that was started with one keeps this rule.
+    """
+    return max(days, min(overdue, default=0) + 1)
+
+
+def _nags(
+    workdays: Workdays, due_on: date, until: date | None, *, daily: int
+) -> Iterator[tuple[int, date]]:
+    """The days of the nags, each with its number of workdays from the last day.
+
+    After the daily ones they come on the first workday of each week: whoever has several
+    things overdue is reminded of them on one and the same day.
+    """
+    day, has_any = due_on, False
+    for count in count_from(1):
+        before, day = day, workdays.after(day, 1)
+        if has_any and (until is None or day > until):
+            return
+        if count <= daily or day.isocalendar()[:2] != before.isocalendar()[:2]:
+            has_any = True
+            yield count, day

@@ -52,7 +52,9 @@ class Ladder(BaseModel):
     internal_workdays_before: CountsBefore = ()
     """Remind the person responsible at the region; 0 is the last day itself."""
     nags: bool = False
-    """Remind the person responsible every workday after the last day until it is done."""
+    """Remind the person responsible after the last day until it is done."""
+    nags_daily_workdays: Annotated[int, Field(ge=0, le=250)] = 5
+    """For how many workdays after the last day that is daily; then weekly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,14 @@ def compose(content: bytes) -> tuple[yaml.Node | None, list[Fault]]:
     if content.startswith(_UTF_16):
         return None, [Fault(1, "Filen är sparad som UTF-16. Spara den som UTF-8.")]
     text, faults = _decoded(content)
+    composer = _Composer(text, faults)
     try:
-        node = _Composer(text, faults).get_single_node()
+        node = composer.get_single_node()
     except yaml.MarkedYAMLError as error:
         return None, [*faults, _not_yaml(error)]
     except (yaml.YAMLError, ValueError, OverflowError):
         # A \U escape beyond Unicode ends in chr(), a version number in int(): plain ValueError.
-        return None, [*faults, Fault(1, "Filen går inte att läsa som YAML.")]
+        return None, [*faults, _no_such_character(composer)]
     if node is None and not faults:
         faults.append(
             Fault(1, "Filen är tom: här ska en plan stå, med ”key”, ”name” och så vidare.")
@@ -107,6 +108,16 @@ def _no_reference(reference: str, line: int) -> Fault:
         line,
         f"”{shown(reference)}”: hänvisningar (& och *) används inte i planfiler. "
         "Skriv ut värdet, eller sätt citattecken om texten.",
+    )
+
+
+def _no_such_character(composer: _Composer) -> Fault:
+    """What PyYAML gives up at without naming it; it stands where the reading stopped."""
+    line = composer.get_mark().line + 1
+    return Fault(
+        line,
+        "Raden går inte att läsa som YAML: den innehåller ett tecken skrivet som \\U eller ett "
+        "tal som inte finns. Skriv tecknet självt.",
     )
 
 

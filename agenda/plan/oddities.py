@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from agenda.plan.contradictions import TO_ORGANISATIONS
 from agenda.plan.model import ORGANISATION_KINDS, Activity, Plan, Role
 from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words
@@ -20,6 +21,7 @@ def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
         yield from _about_its_days(activity, path, workdays)
         yield from _about_what_it_builds_on(activity, path, plan)
         yield from _about_who_is_asked(activity, path, plan)
+        yield from _about_what_they_hear(activity, path)
     yield from _about_organisations(plan)
 
 
@@ -65,6 +67,16 @@ def _about_who_is_asked(activity: Activity, path: Place, plan: Plan) -> Iterator
             (*path, "asks"),
             f"”{activity.title}” vänder sig till {', '.join(activity.asks)}, men planen har ingen "
             "sådan organisation. Läs in dem med: agenda contacts import FIL",
+        )
+
+
+def _about_what_they_hear(activity: Activity, path: Place) -> Iterator[tuple[Place, str]]:
+    steps = (getattr(activity.steps, name) for name in TO_ORGANISATIONS)
+    if activity.is_asking and all(step in (None, False, ()) for step in steps):
+        yield (
+            (*path, "asks"),
+            f"Inget steg i ”{activity.title}” riktar sig till dem som tillfrågas, så de får inte "
+            "veta det här ifrån. Skriv till exempel steps: {invitation_workdays_before: 20}.",
         )
 
 

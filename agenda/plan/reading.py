@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from agenda.errors import BadInput
 from agenda.faults import Fault, FaultyFile
 from agenda.plan.checking import check_rows
+from agenda.plan.contradictions import check_contradictions
 from agenda.plan.entries import PlanEntry
 from agenda.plan.model import Plan
 from agenda.plan.nodes import MOST_BYTES, compose
@@ -69,6 +70,7 @@ def check(source: Path | bytes, *, file: str = "planen") -> Report:
     values = read_values(root, PlanEntry)
     entry = _validated(values)
     check_rows(values)
+    check_contradictions(values)
     faults += values.faults()
     if faults or entry is None:
         return Report(file, tuple(sorted(set(faults))), (), None)

@@ -109,7 +109,6 @@ class _Moves:
         self.by = by
         self.fixed = fixed
         self.workdays = workdays
-        self._was = Workdays(plan.closed_days)
         dated = [activity for activity in plan.activities if not activity.is_quarter]
         self._last_days = {activity.due_on for activity in dated}
         days = sorted({activity.starts_on for activity in dated} | self._last_days)
@@ -125,10 +124,10 @@ class _Moves:
         return first_day(moved), last_day(moved)
 
     def holiday(self, day: date) -> str | None:
-        """The holiday that a last day lands on, which it did not do before."""
+        """The holiday that a last day is moved to; a plan that is not moved keeps its own."""
         new = day + self.by
-        is_new = _is_holiday(new, self.workdays) and not _is_holiday(day, self._was)
-        return self.workdays.why_not(new) if is_new and day in self._last_days else None
+        is_moved = bool(self.by) and day in self._last_days
+        return self.workdays.why_not(new) if is_moved and _is_holiday(new, self.workdays) else None
 
     def _in_order(self, days: Iterable[date]) -> dict[date, date]:
         found: dict[date, date] = {}

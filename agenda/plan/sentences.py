@@ -18,6 +18,7 @@ _SHAPES = {
     "time_type": "här ska ett klockslag stå, som 08:00",
     "bool_type": "här ska true (ja) eller false (nej) stå",
     "int_type": "här ska ett heltal stå",
+    "string_unicode": "här står ett halvt tecken (\\ud800–\\udfff); skriv hela tecknet",
     "string_too_short": "texten är tom; skriv något eller ta bort raden",
 }
 

@@ -53,6 +53,9 @@ def show_plan(file: PlanFile, as_json: AsJson = False) -> None:
     if plan.document:
         say(plan.document)
     say(f"Ansvarig: {plan.responsible.name}. Samordnare: {plan.coordinator.name}.")
+    for text in (plan.steering_group, plan.reference_groups, plan.goal):
+        if text:
+            say(text)
     for activity in plan.activities:
         say()
         say(f"{activity.title} ({activity.key})")

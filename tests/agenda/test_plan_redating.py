@@ -108,10 +108,29 @@ def test_what_a_moved_deadline_has_caught_up_with_moves_on_too():
     )
 
 
-def test_a_deadline_that_was_on_a_holiday_already_stays_where_it_is():
+def test_a_deadline_that_was_on_a_holiday_already_moves_from_the_one_it_lands_on_and_says_so():
+    moved = redate(with_dates(rsr="2020-05-01"), first_day=date(2026, 4, 7))
+
+    assert days(moved)["rsr"] == ("2026-05-04", "2026-05-04")
+    assert (
+        "Dagen för ”Förslaget till struktur av agenda behandlas på RSR” flyttas från fredag "
+        "1 maj 2026 till måndag 4 maj 2026 (Första maj)." in moved.remarks
+    )
+
+
+def test_a_deadline_on_one_of_the_plans_own_closed_days_moves_with_it_and_then_away_from_it():
+    plan = PLAN.model_copy(update={"closed_days": (PLAN.activity("rsr").due_on,)})
+
+    moved = redate(plan, first_day=date(2027, 4, 5))
+
+    assert (moved.plan.closed_days, days(moved)["rsr"][1]) == ((date(2027, 5, 3),), "2027-05-04")
+    assert "(stängd dag enligt planen)." in moved.remarks[0]
+
+
+def test_a_plan_that_is_not_moved_keeps_the_holiday_its_author_chose():
     plan = with_dates(rsr="2020-05-01")
 
-    assert days(redate(plan, first_day=date(2026, 4, 7)))["rsr"] == ("2026-05-01", "2026-05-01")
+    assert redate(plan, first_day=date(2020, 4, 7)).plan == plan
 
 
 def test_the_name_can_be_given():

@@ -124,9 +124,9 @@ def test_two_counts_that_a_day_off_brings_to_one_day_give_one_step():
     assert lines(saturday) == ["2020-12-18T08:00+0100 internal-0", "2020-12-21T08:00+0100 nag-1"]
 
 
-def test_nagging_goes_on_every_workday_as_far_as_it_is_followed():
+def test_nagging_is_daily_for_five_workdays_then_on_the_first_workday_of_each_week():
     nags = [
-        line for line in lines(PLAN.activity("skrivande"), until=date(2021, 1, 4)) if "nag" in line
+        line for line in lines(PLAN.activity("skrivande"), until=date(2021, 1, 18)) if "nag" in line
     ]
 
     assert nags == [
@@ -135,8 +135,31 @@ def test_nagging_goes_on_every_workday_as_far_as_it_is_followed():
         "2020-12-23T08:00+0100 nag-3",
         "2020-12-28T08:00+0100 nag-4",
         "2020-12-29T08:00+0100 nag-5",
-        "2020-12-30T08:00+0100 nag-6",
         "2021-01-04T08:00+0100 nag-7",
+        "2021-01-11T08:00+0100 nag-11",
+        "2021-01-18T08:00+0100 nag-16",
+    ]
+
+
+def test_a_plan_says_itself_for_how_long_nagging_is_daily():
+    def days(daily):
+        work = made("drafting", due_on=date(2027, 3, 24), steps={"nags_daily_workdays": daily})
+        found = lines(work, until=date(2027, 4, 12))
+        return [line[:10] for line in found if "nag" in line]
+
+    # Easter Monday, 29 March, is a day off.
+    assert days(0) == ["2027-03-30", "2027-04-05", "2027-04-12"]
+    assert days(1) == ["2027-03-25", "2027-03-30", "2027-04-05", "2027-04-12"]
+    assert len(days(250)) == 11
+
+
+def test_an_escalation_comes_a_workday_after_the_organisation_itself_has_heard():
+    # A plan file may not say so any more; a round that was started with it goes on.
+    steps = {"overdue_workdays_after": (3,), "escalation_workdays_after": 3}
+
+    assert lines(made("input", due_on=date(2024, 5, 15), steps=steps))[-2:] == [
+        "2024-05-20T08:00+0200 overdue-3",
+        "2024-05-21T08:00+0200 escalation-3",
     ]
 
 
