@@ -15,10 +15,12 @@ import tempfile
 from configparser import RawConfigParser
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from io import StringIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from xml.parsers.expat import ExpatError
 from xmlrpc.client import Error, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
@@ -27,9 +29,10 @@ from portal.up.parts import Part
 
 STOP_SECONDS = 8
 """The whole stop, before what is left is killed."""
-START_SECONDS = 20
-"""A part that ends sooner never got started: tried again with pauses, then given up."""
-START_TRIES = 3
+START_SECONDS = 60
+"""A part that ends sooner never got started: tried again after a pause, each a second longer."""
+START_TRIES = 300
+"""After the pause of so many seconds the pauses begin anew. Nothing is ever given up."""
 LOG_BYTES = 5_000_000
 LOG_FILES = 4
 LINES_SHOWN = 20
@@ -46,6 +49,13 @@ class Look:
     """0 while it does not run."""
     state: str
     """supervisord's word: STARTING, RUNNING, BACKOFF, EXITED, FATAL …"""
+    started: int
+    """When it was last started, Unix time; no two starts of a part are at the same second."""
+
+
+# Of the socket of a supervisord that was killed; of one that is just starting; of one that
+# was cut off in the middle of an answer; and what it says itself of a call that came too late.
+NOT_NOW = (OSError, HTTPException, ExpatError, Error)
 
 
 class EngineStopped(Exception):
@@ -77,9 +87,12 @@ class Engine:
                 # A Ctrl-C in the terminal must reach only us, so that we stop them in order.
                 start_new_session=True,
             )
-        self._transport: Any = SupervisorTransport(serverurl=f"unix://{_socket_path(self._var)}")
-        self._calls = ServerProxy("http://localhost", transport=self._transport)
+        self._connect(str(_socket_path(self._var)))
         return self
+
+    def _connect(self, place: str) -> None:
+        self._transport: Any = SupervisorTransport(serverurl=f"unix://{place}")
+        self._calls = ServerProxy("http://localhost", transport=self._transport)
 
     def __exit__(
         self,
@@ -107,13 +120,22 @@ class Engine:
         """
         if self._supervisord.poll() is not None:
             raise EngineStopped
-        try:
-            told: Any = self._calls.supervisor.getAllProcessInfo()
-        except (OSError, Error):
+        told = self._asked("getAllProcessInfo")
+        if told is None:
             return {}
-        seen = {entry["name"]: Look(entry["pid"], entry["statename"]) for entry in told}
+        seen = {
+            entry["name"]: Look(entry["pid"], entry["statename"], entry["start"]) for entry in told
+        }
         self._sweep(seen)
         return {part.key: seen[part.key] for part in self._parts}
+
+    def start_anew(self, part: Part) -> None:
+        """Start a part that supervisord has ceased to start."""
+        self._asked("startProcess", part.key, False)
+
+    def end(self, part: Part) -> None:
+        """End a part that hangs; supervisord starts it again."""
+        self._asked("signalProcess", part.key, "KILL")
 
     def last_lines(self, part: Part) -> list[str]:
         """The end of a part's log."""
@@ -123,6 +145,15 @@ class Engine:
         """What supervisord itself said last."""
         log = self._var / "log"
         return [*_last_lines(log / "supervisord.log"), *_last_lines(log / "supervisord.err")]
+
+    def _asked(self, call: str, *arguments: object) -> Any:
+        """Supervisord's answer; None when it does not answer just now."""
+        try:
+            return getattr(self._calls.supervisor, call)(*arguments)
+        except NOT_NOW:
+            # A connection that failed half-way would refuse every call after it.
+            self._transport.close()
+            return None
 
     def _sweep(self, seen: dict[str, Look]) -> None:
         # A runner that was killed leaves its flow runs going, which nobody would end.

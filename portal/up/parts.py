@@ -27,6 +27,8 @@ class Part:
     """How long it may take to end before it is killed. Together they stay below ten."""
     ready_at: str | None = None
     """An address that answers once it is ready; without one it is ready after those with one."""
+    needs: str | None = None
+    """The part without which it ends; it is started again until that one is back."""
 
 
 def parts(settings: Settings) -> list[Part]:
@@ -39,7 +41,7 @@ def parts(settings: Settings) -> list[Part]:
         Part("server", "Prefect", server_command(), 2, f"{settings.prefect_api}/health"),
         Part("portal", "Portalen", _portal_command(settings), 1, _health_address(settings)),
         Part("postman", "Brevbäraren", [sys.executable, "-m", "notifications.postman"], 2),
-        Part("runner", "Körningarna", runner_command(), 4),
+        Part("runner", "Körningarna", runner_command(), 4, needs="server"),
     ]
     if settings.prefect_api_url is None:
         return own_prefect

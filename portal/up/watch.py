@@ -1,4 +1,8 @@
-"""Watches over the parts: says when they answer, when one died, and when one keeps dying."""
+"""Watches over the parts: says when they answer, when one died, and when one keeps dying.
+
+Nothing is given up: a part in trouble is started again for ever, after longer and longer
+pauses, and the others go on meanwhile.
+"""
 
 import threading
 import time
@@ -13,14 +17,14 @@ from portal.up.parts import Part
 
 LOOK_SECONDS = 0.5
 START_LIMIT_SECONDS = 300
-"""A part that runs but has not answered by then will not."""
+"""A part that runs but has not answered by then will not: it is ended and started again."""
 DEATHS = 5
 DEATHS_SECONDS = 600
-"""So many deaths of one part in so short a time: restarting it does not help."""
+"""So many deaths of one part in so short a time: its trouble is said at length, once."""
 
 
 class GaveUp(AgendaError):
-    """A part cannot be kept alive; holds its last log lines."""
+    """The engine itself has ended; holds its last log lines."""
 
     def __init__(self, sentence: str, lines: list[str]) -> None:
         super().__init__(sentence)
@@ -48,8 +52,10 @@ class Watch:
         self._parts = parts
         self._screen = screen
         self._waiting = {part.key: time.monotonic() for part in parts}
-        self._pids: dict[str, int] = {}
+        self._lives: dict[str, int] = {}
+        self._buried: dict[str, int] = {}
         self._deaths: dict[str, list[float]] = defaultdict(list)
+        self._in_trouble: set[str] = set()
         # Loopback must not go through the proxy that a public authority's machines name.
         self._client = httpx.Client(timeout=1, trust_env=False)
 
@@ -57,7 +63,7 @@ class Watch:
         """Watch until told to stop; announce it, once, when all parts answer.
 
         Raises:
-            GaveUp: a part keeps dying or never answers, or the engine itself has ended.
+            GaveUp: the engine itself has ended.
         """
         is_announced = False
         while not stop.wait(LOOK_SECONDS):
@@ -80,30 +86,44 @@ class Watch:
                 self._note(part, seen[part.key])
 
     def _note(self, part: Part, now: Look) -> None:
-        before = self._pids.get(part.key, 0)
-        if before and now.pid != before:
+        before = self._lives.get(part.key)
+        # One that ends at once may never be seen alive, only that it was started.
+        ended = before if now.pid else now.started
+        if ended and ended != self._buried.get(part.key) and not (now.pid and ended == now.started):
+            self._buried[part.key] = ended
             self._note_death(part)
-        self._pids[part.key] = now.pid
+        self._lives[part.key] = now.started
         if now.state == "FATAL":
-            raise self._gave_up(part, "stannar gång på gång")
+            self._engine.start_anew(part)
         if now.pid and part.key in self._waiting:
-            self._ask(part)
+            self._ask(part, now)
 
     def _note_death(self, part: Part) -> None:
         now = time.monotonic()
+        self._waiting[part.key] = now
+        if part.key in self._in_trouble or part.needs in self._waiting:
+            # That it keeps dying, or that what it needs has died, has been said.
+            return
         recent = [at for at in self._deaths[part.key] if at > now - DEATHS_SECONDS]
         self._deaths[part.key] = [*recent, now]
-        if len(recent) + 1 >= DEATHS:
-            raise self._gave_up(part, "stannar gång på gång")
-        self._waiting[part.key] = now
-        self._screen.tell(f"{part.name} stannade oväntat och startas om.")
+        if len(recent) + 1 < DEATHS:
+            self._screen.tell(f"{part.name} stannade oväntat och startas om.")
+        else:
+            self._tell_trouble(part, "stannar gång på gång")
 
-    def _ask(self, part: Part) -> None:
+    def _ask(self, part: Part, now: Look) -> None:
+        if part.key in self._in_trouble and now.state != "RUNNING":
+            # It has answered before and died: believed once it has lived for a while.
+            return
         if self._answers(part):
             del self._waiting[part.key]
+            self._in_trouble.discard(part.key)
             self._screen.tell(f"{part.name} är igång.")
         elif time.monotonic() > self._waiting[part.key] + START_LIMIT_SECONDS:
-            raise self._gave_up(part, f"har inte svarat på {START_LIMIT_SECONDS // 60} minuter")
+            self._waiting[part.key] = time.monotonic()
+            if part.key not in self._in_trouble:
+                self._tell_trouble(part, f"har inte svarat på {START_LIMIT_SECONDS // 60} minuter")
+            self._engine.end(part)
 
     def _answers(self, part: Part) -> bool:
         if part.ready_at is None:
@@ -114,6 +134,12 @@ class Watch:
         except httpx.HTTPError:
             return False
 
-    def _gave_up(self, part: Part, what: str) -> GaveUp:
-        sentence = f"{part.name} {what}, och allt avslutas. De sista raderna ur loggen:"
-        return GaveUp(sentence, self._engine.last_lines(part))
+    def _tell_trouble(self, part: Part, what: str) -> None:
+        self._in_trouble.add(part.key)
+        self._deaths.pop(part.key, None)
+        self._screen.tell(
+            f"{part.name} {what}. Det övriga går vidare, och nya försök görs med allt längre "
+            "pauser. De sista raderna ur loggen:"
+        )
+        for line in self._engine.last_lines(part):
+            self._screen.tell(f"  {line}")

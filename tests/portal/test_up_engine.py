@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -24,7 +25,14 @@ with open(sys.argv[1], "a") as file:
 time.sleep(1000)
 """
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN){PARENT}"
-BROKEN = "import sys; print('rad ett'); print('rad två', file=sys.stderr); sys.exit(3)"
+BROKEN = """
+import sys
+with open(sys.argv[1], "a") as file:
+    print("start", file=file, flush=True)
+print('rad ett')
+print('rad två', file=sys.stderr)
+sys.exit(3)
+"""
 
 
 class Heard:
@@ -133,37 +141,26 @@ def test_a_part_that_dies_is_restarted_and_what_it_had_started_ends(
     ]
 
 
-def test_a_part_that_keeps_dying_ends_everything_with_its_last_lines(
+def test_a_part_that_keeps_dying_is_started_for_ever_and_the_others_go_on(
     tmp_path: Path, wait_until: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "START_TRIES", 1)
-    good = tmp_path / "a"
-    parts = [part("a", "Del a", PARENT, good), part("b", "Del b", BROKEN, tmp_path / "b")]
-    with Running(tmp_path / "var", parts) as running:
-        wait_until(lambda: running.gave_up is not None, what="giving up")
-    assert running.gave_up is not None
-    assert str(running.gave_up) == (
-        "Del b stannar gång på gång, och allt avslutas. De sista raderna ur loggen:"
-    )
-    assert set(running.gave_up.lines) == {"rad ett", "rad två"}
-    wait_until(lambda: not any(map(is_alive, started(good))), what="the end of both")
-
-
-def test_a_part_that_dies_late_again_and_again_ends_everything_too(
-    tmp_path: Path, wait_until: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
     monkeypatch.setattr(watch, "DEATHS", 2)
-    file = tmp_path / "a"
-    with Running(tmp_path / "var", [part("a", "Del a", PARENT, file)]) as running:
-        for count in (2, 4):
-            wait_until(lambda count=count: len(started(file)) == count, what="a start")
-            wait_until(lambda: running.screen.lines[-1:] == ["Del a är igång."], what="being seen")
-            os.kill(started(file)[-2], signal.SIGKILL)
-            wait_until(
-                lambda: running.screen.lines[-1] != "Del a är igång." or bool(running.gave_up),
-                what="the death being seen",
-            )
-        wait_until(lambda: running.gave_up is not None, what="giving up")
+    good, bad = tmp_path / "a", tmp_path / "b"
+    parts = [part("a", "Del a", PARENT, good), part("b", "Del b", BROKEN, bad)]
+    with Running(tmp_path / "var", parts) as running:
+        # More starts than supervisord makes of itself.
+        wait_until(lambda: bad.exists() and bad.read_text().count("start") >= 4, what="the starts")
+        wait_until(lambda: len(running.screen.lines) >= 5, what="the news")
+        assert all(map(is_alive, started(good)))
+    assert running.gave_up is None
+    told = [line for line in running.screen.lines if not line.endswith(" är igång.")]
+    assert told[:2] == [
+        "Del b stannade oväntat och startas om.",
+        "Del b stannar gång på gång. Det övriga går vidare, och nya försök görs med allt längre "
+        "pauser. De sista raderna ur loggen:",
+    ]
+    assert set(told[2:]) == {"  rad ett", "  rad två"}
 
 
 def test_when_the_supervisor_itself_is_killed_the_parts_end(
@@ -211,3 +208,47 @@ def test_a_folder_with_a_long_name_of_several_words_is_no_hindrance(
     with Running(var, [part("a", "Del a", PARENT, file)]) as running:
         wait_until(lambda: running.screen.is_ready and len(started(file)) == 2, what="a start")
     wait_until(lambda: not any(map(is_alive, started(file))), what="the end of both")
+
+
+def test_a_socket_that_nobody_listens_at_yet_is_waited_for(
+    tmp_path: Path, wait_until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after everything was killed: the file is there, and supervisord is not up."""
+    file, var = tmp_path / "a", tmp_path / "var"
+    (var / "log").mkdir(parents=True)
+    with socket.socket(socket.AF_UNIX) as stale:
+        stale.bind(str(engine_module._socket_path(var)))
+    part_a = part("a", "Del a", PARENT, file)
+    with an_engine(var, [part_a]) as engine:
+        # Looked at again and again from the first instant on.
+        wait_until(lambda: "a" in engine.look(), what="the supervisor")
+        wait_until(lambda: len(started(file)) == 2, what="a start")
+    wait_until(lambda: not any(map(is_alive, started(file))), what="the end of both")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 500 Oops\r\n\r\n", b"junk\r\n\r\n"]
+)
+def test_a_supervisor_that_answers_nothing_usable_is_asked_again(
+    tmp_path: Path, answer: bytes
+) -> None:
+    place = str(tmp_path / "s")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(place)
+        listener.listen()
+        thread = threading.Thread(target=lambda: [hang_up(listener, answer) for _ in range(2)])
+        thread.start()
+        engine = an_engine(tmp_path, [])
+        engine._supervisord = subprocess.Popen(["sleep", "1000"])
+        engine._connect(place)
+        assert [engine.look(), engine.look()] == [{}, {}]
+        engine._supervisord.kill()
+        engine._supervisord.wait()
+        thread.join()
+
+
+def hang_up(listener: socket.socket, answer: bytes) -> None:
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(65536)
+        connection.sendall(answer)
