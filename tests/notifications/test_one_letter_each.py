@@ -47,14 +47,14 @@ def test_an_address_in_two_roles_gets_each_step_once(engine: Engine, spelling: s
     under_way = RoundUnderWay(engine, a_plan("berg"))
     add_contacts(engine, ("Registratorn igen", spelling, role))
 
-    for at in ("2020-05-08 08:00", "2020-09-18 08:00", "2020-10-05 08:00", "2020-10-12 08:00"):
+    for at in ("2020-05-08 08:00", "2020-09-18 08:00", "2020-10-05 08:00", "2020-10-07 08:00"):
         under_way.attend(at)
 
     seen = [line.split()[2:] for line in under_way.mails if "kommun@berg" in line.casefold()]
     assert len({(step, to.casefold()) for step, to in seen}) == len(seen)
     steps = [step for step, _ in seen]
     assert steps == sorted(set(steps), key=steps.index)
-    assert steps[0] == "invitation", seen
+    assert steps[0] == "invitation"
     # The strongest role keeps its name: the letters asked for are addressed to the primary.
     assert {to for step, to in seen if not step.startswith("escalation")} == {address("berg")}
 
@@ -64,6 +64,7 @@ def test_a_manager_who_is_listed_twice_is_asked_for_help_once(engine: Engine):
     add_contacts(engine, ("Direktören", manager("berg").upper(), Role.ESCALATION))
 
     under_way.attend("2020-05-08 08:00")
+    under_way.attend("2020-10-05 08:00")
     under_way.attend("2020-10-07 08:00")
 
     asked = [line.split()[3] for line in under_way.mails if " escalation-" in line]
@@ -77,6 +78,7 @@ def test_a_coordinator_who_is_whom_an_organisation_escalates_to_gets_the_letter_
     add_contacts(engine, ("Samordnaren", COORDINATOR.upper(), Role.ESCALATION))
 
     under_way.attend("2020-05-08 08:00")
+    under_way.attend("2020-10-05 08:00")
     under_way.attend("2020-10-07 08:00")
 
     asked = [line.split()[3] for line in under_way.mails if " escalation-" in line]
