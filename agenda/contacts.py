@@ -1,24 +1,31 @@
 """Contacts taken in from a file: what is new, changed or gone, all of it or nothing.
 
-A file can be taken in again: what is the same stays as it is, an address that is no longer
-listed for an organisation in the file is removed, and organisations that the file does not
-name are left alone.
+A file corrects what it names: an address that is known gets the file's name, and a contact
+who is named with another address is reached there from now on. What the file does not name
+stays as it is. Only when it is to replace what was there is it the whole truth, and then of
+the organisations that it names.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from agenda.addresses import channel_schema
-from agenda.contacts_csv import ContactRow
+from agenda.contacts_checking import Places, faults_in_round
+from agenda.contacts_csv import ContactRow, ContactsFile, Named
 from agenda.errors import BadInput
+from agenda.faults import Fault
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
-from agenda.plan.model import ORGANISATION_KINDS, Role
+from agenda.plan.model import Role
 from agenda.register import What, record
+from agenda.texts import as_read
 from agenda.workdays import midnight_after
+
+_BY_STRENGTH = (Role.PRIMARY, Role.COPY, Role.ESCALATION)
+ROLES = {Role.PRIMARY: "huvudkontakt", Role.COPY: "kopia", Role.ESCALATION: "eskalering"}
 
 
 @dataclass(slots=True)
@@ -30,6 +37,10 @@ class Imported:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Those that the file does not name, though it names their organisation: they stay."""
+    doubled: list[str] = field(default_factory=list)
+    """A sentence for each address that has several roles in an organisation."""
     unchanged: int = 0
     readdressed: set[int] = field(default_factory=set)
     """The ids of organisations with a primary address that is new, or is tried again."""
@@ -38,6 +49,23 @@ class Imported:
     def is_change(self) -> bool:
         """Whether anything was changed at all."""
         return bool(self.organisations or self.added or self.changed or self.removed)
+
+
+def contact_faults(
+    session: Session, known: Round, found: ContactsFile, *, channels: Collection[str]
+) -> list[Fault]:
+    """Everything that is wrong with a file, by itself and in a round, with its lines."""
+    return [
+        *found.faults,
+        *faults_in_round(
+            session,
+            known,
+            Places(session, known),
+            rows=found.rows,
+            named=found.named,
+            channels=channels,
+        ),
+    ]
 
 
 def import_contacts(
@@ -49,8 +77,9 @@ def import_contacts(
     now: datetime,
     who: str,
     resets: bool = False,
+    replaces: bool = False,
 ) -> Imported:
-    """Make the contacts of the organisations in a file those of the file.
+    """Correct the contacts that a file names.
 
     Args:
         session: A transaction.
@@ -60,18 +89,22 @@ def import_contacts(
         now: The present instant.
         who: Who does it, for the register.
         resets: Try addresses again that have refused mail; otherwise they stay refused.
+        replaces: Remove what the file does not list for the organisations that it names.
 
     Raises:
         BadInput: with a line for each row that cannot be used; nothing was changed.
     """
-    places = _places(session, known)
-    faults = [*_channel_faults(rows, channels), *_organisation_faults(session, known, rows, places)]
-    if faults:
-        raise BadInput("\n".join(dict.fromkeys(faults)))
+    places = Places(session, known)
+    numbered = list(enumerate(rows, start=1))
+    named = [Named(line, row.organisation, row.kind) for line, row in numbered]
+    if faults := faults_in_round(
+        session, known, places, rows=numbered, named=named, channels=channels
+    ):
+        raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
     found = _Import(session, known, places, resets=resets)
     for row in rows:
         found.take(row, now=now)
-    found.remove_the_rest()
+    found.leave_the_rest(replaces=replaces)
     if found.result.is_change:
         _register(session, known, found.result, now=now, who=who)
     return found.result
@@ -95,9 +128,7 @@ def _register(session: Session, known: Round, result: Imported, *, now: datetime
 class _Import:
     """One import under way."""
 
-    def __init__(
-        self, session: Session, known: Round, places: dict[str, Organisation], *, resets: bool
-    ) -> None:
+    def __init__(self, session: Session, known: Round, places: Places, *, resets: bool) -> None:
         self.result = Imported()
         self._session = session
         self._known = known
@@ -105,10 +136,12 @@ class _Import:
         self._resets = resets
         self._contacts = _contacts(session, known)
         self._listed: dict[int, set[tuple[str, Role]]] = defaultdict(set)
+        self._new: set[tuple[int, str, Role]] = set()
+        """Whom the file gives another address: organisation, name as read, and role."""
 
     def take(self, row: ContactRow, *, now: datetime) -> None:
         """Take in one row."""
-        place = _find(self._places, row) or self._new_organisation(row, now=now)
+        place = self._places.find(row.organisation) or self._new_organisation(row, now=now)
         if row.language is not None and row.language != place.language:
             self.result.changed.append(f"{place.name}, språk {row.language}")
             place.language = row.language
@@ -120,6 +153,7 @@ class _Import:
                 organisation_id=identity(place), name=row.name, address=row.address, role=row.role
             )
             self._session.add(contact)
+            self._contacts[identity(place)][which] = contact
             self._add(contact)
         elif contact.is_removed:
             contact.is_removed, contact.name = False, row.name
@@ -129,16 +163,23 @@ class _Import:
         else:
             self.result.unchanged += 1
 
-    def remove_the_rest(self) -> None:
-        """Remove what is no longer listed for the organisations that the file names."""
+    def leave_the_rest(self, *, replaces: bool) -> None:
+        """Remove who is reached elsewhere now, or (`replaces`) all who are not listed."""
         for organisation_id, listed in self._listed.items():
             for which, contact in self._contacts[organisation_id].items():
-                if which not in listed and not contact.is_removed:
+                if which in listed or contact.is_removed:
+                    continue
+                whose = (organisation_id, as_read(contact.name), contact.role)
+                if replaces or whose in self._new:
                     contact.is_removed = True
                     self.result.removed.append(_line(contact))
+                else:
+                    self.result.kept.append(_line(contact))
+            self.result.doubled += _doubled(self._contacts[organisation_id].values())
 
     def _add(self, contact: Contact) -> None:
         self.result.added.append(_line(contact))
+        self._new.add((contact.organisation_id, as_read(contact.name), contact.role))
         self._is_written_to(contact)
 
     def _is_changed(self, contact: Contact, row: ContactRow) -> bool:
@@ -161,11 +202,11 @@ class _Import:
             name=row.organisation_name or row.organisation,
             kind=row.kind or "",
             language=row.language or "sv",
-            position=max((known.position for known in self._places.values()), default=-1) + 1,
+            position=max((known.position for known in self._places.all), default=-1) + 1,
         )
         self._session.add(place)
         self._session.flush()
-        self._places[place.key] = place
+        self._places.add(place)
         self._invite(place, now=now)
         self.result.organisations.append(place.name)
         return place
@@ -185,15 +226,6 @@ class _Import:
                 )
 
 
-def _places(session: Session, known: Round) -> dict[str, Organisation]:
-    rows = session.exec(
-        select(Organisation)
-        .where(Organisation.round_id == known.id)
-        .order_by(col(Organisation.position))
-    )
-    return {place.key: place for place in rows}
-
-
 def _contacts(session: Session, known: Round) -> dict[int, dict[tuple[str, Role], Contact]]:
     rows = session.exec(
         select(Contact)
@@ -207,57 +239,28 @@ def _contacts(session: Session, known: Round) -> dict[int, dict[tuple[str, Role]
     return found
 
 
-def _find(places: dict[str, Organisation], row: ContactRow) -> Organisation | None:
-    """The organisation that a row names by its key or its name."""
-    written = row.organisation.casefold()
-    for place in places.values():
-        if written in (place.key, place.name.casefold()):
-            return place
-    return places.get(row.organisation_key)
-
-
-def _channel_faults(rows: Iterable[ContactRow], channels: Collection[str]) -> Iterator[str]:
-    for row in rows:
-        schema = channel_schema(row.address)
-        if schema is not None and schema not in channels:
+def _doubled(contacts: Collection[Contact]) -> Iterator[str]:
+    """A sentence for each address with several roles: which of them its letters follow."""
+    roles: dict[str, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        if not contact.is_removed:
+            roles[contact.address.casefold()].append(contact)
+    for several in roles.values():
+        if len(several) > 1:
+            several.sort(key=lambda contact: _BY_STRENGTH.index(contact.role))
+            words = " och ".join(ROLES[contact.role] for contact in several)
             yield (
-                f"{row.organisation}: kanalen {schema} är inte tillåten. "
-                f"Tillåtna är {', '.join(channels)}, se AGENDA_CHANNELS."
+                f"{shown_address(several[0].address)} är både {words}: den får ett brev för varje "
+                f"steg, som {ROLES[several[0].role]}."
             )
 
 
-def _organisation_faults(
-    session: Session, known: Round, rows: Iterable[ContactRow], places: dict[str, Organisation]
-) -> Iterator[str]:
-    kinds = _known_kinds(session, known, places.values())
-    given: dict[str, str | None] = {}
-    for row in rows:
-        if _find(places, row) is not None:
-            continue
-        key = row.organisation_key
-        if not key:
-            yield f"{row.organisation}: namnet behöver minst en bokstav a–z eller en siffra."
-        elif given.setdefault(key, row.kind) not in (row.kind, None) and row.kind is not None:
-            yield f"{row.organisation}: är både {given[key]} och {row.kind} i filen."
-        elif given[key] is None:
-            yield (
-                f"{row.organisation} finns inte i omgång {known.name}. Rätta stavningen eller, om "
-                "den är ny, ange dess sort i kolumnen kind på dess första rad."
-            )
-        elif given[key] not in kinds:
-            yield f"{row.organisation}: sorten {given[key]} finns inte. Välj {', '.join(kinds)}."
-
-
-def _known_kinds(session: Session, known: Round, places: Iterable[Organisation]) -> tuple[str, ...]:
-    rows = session.exec(select(Activity).where(Activity.round_id == known.id))
-    own = {place.key: place.kind for place in places}
-    asked = {kind for activity in rows for kind in activity.terms["asks"] if kind not in own}
-    return tuple(dict.fromkeys((*ORGANISATION_KINDS, *sorted(asked | set(own.values())))))
+def shown_address(address: str) -> str:
+    """A mail address; of another channel only its kind, because its URL is the key to it."""
+    schema = channel_schema(address)
+    return f"{schema}://…" if schema else address
 
 
 def _line(contact: Contact) -> str:
-    """A contact in words; of a channel only its name, because its URL is the key to it."""
-    schema = channel_schema(contact.address)
-    address = f"{schema}://…" if schema else contact.address
     role = {Role.COPY: " (kopia)", Role.ESCALATION: " (eskalering)"}.get(contact.role, "")
-    return f"{contact.name}, {address}{role}"
+    return f"{contact.name}, {shown_address(contact.address)}{role}"

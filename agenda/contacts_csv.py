@@ -1,49 +1,39 @@
 """Contacts as a spreadsheet saves them: every row of a CSV file, or every fault in it.
 
 Excel in Sweden writes semicolons and Windows' own letters (cp1252) unless told otherwise;
-both, and UTF-8 with or without its mark, commas and tabs, are taken as they come.
+those, the letters of MS-DOS and Macintosh, UTF-8 and UTF-16, commas and tabs, are taken as
+they come. So are the exports of Outlook's and other address books.
 """
 
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
+from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
+from pydantic_core import ErrorDetails
 
-from agenda.addresses import Address
+from agenda.addresses import typed_address
+from agenda.contacts_columns import (
+    WORDS,
+    allowed,
+    in_swedish,
+    is_address_book,
+    read_headings,
+)
+from agenda.encodings import read_text
 from agenda.errors import BadInput
 from agenda.faults import Fault, FaultyFile, shown
 from agenda.plan.model import OrganisationKind, Role
 from agenda.plan.sentences import is_about_the_value, meant, sentence
-from agenda.texts import Frozen, Line
+from agenda.texts import Frozen, Line, as_read, on_one_line
 
 MOST_BYTES = 5_000_000
-_UNREADABLE = "\ufffd"
-
-_COLUMNS = {
-    "organisation": ("organisation", "kommun", "nyckel", "key", "organization"),
-    "organisation_name": ("organisation_name", "organisationsnamn", "kommunnamn"),
-    "kind": ("kind", "sort", "typ"),
-    "name": ("name", "namn", "kontakt", "kontaktperson"),
-    "address": ("address", "adress", "e-post", "epost", "e-postadress", "mejl", "e-mail", "email"),
-    "role": ("role", "roll"),
-    "language": ("language", "språk"),
-}
-_NEEDED = ("organisation", "name", "address")
-_WORDS = {
-    "kind": {"kommun": "municipality", "remissinstans": "consultee", "organ": "body"},
-    "role": {
-        "primär": "primary",
-        "huvudkontakt": "primary",
-        "kopia": "copy",
-        "eskalering": "escalation",
-    },
-    "language": {"svenska": "sv", "engelska": "en"},
-}
+_BOOKS = {b"PK\x03\x04": "Excel-bok", b"\xd0\xcf\x11\xe0": "Excel-bok", b"%PDF": "PDF"}
 
 
 class ContactRow(Frozen):
@@ -56,7 +46,7 @@ class ContactRow(Frozen):
     kind: OrganisationKind | None = None
     """The kind of an organisation that is new."""
     name: Line
-    address: Address
+    address: Annotated[str, AfterValidator(typed_address)]
     role: Role = Role.PRIMARY
     language: Literal["sv", "en"] | None = None
 
@@ -66,32 +56,61 @@ class ContactRow(Frozen):
         return key_from_name(self.organisation)
 
 
-def read_contacts(source: Path | bytes, *, file: str = "kontakterna") -> tuple[ContactRow, ...]:
-    """The contacts in a CSV file, or in its bytes, in the order of the rows.
+class Named(NamedTuple):
+    """An organisation that a row names, whether the rest of the row can be used or not."""
 
-    Columns (English or Swedish headings, in any order): organisation, name, address, and if
-    wanted role, kind, organisation_name, language. A role left empty is primary.
+    line: int
+    organisation: str
+    kind: str | None
+    """Empty for one that is told as a fault already."""
+
+
+class ContactsFile(NamedTuple):
+    """What a file of contacts holds, and everything that is wrong with it by itself."""
+
+    file: str
+    rows: tuple[tuple[int, ContactRow], ...] = ()
+    """Each row that can be used, with its line."""
+    named: tuple[Named, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def check_contacts(source: Path | bytes, *, file: str = "kontakterna") -> ContactsFile:
+    """The contacts in a CSV file, or in its bytes, in the order of the rows, and its faults.
+
+    The headings, in Swedish or English and in any order, and the words that the fields take
+    stand in `agenda.contacts_columns`. A role left empty is primary.
 
     Args:
         source: Where the file is, or what it holds.
         file: What the file is called in the faults, when its bytes are given.
 
     Raises:
-        FaultyFile: a row cannot be used; carries every fault with its line.
         BadInput: there is no such file, or it cannot be read.
     """
     if isinstance(source, Path):
         source, file = _content(source), str(source)
+    if refusal := _refusal(source):
+        return ContactsFile(file, faults=(Fault(1, refusal),))
     faults: list[Fault] = []
-    rows = _contacts(source, faults) if len(source) <= MOST_BYTES else []
-    if len(source) > MOST_BYTES:
-        faults.append(Fault(1, f"Filen är för stor: högst {MOST_BYTES // 1_000_000} MB."))
-    faults += _repeated(rows)
-    if not rows and not faults:
+    reading = _Reading(faults)
+    reading.read(read_text(source, faults))
+    if not reading.named and not faults:
         faults.append(Fault(1, "Filen innehåller inga kontakter: raderna under rubrikerna saknas."))
-    if faults:
-        raise FaultyFile(file, faults)
-    return tuple(row for _, row in rows)
+    return ContactsFile(file, tuple(reading.rows), tuple(reading.named), tuple(faults))
+
+
+def read_contacts(source: Path | bytes, *, file: str = "kontakterna") -> tuple[ContactRow, ...]:
+    """The contacts in a CSV file without faults; arguments as for `check_contacts`.
+
+    Raises:
+        FaultyFile: a row cannot be used; carries every fault with its line.
+        BadInput: there is no such file, or it cannot be read.
+    """
+    found = check_contacts(source, file=file)
+    if found.faults:
+        raise FaultyFile(found.file, found.faults)
+    return tuple(row for _, row in found.rows)
 
 
 def key_from_name(name: str) -> str:
@@ -109,97 +128,115 @@ def _content(path: Path) -> bytes:
         raise BadInput(f"{path} går inte att läsa: {reason}.") from None
 
 
-def _contacts(content: bytes, faults: list[Fault]) -> list[tuple[int, ContactRow]]:
-    lines = list(StringIO(_text(content), newline=""))
-    for number, text in enumerate(lines, start=1):
-        if _UNREADABLE in text:
-            faults.append(Fault(number, "Raden har tecken som inte går att läsa. Spara som UTF-8."))
-    # Excel's own hint at the separator, which other programs would take for the headings.
-    hint = 1 if lines and re.fullmatch(r"(?i)sep=.\s*", lines[0]) else 0
-    heading = lines[hint] if len(lines) > hint else ""
-    delimiter = max(";,\t", key=heading.count)
-    cells = csv.reader(lines[hint:], delimiter=delimiter, strict=True)
-    rows: list[tuple[int, ContactRow]] = []
-    try:
-        columns = _columns(next(cells, []), hint + 1, faults)
-        for row in cells if columns else ():
-            if any(cell.strip() for cell in row):
-                _add(rows, row, columns, hint + cells.line_num, faults)
-    except csv.Error:
-        words = "Raden går inte att dela i kolumner: ett citattecken står fel eller stängs aldrig."
-        faults.append(Fault(hint + max(1, cells.line_num), words))
-    return rows
+def _refusal(content: bytes) -> str | None:
+    if len(content) > MOST_BYTES:
+        return f"Filen är för stor: högst {MOST_BYTES // 1_000_000} MB."
+    for beginning, what in _BOOKS.items():
+        if content.startswith(beginning):
+            return f"Filen är en {what}. Spara den som CSV (UTF-8) och läs in den i stället."
+    return None
 
 
-def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+class _Reading:
+    """One file as it is read: its rows, and what is wrong with them."""
 
+    def __init__(self, faults: list[Fault]) -> None:
+        self.rows: list[tuple[int, ContactRow]] = []
+        self.named: list[Named] = []
+        self._faults = faults
+        self._titles: dict[str, str] = {}
+        self._fields: list[str] = []
 
-def _columns(heading: list[str], line: int, faults: list[Fault]) -> list[str]:
-    """Each column's field; empty, with faults noted, when the headings cannot be used."""
-    known = {title: field for field, titles in _COLUMNS.items() for title in titles}
-    before = len(faults)
-    fields = []
-    for title in (cell.strip().casefold() for cell in heading):
-        field = known.get(title, "")
-        if title and not field:
-            possible = [titles[0] for titles in _COLUMNS.values()]
-            faults.append(
-                Fault(line, f"”{shown(title)}” är ingen känd kolumn. {meant(title, possible)}")
+    def read(self, text: str) -> None:
+        """Read a file's text."""
+        lines = list(StringIO(text, newline=""))
+        # Excel's own hint at the separator, which other programs would take for the headings.
+        hint = 1 if lines and re.fullmatch(r"(?i)sep=.\s*", lines[0]) else 0
+        heading = lines[hint] if len(lines) > hint else ""
+        delimiter = max(";,\t", key=heading.count)
+        cells = csv.reader(lines[hint:], delimiter=delimiter, strict=True)
+        try:
+            titles = next(cells, [])
+            self._fields = read_headings(titles, hint + 1, self._faults)
+            self._titles = dict(zip(self._fields, map(on_one_line, titles), strict=False))
+            for row in cells if self._fields else ():
+                if any(cell.strip() for cell in row):
+                    self._read_row(row, hint + cells.line_num)
+        except csv.Error:
+            words = (
+                "Raden går inte att dela i kolumner: ett citattecken står fel eller stängs aldrig."
             )
-        elif field and field in fields:
-            faults.append(Fault(line, f"Kolumnen ”{shown(title)}” ({field}) finns två gånger."))
-        fields.append(field)
-    if missing := [field for field in _NEEDED if field not in fields]:
-        names = ", ".join(f"”{field}”" for field in missing)
-        faults.append(Fault(line, f"Kolumner saknas: {names}. Första raden ska ha rubriker."))
-    return fields if len(faults) == before else []
+            self._faults.append(Fault(hint + max(1, cells.line_num), words))
+
+    def _read_row(self, cells: Sequence[str], line: int) -> None:
+        if len(cells) > len(self._fields):
+            self._fault(
+                line, f"Raden har {len(cells)} kolumner men rubrikerna är {len(self._fields)}."
+            )
+            return
+        given = _given(self._fields, cells)
+        unknown = list(_unknown_words(given))
+        for field, said in unknown:
+            self._fault(line, f"”{self._title(field)}: {shown(given.pop(field))}”: {said}")
+        try:
+            row = ContactRow.model_validate(given)
+        except ValidationError as failed:
+            for error in failed.errors():
+                self._fault(line, self._said(error))
+        else:
+            if not unknown:
+                self.rows.append((line, row))
+        if organisation := given.get("organisation"):
+            is_faulty = any(field == "kind" for field, _ in unknown)
+            self.named.append(Named(line, organisation, "" if is_faulty else given.get("kind")))
+
+    def _fault(self, line: int, words: str) -> None:
+        self._faults.append(Fault(line, words if words[-1] in ".?" else f"{words}."))
+
+    def _title(self, field: str) -> str:
+        parts = (self._titles.get(part) for part in ("first_name", "last_name"))
+        return self._titles.get(field) or " ".join(part for part in parts if part)
+
+    def _said(self, error: ErrorDetails) -> str:
+        field = str(error["loc"][0])
+        value = f": {shown(error['input'])}" if is_about_the_value(error) else ""
+        words = "värdet saknas" if error["type"] == "missing" else sentence(error, ContactRow)
+        return f"”{self._title(field)}{value}”: {words}"
 
 
-def _add(
-    rows: list[tuple[int, ContactRow]],
-    cells: list[str],
-    columns: list[str],
-    line: int,
-    faults: list[Fault],
-) -> None:
-    if len(cells) > len(columns):
-        faults.append(
-            Fault(line, f"Raden har {len(cells)} kolumner men rubrikerna är {len(columns)}.")
-        )
-        return
-    given = {
-        field: _WORDS.get(field, {}).get(cell.strip().casefold(), cell.strip())
-        for field, cell in zip(columns, cells, strict=False)
+def _given(fields: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+    """A row's values by field, as the model takes them."""
+    found = {
+        field: WORDS.get(field, {}).get(as_read(cell), _kept(cell))
+        for field, cell in zip(fields, cells, strict=False)
         if field and cell.strip()
     }
-    try:
-        rows.append((line, ContactRow.model_validate(given)))
-    except ValidationError as failed:
-        for error in failed.errors():
-            field = str(error["loc"][0])
-            value = f": {shown(error['input'])}" if is_about_the_value(error) else ""
-            words = (
-                "värdet saknas" if error["type"] == "missing" else sentence(error, ContactRow)
-            ).rstrip(".")
-            faults.append(
-                Fault(line, f"”{field}{value}”: {words}{'' if words[-1] == '?' else '.'}")
-            )
+    parts = [found.pop(part, "") for part in ("first_name", "last_name")]
+    if any(parts):
+        found.setdefault("name", " ".join(part for part in parts if part))
+    elif is_address_book(fields) and "organisation" in found:
+        # An address book has no person's name for a functional mailbox.
+        found.setdefault("name", found["organisation"])
+    return found
 
 
-def _repeated(rows: list[tuple[int, ContactRow]]) -> Iterator[Fault]:
-    seen: dict[tuple[str, str, Role], int] = {}
-    for line, row in rows:
-        which = (row.organisation.casefold(), row.address.casefold(), row.role)
-        if which in seen:
-            yield Fault(
-                line,
-                f"{shown(row.organisation)} har {shown(row.address)} i rollen {row.role} redan "
-                f"på rad {seen[which]}. Ta bort den ena raden.",
-            )
-        seen.setdefault(which, line)
+def _kept(cell: str) -> str:
+    """A cell in composed letters and with usual blanks, so that a search finds what it says."""
+    blanks = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in cell)
+    return unicodedata.normalize("NFC", blanks).strip()
+
+
+def _unknown_words(given: dict[str, Any]) -> list[tuple[str, str]]:
+    """The fields whose word is none of those it takes, and what to write instead."""
+    found: list[tuple[str, str]] = []
+    for field in ("role", "language"):
+        if field in given and given[field] not in WORDS[field].values():
+            near = meant(as_read(given[field]), allowed(field))
+            found.append((field, f"okänt värde. {near}"))
+    if kind := given.get("kind"):
+        word = as_read(kind)
+        near_words = get_close_matches(word, WORDS["kind"], n=1, cutoff=0.8)
+        english = get_close_matches(word, WORDS["kind"].values(), n=1, cutoff=0.8)
+        if meant_kind := near_words or [in_swedish("kind", one) for one in english if one != word]:
+            found.append(("kind", f"okänd sorts organisation. Menar du ”{meant_kind[0]}”?"))
+    return found

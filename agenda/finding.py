@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from agenda.errors import NotFound
 from agenda.models import Activity, Invitation, Organisation, Round
+from agenda.texts import as_read
 
 
 def find_invitation(
@@ -48,9 +49,9 @@ def find_organisation(session: Session, known: Round, key: str) -> Organisation:
     """
     query = select(Organisation).where(Organisation.round_id == known.id)
     rows = list(session.exec(query.order_by(col(Organisation.position))))
-    wanted = key.casefold()
+    wanted = as_read(key)
     exact = [row for row in rows if row.key == wanted]
-    exact = exact or [row for row in rows if row.name.casefold() == wanted]
+    exact = exact or [row for row in rows if as_read(row.name) == wanted]
     found = exact or [row for row in rows if _begins_with(row, wanted)]
     if len(found) == 1:
         return found[0]
@@ -62,5 +63,5 @@ def find_organisation(session: Session, known: Round, key: str) -> Organisation:
 
 def _begins_with(row: Organisation, wanted: str) -> bool:
     """Whether a name's first word is meant, in the genitive or not: "Berg" in "Bergs kommun"."""
-    first = row.name.casefold().split()[0]
+    first = as_read(row.name).split()[0]
     return wanted.rstrip("s") in (first.rstrip("s"), row.key.rstrip("s"))

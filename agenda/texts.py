@@ -1,6 +1,7 @@
 """Text that a file may hold, by kind: keys, single lines, running text; each said in Swedish."""
 
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -29,6 +30,12 @@ def on_one_line(text: str) -> str:
     """A short text as a person reads it: what cannot be seen gone, all blanks one."""
     kept = (sign if sign.isspace() else visible(sign) for sign in text)
     return " ".join("".join(kept).split())
+
+
+def as_read(text: str) -> str:
+    """What two spellings of the same words share: case, blanks and composed letters are one."""
+    folded = unicodedata.normalize("NFC", on_one_line(text)).casefold()
+    return unicodedata.normalize("NFC", folded)
 
 
 def _key(value: str) -> str:

@@ -30,6 +30,7 @@ def take_in_contacts(
     now: datetime,
     who: str,
     resets: bool = False,
+    replaces: bool = False,
 ) -> TakenIn:
     """Take in contacts; arguments and errors as for `agenda.contacts.import_contacts`.
 
@@ -37,7 +38,14 @@ def take_in_contacts(
     by the next look at the activity, if it still holds.
     """
     imported = import_contacts(
-        session, known, rows, channels=channels, now=now, who=who, resets=resets
+        session,
+        known,
+        rows,
+        channels=channels,
+        now=now,
+        who=who,
+        resets=resets,
+        replaces=replaces,
     )
     session.flush()
     anew: dict[str, None] = {}

@@ -1,5 +1,6 @@
 """Contacts taken in from a file: what becomes of those that were there before."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -71,20 +72,114 @@ def invited(engine, organisation):
         return sorted(rows)
 
 
-def test_an_organisation_in_the_file_has_the_contacts_of_the_file(engine, bracke, take_in):
-    result = take_in("bracke;Ny;ny@bracke.example;;;\n")
+REGISTRAR = f"Registrator, Bräcke kommun, {address('bracke')}"
+MANAGER = f"Kommundirektör, Bräcke kommun, {manager('bracke')} (eskalering)"
 
-    assert (result.added, result.removed) == (
-        ["Ny, ny@bracke.example"],
-        [
-            f"Registrator, Bräcke kommun, {address('bracke')}",
-            f"Kommundirektör, Bräcke kommun, {manager('bracke')} (eskalering)",
-        ],
-    )
+
+def test_an_organisation_in_a_file_that_replaces_has_the_contacts_of_the_file(
+    engine, bracke, take_in
+):
+    result = take_in("bracke;Ny;ny@bracke.example;;;\n", replaces=True)
+
+    assert (result.added, result.removed) == (["Ny, ny@bracke.example"], [REGISTRAR, MANAGER])
     assert contacts(engine, "bracke") == [
         ("primary", address("bracke"), False),
         ("escalation", manager("bracke"), False),
         ("primary", "ny@bracke.example", True),
+    ]
+
+
+def test_what_a_file_does_not_name_stays_and_is_told(engine, bracke, take_in):
+    result = take_in("bracke;Ny;ny@bracke.example;;;\n")
+
+    assert (result.added, result.removed) == (["Ny, ny@bracke.example"], [])
+    assert result.kept == [REGISTRAR, MANAGER]
+    assert contacts(engine, "bracke") == [
+        ("primary", address("bracke"), True),
+        ("escalation", manager("bracke"), True),
+        ("primary", "ny@bracke.example", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Registrator, Bräcke kommun",
+        "registrator,  Bräcke KOMMUN",
+        unicodedata.normalize("NFD", "Registrator, Bräcke\N{NO-BREAK SPACE}kommun"),
+    ],
+)
+def test_a_contact_who_is_named_with_another_address_is_reached_there(
+    engine, bracke, take_in, name
+):
+    result = take_in(f'bracke;"{name}";ny@bracke.example;;;\n')
+
+    assert (result.removed, result.kept) == ([REGISTRAR], [MANAGER])
+    assert contacts(engine, "bracke") == [
+        ("primary", address("bracke"), False),
+        ("escalation", manager("bracke"), True),
+        ("primary", "ny@bracke.example", True),
+    ]
+
+
+def test_the_same_name_in_another_role_replaces_nobody(engine, bracke, take_in):
+    result = take_in('bracke;"Registrator, Bräcke kommun";ny@bracke.example;kopia;;\n')
+
+    assert result.removed == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "bracke",
+        "BRÄCKE KOMMUN",
+        "Bräcke",
+        unicodedata.normalize("NFD", "Bräcke kommun"),
+        "Bräcke\N{NO-BREAK SPACE}kommun",
+        " Bräcke  kommun ",
+        "Bräcke\N{ZERO WIDTH SPACE} kommun",
+    ],
+)
+def test_an_organisation_is_found_as_a_person_reads_its_name(engine, bracke, take_in, written):
+    result = take_in(f"{written};Ny;ny@bracke.example;;kommun;\n")
+
+    assert (result.organisations, result.added) == ([], ["Ny, ny@bracke.example"])
+    assert contacts(engine, "bracke")[-1] == ("primary", "ny@bracke.example", True)
+
+
+@pytest.mark.parametrize(
+    "typed", ["registrator@strömsund.example", "R <registrator@Strömsund.example>"]
+)
+def test_an_address_is_read_as_people_type_it(engine, bracke, take_in, typed):
+    take_in(f"bracke;Registrator;{typed};;;\n")
+
+    assert contacts(engine, "bracke")[-1] == (
+        "primary",
+        "registrator@xn--strmsund-p4a.example",
+        True,
+    )
+
+
+def test_the_same_contact_under_two_names_of_its_organisation_is_a_fault(engine, bracke, take_in):
+    with pytest.raises(BadInput) as refused:
+        take_in("bracke;A;a@bracke.example;;;\nBräcke kommun;B;A@bracke.example;;;\n")
+
+    assert str(refused.value) == (
+        "Bräcke kommun har A@bracke.example som primär redan på rad 1. Ta bort den ena raden."
+    )
+
+
+def test_an_address_in_several_roles_is_told_with_the_role_that_counts(engine, bracke, take_in):
+    result = take_in(
+        f"bracke;K;{address('bracke').upper()};kopia;;\nbracke;E;ny@bracke.example;eskalering;;\n"
+        "bracke;E;NY@bracke.example;kopia;;\n"
+    )
+
+    assert result.doubled == [
+        f"{address('bracke')} är både huvudkontakt och kopia: den får ett brev för varje steg, "
+        "som huvudkontakt.",
+        "NY@bracke.example är både kopia och eskalering: den får ett brev för varje steg, "
+        "som kopia.",
     ]
 
 
@@ -97,8 +192,8 @@ def test_an_organisation_that_the_file_does_not_name_is_left_alone(engine, brack
 
 
 def test_an_address_that_comes_back_is_the_same_contact_again(engine, bracke, take_in):
-    take_in("bracke;Ny;ny@bracke.example;;;\n")
-    result = take_in(f"Bräcke kommun;Åter;{address('bracke').upper()};;;\n")
+    take_in("bracke;Ny;ny@bracke.example;;;\n", replaces=True)
+    result = take_in(f"Bräcke kommun;Åter;{address('bracke').upper()};;;\n", replaces=True)
 
     assert result.added == [f"Åter, {address('bracke')}"]
     assert contacts(engine, "bracke") == [
@@ -155,8 +250,8 @@ def test_another_language_is_a_change(engine, bracke, take_in):
 
 
 def test_what_an_import_changed_stands_in_the_register(engine, bracke, take_in):
-    take_in("bracke;Ny;ny@bracke.example;;;\n")
-    take_in("bracke;Ny;ny@bracke.example;;;\n")
+    take_in("bracke;Ny;ny@bracke.example;;;\n", replaces=True)
+    take_in("bracke;Ny;ny@bracke.example;;;\n", replaces=True)
 
     assert bracke.register("contacts_imported") == ["ny: Ny, ny@bracke.example"]
     with reading(engine) as session:
@@ -178,15 +273,15 @@ def test_a_channels_address_is_in_the_register_without_its_key(engine, bracke, t
         (
             "Nyköping;R;r@nykoping.example;;;\n",
             "Nyköping finns inte i omgång 2020. Rätta stavningen eller, om den är ny, ange dess "
-            "sort i kolumnen kind på dess första rad.",
+            "sort i kolumnen sort på dess första rad.",
         ),
         (
             "Ny;R;r@ny.example;;municipality;\nNy;S;s@ny.example;copy;body;\n",
-            "Ny: är både municipality och body i filen.",
+            "Ny: är både kommun och organ i filen.",
         ),
         (
             "Ny;R;r@ny.example;;bolag;\n",
-            "Ny: sorten bolag finns inte. Välj municipality, consultee, body.",
+            "Ny: sorten bolag finns inte. Välj kommun, remissinstans, organ.",
         ),
         (
             "+++;R;r@ny.example;;body;\n",

@@ -1,5 +1,7 @@
 """Contacts from a spreadsheet: as Excel saves them, and every fault of the file at once."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +44,10 @@ def faults(content):
     return str(caught.value).splitlines()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "cp1252", "cp850", "mac_roman", "utf-16", "utf-16-le", "utf-16-be"],
+)
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n"])
 def test_every_way_a_spreadsheet_saves_a_file_reads_the_same(encoding, delimiter, line_end):
@@ -80,6 +85,89 @@ def test_english_headings_in_another_order_tell_all_of_an_organisation():
     )
 
 
+OUTLOOK_SV = (
+    '"Titel","Förnamn","Mellannamn","Efternamn","Företag","Avdelning","Befattning","Hemgata",'
+    '"E-postadress","E-posttyp","E-postnamn","E-postadress 2","Webbsida"\r\n'
+    '"","Åsa","","Öberg, jr","Krokoms kommun","Kansli","Registrator","",'
+    '"Åsa Öberg <asa@krokom.example>","SMTP","Åsa Öberg","",""\r\n'
+    '"","","","","Krokoms kommun","","","","kommun@krokom.example","SMTP","","",""\r\n'
+)
+OUTLOOK_EN = (
+    "First Name,Middle Name,Last Name,Company,Job Title,E-mail Address,E-mail Type,Home Phone\n"
+    '"Åsa",,"Öberg, jr",Krokoms kommun,Registrator,mailto:asa@krokom.example,SMTP,\n'
+    ",,,Krokoms kommun,,kommun@krokom.example,SMTP,\n"
+)
+
+
+@pytest.mark.parametrize("text", [OUTLOOK_SV, OUTLOOK_EN])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_an_address_book_of_outlooks_is_read_for_what_concerns_us(text, encoding):
+    assert read_contacts(text.encode(encoding)) == (
+        ContactRow(
+            organisation="Krokoms kommun", name="Åsa Öberg, jr", address="asa@krokom.example"
+        ),
+        ContactRow(
+            organisation="Krokoms kommun", name="Krokoms kommun", address="kommun@krokom.example"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Organisation;Namn;E-post",
+        "KOMMUN;Kontaktperson;Mail",
+        "Nyckel;Visningsnamn;E-postadress",
+        "kommun;kontakt;Kolumn1;E\u2011post".replace("\u2011", "-"),
+        unicodedata.normalize("NFD", "företag;namn;e-post"),
+        "organisation\N{NO-BREAK SPACE};namn;\N{ZERO WIDTH SPACE}e-post",
+    ],
+)
+def test_headings_are_known_as_people_and_excel_write_them(heading):
+    cells = ["krokom", "Åsa", "asa@krokom.example"]
+    if "Kolumn1" in heading:
+        cells.insert(2, "x")
+
+    [row] = read_contacts(f"{heading}\n{';'.join(cells)}\n".encode())
+
+    assert (row.organisation, row.name, row.address) == ("krokom", "Åsa", "asa@krokom.example")
+
+
+@pytest.mark.parametrize(
+    "word", ["PRIMÄR", unicodedata.normalize("NFD", "primär"), " primär\u00a0"]
+)
+def test_a_role_is_read_as_a_person_reads_it(word):
+    text = f"organisation;namn;e-post;roll\nkrokom;Åsa;asa@krokom.example;{word}\n"
+
+    assert read_contacts(text.encode())[0].role is Role.PRIMARY
+
+
+def test_a_name_is_kept_in_composed_letters_and_usual_blanks():
+    name = unicodedata.normalize("NFD", "Björn\u00a0Åkerström")
+
+    [row] = read_contacts(f"organisation;namn;e-post\nkrokom;{name};b@krokom.example\n".encode())
+
+    assert row.name == "Björn Åkerström"
+
+
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_is_told_from_a_csv(beginning):
+    assert faults(beginning + bytes(100)) == [
+        "k.csv:1: Filen är en Excel-bok. Spara den som CSV (UTF-8) och läs in den i stället."
+    ]
+
+
+def test_one_odd_line_in_a_file_of_utf8_is_refused_by_its_line():
+    content = "kommun;namn;e-post\nare;Åsa;a@are.example\n".encode() + (
+        "ragunda;Göran Öst;goran@ragunda.example\n".encode("cp1252")
+    )
+
+    assert faults(content)[0] == (
+        "k.csv:3: Raden har tecken som inte är UTF-8, som resten av filen är. Rätta raden, eller "
+        "spara hela filen som UTF-8."
+    )
+
+
 def test_a_quoted_name_keeps_its_separators_and_quotes():
     text = 'organisation;namn;adress\nkrokom;"Härjedalen; ""södra"" <x>";a@krokom.example\n'
 
@@ -104,17 +192,16 @@ def test_every_fault_of_every_row_is_told_with_its_line():
         "krokom;Bo;;;\n"
         "krokom;Bo;bo3@krokom.example;;municipalty\n"
     ) == [
-        "k.csv:3: ”address: bo@krokom”: ingen giltig e-postadress "
+        "k.csv:3: ”adress: bo@krokom”: ingen giltig e-postadress "
         "(efter @ ska en hel domän stå, som kommunen.se).",
-        "k.csv:3: ”name: Bo\\x0aBcc: alla@x.example”: innehåller en radbrytning; "
+        "k.csv:3: ”namn: Bo\\x0aBcc: alla@x.example”: innehåller en radbrytning; "
         "skriv allt på en rad.",
-        "k.csv:3: ”role: chef”: okänt värde. Det som går är: primary, copy, escalation.",
+        "k.csv:3: ”roll: chef”: okänt värde. Det som går är: primär, kopia, eskalering.",
+        "k.csv:3: ”sort: kommmun”: okänd sorts organisation. Menar du ”kommun”?",
         "k.csv:4: ”organisation”: värdet saknas.",
-        "k.csv:6: Krokom har BO@krokom.example i rollen primary redan på rad 5. "
-        "Ta bort den ena raden.",
         "k.csv:8: Raden har 7 kolumner men rubrikerna är 5.",
-        "k.csv:9: ”address”: värdet saknas.",
-        "k.csv:10: ”kind: municipalty”: okänd sorts organisation. Menar du municipality?",
+        "k.csv:9: ”adress”: värdet saknas.",
+        "k.csv:10: ”sort: municipalty”: okänd sorts organisation. Menar du ”kommun”?",
     ]
 
 
@@ -124,20 +211,20 @@ def test_every_fault_of_every_row_is_told_with_its_line():
         (
             "",
             [
-                "k.csv:1: Kolumner saknas: ”organisation”, ”name”, ”address”. "
+                "k.csv:1: Kolumner saknas: ”organisation”, ”namn”, ”e-post”. "
                 "Första raden ska ha rubriker."
             ],
         ),
         (
             "kommun;namn;adres\n",
             [
-                "k.csv:1: Kolumner saknas: ”address”. Första raden ska ha rubriker.",
-                "k.csv:1: ”adres” är ingen känd kolumn. Menar du ”address”?",
+                "k.csv:1: Kolumner saknas: ”e-post”. Första raden ska ha rubriker.",
+                "k.csv:1: ”adres” är ingen känd kolumn. Menar du ”adress”?",
             ],
         ),
         (
             "kommun;organisation;namn;adress\n",
-            ["k.csv:1: Kolumnen ”organisation” (organisation) finns två gånger."],
+            ["k.csv:1: Kolumnerna ”kommun” och ”organisation” betyder samma sak. Ta bort den ena."],
         ),
         (
             "kommun;namn;adress\n",
@@ -157,14 +244,14 @@ def test_a_file_that_is_no_table_of_contacts_says_why(content, said):
 
 
 def test_signs_that_no_encoding_explains_are_told_instead_of_guessed():
-    assert faults(b"kommun;namn;adress\nkrokom;B\x81;bo@krokom.example\n") == [
-        "k.csv:2: Raden har tecken som inte går att läsa. Spara som UTF-8."
+    assert faults(b"kommun;namn;adress\nkrokom;B\xb3;bo@krokom.example\n") == [
+        "k.csv:2: Raden har tecken som inte går att läsa. Rätta dem och spara filen som UTF-8."
     ]
 
 
 def test_a_control_character_in_a_name_is_refused():
     assert faults("kommun;namn;adress\nkrokom;B\x00o;bo@krokom.example\n") == [
-        "k.csv:2: ”name: B\\x00o”: innehåller ett styrtecken; ta bort det."
+        "k.csv:2: ”namn: B\\x00o”: innehåller ett styrtecken; ta bort det."
     ]
 
 

@@ -17,7 +17,29 @@ def file(tmp_path):
     return write
 
 
-def test_an_import_says_what_was_added_changed_and_removed(desk, started, file):
+MANAGER = "Kommundirektör, Bräcke kommun, kommundirektor@bracke.example (eskalering)"
+REGISTRAR = "Registrator, Bräcke kommun, kommun@bracke.example"
+
+
+@pytest.fixture
+def answering(monkeypatch):
+    """Somebody at a terminal who answers every question with these words."""
+
+    def with_words(words):
+        asked = []
+
+        def answer(question):
+            asked.append(question)
+            return words
+
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("builtins.input", answer)
+        return asked
+
+    return with_words
+
+
+def test_an_import_says_what_was_added_and_changed_and_what_it_left(desk, started, file):
     file(
         "bracke;Ny registrator;kommun@bracke.example;;\n"
         'bracke;"Anna [bold], ""södra""";anna@bracke.example;kopia;\n'
@@ -32,10 +54,83 @@ def test_an_import_says_what_was_added_changed_and_removed(desk, started, file):
         'Ny: Anna [bold], "södra", anna@bracke.example (kopia)',
         "Ny: Registrator, kommun@solleftea.example",
         "Ändrad: Ny registrator, kommun@bracke.example",
-        "Borttagen: Kommundirektör, Bräcke kommun, kommundirektor@bracke.example (eskalering)",
-        "3 rader lästa i omgång 2020: 2 nya, 1 ändrade, 1 borttagna, 0 oförändrade.",
+        f"Kvar, fast filen inte nämner den: {MANAGER}",
+        "3 rader lästa i omgång 2020: 2 nya, 1 ändrade, 0 borttagna, 0 oförändrade.",
     ]
     assert desk.prefect.asked == ["Kontakter inlästa"]
+
+
+def test_only_replace_makes_the_file_the_whole_truth_and_only_when_somebody_says_so(
+    desk, started, file, answering
+):
+    file("bracke;Ny;ny@bracke.example;;\n")
+    before = desk("contacts", "list", "--json").document
+
+    refused = desk("contacts", "import", "k.csv", "--replace")
+    assert (refused.code, refused.err) == (
+        2,
+        "Inget är ändrat: 2 kontakter skulle tas bort, och ingen är här och kan svara på om det "
+        "är rätt. Lägg till --yes för att göra det.\n",
+    )
+    asked = answering("nej")
+    assert desk("contacts", "import", "k.csv", "--replace").lines == [
+        "Det här skulle hända:",
+        "Ny: Ny, ny@bracke.example",
+        f"Borttagen: {REGISTRAR}",
+        f"Borttagen: {MANAGER}",
+        "1 rad läst i omgång 2020: 1 nya, 0 ändrade, 2 borttagna, 0 oförändrade.",
+        "Inget är ändrat.",
+    ]
+    assert asked == ["Ta bort 2 kontakter? [ja/nej] "]
+    assert desk("contacts", "list", "--json").document == before
+    assert desk.prefect.asked == []
+
+    answering("Ja")
+    assert desk("contacts", "import", "k.csv", "--replace").code == 0
+    assert desk("contacts", "list", "--organisation", "bracke").lines == [
+        "Bräcke kommun (bracke)",
+        "  huvudkontakt: Ny, ny@bracke.example",
+    ]
+
+
+@pytest.mark.parametrize("choices", [(), ("--replace",), ("--replace", "--yes")])
+def test_a_dry_run_shows_what_would_come_and_changes_nothing(desk, started, file, choices):
+    file("bracke;Registrator, Bräcke kommun;ny@bracke.example;;\nNyby;R;r@nyby.example;;organ\n")
+    before = desk("contacts", "list", "--json").document
+    written = len(desk("register", "list", "--json").document["entries"])
+
+    ran = desk("contacts", "import", "k.csv", "--dry-run", *choices)
+
+    assert (ran.code, ran.lines[1]) == (0, "Ny organisation: Nyby")
+    assert f"Borttagen: {REGISTRAR}" in ran.lines
+    assert ran.lines[-1] == "Inget är ändrat."
+    assert desk("contacts", "list", "--json").document == before
+    assert len(desk("register", "list", "--json").document["entries"]) == written
+
+
+def test_what_changed_while_the_question_stood_is_not_done(
+    desk, started, file, answering, monkeypatch
+):
+    file("bracke;Ny;ny@bracke.example;;\n")
+    answering("ja")
+
+    def somebody_else_is_quicker(_):
+        started.change_contact("kommun@bracke.example", is_removed=True)
+        return "ja"
+
+    monkeypatch.setattr("builtins.input", somebody_else_is_quicker)
+
+    ran = desk("contacts", "import", "k.csv", "--replace")
+
+    assert (ran.code, ran.err) == (
+        2,
+        "Kontakterna har ändrats medan frågan stod här, så inget är gjort. Kör kommandot igen "
+        "och se efter vad som gäller nu.\n",
+    )
+    listed = desk("contacts", "list", "--organisation", "bracke").lines
+    assert listed[1:] == [
+        "  eskalering: Kommundirektör, Bräcke kommun, kommundirektor@bracke.example"
+    ]
 
 
 def test_who_never_got_the_invitation_is_named_when_its_address_is_corrected(desk, started, file):
@@ -43,8 +138,11 @@ def test_who_never_got_the_invitation_is_named_when_its_address_is_corrected(des
     started.attend("2020-05-08 08:00")
     file("bracke;Registrator, Bräcke kommun;ny@bracke.example;;\n")
 
-    assert desk("contacts", "import", "k.csv").lines[-3:-1] == [
-        "1 rad lästa i omgång 2020: 1 nya, 0 ändrade, 2 borttagna, 0 oförändrade.",
+    assert desk("contacts", "import", "k.csv", "--yes").lines[:5] == [
+        "Ny: Registrator, Bräcke kommun, ny@bracke.example",
+        f"Borttagen: {REGISTRAR}",
+        f"Kvar, fast filen inte nämner den: {MANAGER}",
+        "1 rad läst i omgång 2020: 1 nya, 0 ändrade, 1 borttagna, 0 oförändrade.",
         "Bräcke kommun fick inte det som skickades, och får nu det som fortfarande gäller.",
     ]
     assert desk.prefect.asked[-1] == "Kontakter inlästa"
@@ -55,39 +153,56 @@ def test_the_same_file_again_changes_nothing(desk, started, file):
     desk("contacts", "import", "k.csv")
     before = len(desk("register", "list", "--json").document["entries"])
 
-    assert desk("contacts", "import", "k.csv").out == (
-        "1 rad lästa i omgång 2020: 0 nya, 0 ändrade, 0 borttagna, 1 oförändrade.\n"
-    )
+    assert desk("contacts", "import", "k.csv").lines == [
+        f"Kvar, fast filen inte nämner den: {MANAGER}",
+        "1 rad läst i omgång 2020: 0 nya, 0 ändrade, 0 borttagna, 1 oförändrade.",
+    ]
     assert len(desk("register", "list", "--json").document["entries"]) == before
 
 
-def test_one_bad_row_and_nothing_is_taken_in(desk, started, file):
+def test_an_address_in_two_roles_is_told(desk, started, file):
+    file("bracke;Registrator, Bräcke kommun;Kommun@Bracke.example;kopia;\n")
+
+    assert desk("contacts", "import", "k.csv").lines[3:5] == [
+        "kommun@bracke.example är både huvudkontakt och kopia: den får ett brev för varje steg, "
+        "som huvudkontakt.",
+        "1 rad läst i omgång 2020: 1 nya, 0 ändrade, 0 borttagna, 0 oförändrade.",
+    ]
+
+
+def test_every_fault_is_told_at_once_and_nothing_is_taken_in(desk, started, file):
     before = desk("contacts", "list", "--json").document
     file(
-        "bracke;Anna;anna@bracke.example;kopia;\n"
+        "bracke;Anna;anna.bracke.example;kopiera;\n"
         "Nyköping;Registrator;kommun@nykoping.example;;\n"
         "krokom;Larm;json://hemligt/nyckel;;\n"
+        "Tidaholm;R;r.tidaholm.example;;kommuun\n"
+        "Bräcke kommun;A;a@bracke.example;;\n"
+        "bracke;A;A@bracke.example;;\n"
     )
 
     ran = desk("contacts", "import", "k.csv")
 
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == (
-        "krokom: kanalen json är inte tillåten. Tillåtna är workflows, msteams, slack, 46elks, "
-        "se AGENDA_CHANNELS.\n"
-        "Nyköping finns inte i omgång 2020. Rätta stavningen eller, om den är ny, ange dess sort "
-        "i kolumnen kind på dess första rad.\n"
-    )
+    assert ran.err.splitlines() == [
+        "k.csv:2: ”adress: anna.bracke.example”: ingen giltig e-postadress (@ saknas).",
+        "k.csv:2: ”roll: kopiera”: okänt värde. Menar du ”kopia”?",
+        "k.csv:3: Nyköping finns inte i omgång 2020. Rätta stavningen eller, om den är ny, ange "
+        "dess sort i kolumnen sort på dess första rad.",
+        "k.csv:4: krokom: kanalen json är inte tillåten. Tillåtna är workflows, msteams, slack, "
+        "46elks, se AGENDA_CHANNELS.",
+        "k.csv:5: ”adress: r.tidaholm.example”: ingen giltig e-postadress (@ saknas).",
+        "k.csv:5: ”sort: kommuun”: okänd sorts organisation. Menar du ”kommun”?",
+        "k.csv:7: bracke har A@bracke.example som primär redan på rad 6. Ta bort den ena raden.",
+    ]
     assert desk("contacts", "list", "--json").document == before
 
 
-def test_faults_of_the_file_come_with_their_lines(desk, started, file):
-    file("bracke;Anna;anna.bracke.example;;\n")
+def test_the_help_names_the_columns_and_the_roles(desk):
+    shown = " ".join(desk("contacts", "import", "--help").out.split())
 
-    ran = desk("contacts", "import", "k.csv")
-
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("k.csv:2: ”address: anna.bracke.example”: ")
+    for word in ("organisation", "namn", "e-post", "roll", "primär", "kopia", "eskalering", "sort"):
+        assert word in shown
 
 
 def test_the_contacts_are_listed_by_organisation(desk, started):
