@@ -1,12 +1,18 @@
 """The course of an activity that asks: its answers locked, its ballot opened, it cancelled."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from agenda.errors import BadInput
+from agenda.extensions import open_request
+from agenda.facts import Situation
 from agenda.models import Activity
 from agenda.register import What, record
+from agenda.replies import REPLY
+from agenda.replies.drafts import draft_of
+from agenda.workdays import swedish_date
 
 
 def lock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
@@ -19,6 +25,27 @@ def lock_answers(session: Session, activity: Activity, *, now: datetime, who: st
         raise BadInput(f"Svaren i {activity.key} är redan låsta.")
     activity.locked_at = now
     _register(session, What.ANSWERS_LOCKED, activity, now, who)
+
+
+def shut_out(session: Session, known: Situation) -> Iterator[str]:
+    """Who can no longer answer when the answers are locked, in Swedish, one sentence each."""
+    places = list(known.places.values())
+    if missing := [place.organisation.name for place in places if place.answer is None]:
+        yield f"{_listed(missing)} har inte svarat."
+    for place in places:
+        if place.answer is not None:
+            continue
+        name, invitation = place.organisation.name, place.invitation
+        if (until := place.due_on(known.activity)) != known.activity.due_on:
+            yield f"{name} har anstånd till {until}, som då inte hjälper."
+        if (asked := open_request(session, invitation)) is not None:
+            yield f"{name} har bett om anstånd till {asked.until} och väntar på besked."
+        if (draft := draft_of(session, invitation, REPLY)) is not None:
+            yield f"{name} har ett utkast från {swedish_date(draft.saved_at)} som inte är skickat."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " och ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def open_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from agenda import models
-from agenda.facts import plan_activity
+from agenda.clashes import following, is_reached, others_of
 from agenda.models import ExtensionRequest, Link
 from agenda.plan.model import Activity
 from agenda.replies import Reply, ReplyState, reply_of
@@ -66,13 +65,8 @@ class Case:
         return Workdays(self.reply.head.closed_days)
 
     def is_reached_by(self, to: date) -> bool:
-        """Whether what follows has begun on a new last day.
-
-        Of what is only set to a quarter, only the quarter's end is known to be too late.
-        """
-        if self.follows is None:
-            return False
-        return to >= (self.follows.due_on if self.follows.is_quarter else self.follows.starts_on)
+        """Whether what follows has begun on a new last day."""
+        return self.follows is not None and is_reached(self.follows, to)
 
 
 def case_of(session: Session, request_id: int, *, now: datetime) -> Case:
@@ -84,25 +78,6 @@ def case_of(session: Session, request_id: int, *, now: datetime) -> Case:
         asked=asked,
         asked_by=by.name,
         reply=reply,
-        follows=_follows(session, reply.row, reply.activity),
+        follows=following(reply.activity, others_of(session, reply.row)),
         today=swedish_date(now),
-    )
-
-
-def _follows(session: Session, row: models.Activity, activity: Activity) -> Activity | None:
-    """The first activity that builds on this one, or that starts after its last day."""
-    others = session.exec(
-        select(models.Activity)
-        .where(
-            models.Activity.round_id == row.round_id,
-            models.Activity.id != row.id,
-            col(models.Activity.cancelled_at).is_(None),
-            col(models.Activity.done_at).is_(None),
-        )
-        .order_by(col(models.Activity.starts_on), col(models.Activity.position))
-    )
-    found = (plan_activity(other) for other in others)
-    return next(
-        (one for one in found if activity.key in one.after or one.starts_on > activity.due_on),
-        None,
     )

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 import typer
 
 from portal.cli import attach
+from portal.cli.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.course import register_under
 from portal.cli.follow_up import follow_up
 from portal.cli.options import ActivityKey, AsJson, Note, OrganisationKey, RoundName, To, add, group
 from portal.cli.output import complain, count, day, fill, instant, say, show, show_json, table
-from portal.cli.visit import changing, looking
+from portal.cli.visit import looking
 
 if TYPE_CHECKING:
     from agenda.facts import Situation
+    from agenda.models import Activity
     from agenda.overview import ActivityLine
     from agenda.rounds import Occasion
+    from notifications.foreseeing import Consequences
+    from portal.cli.visit import Visit
 
 
 def list_activities(round_name: RoundName = None, as_json: AsJson = False) -> None:
@@ -33,59 +37,78 @@ def list_activities(round_name: RoundName = None, as_json: AsJson = False) -> No
     show(fill(made, ([line.key, line.title, _dates(line), _standing(line)] for line in found)))
 
 
-def move(activity: ActivityKey, to: To, note: Note = "", round_name: RoundName = None) -> None:
+def move(
+    activity: ActivityKey,
+    to: To,
+    note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
     """Move an activity's last day, and tell those who have been invited."""
-    from agenda.facts import situation
-    from agenda.finding import find_activity
-    from agenda.models import identity
-    from agenda.rounds import occasions
-    from notifications.acts import move_deadline
+    from notifications.planned import moving
 
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
-        before = row.due_on
-        told = move_deadline(
-            session, here.office, row, to=to, now=here.now, who=here.who, note=note
-        )
-        session.flush()
-        after = situation(session, identity(row))
-        ahead = list(occasions(after, now=here.now))
-    say(f"Sista dag för {row.key} är flyttad från {day(before)} till {day(to)}.")
-    _warn_of_day_off(after, to)
-    say(
-        f"{count(told, 'organisation', 'organisationer')} får besked om den nya dagen."
-        if told
-        else "Ingen behöver besked: ingen har hunnit få den gamla dagen."
-    )
+    with facing(activity, round_name) as (here, before):
+        act = moving(here.office, before, to=to, who=here.who, note=note)
+        question = f"Flytta {before.key} från {day(before.due_on)} till {day(to)}"
+        found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
+        if found is None:
+            return
+        after, ahead = _as_it_is_now(here, before)
+    say(f"Sista dag för {after.row.key} är flyttad från {day(before.due_on)} till {day(to)}.")
+    _warn_of_day_off(after, to, is_said=not is_sure)
+    _say_who_hears(found)
     _say_steps(ahead)
-    follow_up(row, why="sista dag flyttad")
+    follow_up(after.row, why="sista dag flyttad")
 
 
-def done(activity: ActivityKey, round_name: RoundName = None) -> None:
+def _say_who_hears(found: "Consequences") -> None:
+    """Who is told of a new day: that it was moved or, who never heard of the old one, invited."""
+    sentences = {"moved": "får besked om den nya dagen.", "invitation": "får inbjudan."}
+    told = {
+        step: len({one.organisation for one in found.letters if one.step == step})
+        for step in sentences
+    }
+    for step, sentence in sentences.items():
+        if told[step]:
+            say(f"{count(told[step], 'organisation', 'organisationer')} {sentence}")
+    if not any(told.values()):
+        say("Ingen behöver besked: ingen har hunnit få den gamla dagen.")
+
+
+def done(
+    activity: ActivityKey,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
     """Mark an activity done."""
-    from agenda.finding import find_activity
-    from notifications.acts import mark_done
+    from notifications.planned import marking_done
 
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
-        mark_done(session, here.office, row, now=here.now, who=here.who)
+    with facing(activity, round_name) as (here, row):
+        act = marking_done(here.office, row, who=here.who)
+        question = f"Markera {row.key} som klar"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
     say(f"{row.key} är markerad som klar. Inget mer skickas om den.")
     follow_up(row, why="klar")
 
 
-def reopen(activity: ActivityKey, round_name: RoundName = None) -> None:
+def reopen(
+    activity: ActivityKey,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
     """Take back that an activity was marked done."""
-    from agenda import activities
-    from agenda.facts import situation
-    from agenda.finding import find_activity
-    from agenda.models import identity
-    from agenda.rounds import occasions
+    from notifications.planned import reopening
 
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
-        activities.reopen(session, row, now=here.now, who=here.who)
-        session.flush()
-        ahead = list(occasions(situation(session, identity(row)), now=here.now))
+    with facing(activity, round_name) as (here, row):
+        act = reopening(row, who=here.who)
+        question = f"Öppna {row.key} igen"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
+        _, ahead = _as_it_is_now(here, row)
     say(f"{row.key} är öppen igen.")
     _say_steps(ahead)
     follow_up(row, why="öppnad igen")
@@ -96,26 +119,40 @@ def grant(
     activity: ActivityKey,
     to: To,
     note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
     round_name: RoundName = None,
 ) -> None:
     """Give one organisation a later last day."""
-    from agenda.facts import situation
-    from agenda.finding import find_invitation
-    from agenda.models import identity
-    from notifications.acts import grant_extension
+    from agenda.finding import find_organisation
+    from agenda.rounds import find_round
+    from agenda.store import reading
+    from notifications.planned import granting
 
-    with changing(round_name) as (here, session, known):
-        invitation, row, place = find_invitation(
-            session, known, organisation=organisation, activity=activity
-        )
-        grant_extension(
-            session, here.office, invitation, to=to, now=here.now, who=here.who, note=note
-        )
-        session.flush()
-        after = situation(session, identity(row))
+    with facing(activity, round_name) as (here, row):
+        with reading(here.engine) as session:
+            known = find_round(session, round_name)
+            place = find_organisation(session, known, organisation)
+        act = granting(here.office, row, place.key, to=to, who=here.who, note=note)
+        question = f"Ge {place.name} anstånd i {row.key} till {day(to)}"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
+        after, _ = _as_it_is_now(here, row)
     say(f"{place.name} har anstånd i {row.key} till {day(to)} och får besked om det.")
-    _warn_of_day_off(after, to)
+    _warn_of_day_off(after, to, is_said=not is_sure)
     follow_up(row, why=f"anstånd för {place.name}")
+
+
+def _as_it_is_now(here: "Visit", row: "Activity") -> "tuple[Situation, Sequence[Occasion]]":
+    """The activity after the act, and what is dated in it."""
+    from agenda.facts import situation
+    from agenda.models import identity
+    from agenda.rounds import occasions
+    from agenda.store import reading
+
+    with reading(here.engine) as session:
+        after = situation(session, identity(row))
+        return after, list(occasions(after, now=here.now))
 
 
 def _dates(line: "ActivityLine") -> str:
@@ -132,8 +169,8 @@ def _standing(line: "ActivityLine") -> str:
     return "försenad" if line.is_past else "inte klar"
 
 
-def _warn_of_day_off(known: "Situation", on: date) -> None:
-    if why := known.workdays.why_not(on):
+def _warn_of_day_off(known: "Situation", on: date, *, is_said: bool) -> None:
+    if not is_said and (why := known.workdays.why_not(on)):
         complain(f"Observera: {day(on)} är ingen arbetsdag ({why}).")
 
 

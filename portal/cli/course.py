@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from portal.cli.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.follow_up import follow_up
 from portal.cli.options import ActivityKey, Note, OrganisationKey, RoundName, add, group
 from portal.cli.output import say
@@ -15,11 +16,20 @@ if TYPE_CHECKING:
 Why = Annotated[str, typer.Option("--note", metavar="TEXT", help="Varför; står i brevet.")]
 
 
-def lock(activity: ActivityKey, round_name: RoundName = None) -> None:
+def lock(
+    activity: ActivityKey,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
     """Lock an activity's answers."""
-    from agenda.course import lock_answers
+    from notifications.planned import locking
 
-    _change(lock_answers, activity, round_name)
+    with facing(activity, round_name) as (here, row):
+        act = locking(row, who=here.who)
+        question = f"Lås svaren i {row.key}"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
     say(f"Svaren i {activity} är låsta. De går att läsa men inte att ändra.")
 
 
@@ -39,15 +49,24 @@ def close_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
     say(f"Omröstningen i {activity} är stängd.")
 
 
-def cancel(activity: ActivityKey, note: Note = "", round_name: RoundName = None) -> None:
+def cancel(
+    activity: ActivityKey,
+    note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
     """Cancel an activity."""
-    from agenda.finding import find_activity
-    from notifications.acts import cancel
+    from notifications.planned import cancelling
 
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
-        told = cancel(session, here.office, row, now=here.now, who=here.who, note=note)
-    say(f"{activity} är inställd. Inbjudna som får besked: {told}.")
+    with facing(activity, round_name) as (here, row):
+        act = cancelling(here.office, row, who=here.who, note=note)
+        question = f"Ställ in {row.key}"
+        found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
+        if found is None:
+            return
+    told = {one.organisation for one in found.letters if one.organisation}
+    say(f"{activity} är inställd. Inbjudna som får besked: {len(told)}.")
     follow_up(row, why="inställd")
 
 

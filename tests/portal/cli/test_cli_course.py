@@ -7,12 +7,12 @@ from tests.rounds_under_way import address
 
 
 def test_answers_are_locked_once(desk, under_way):
-    ran = desk("activity", "lock", "inspel")
+    ran = desk("activity", "lock", "inspel", "--yes")
     assert (ran.code, ran.lines) == (
         0,
         ["Svaren i inspel är låsta. De går att läsa men inte att ändra."],
     )
-    ran = desk("activity", "lock", "inspel")
+    ran = desk("activity", "lock", "inspel", "--yes")
     assert (ran.code, ran.err.strip()) == (2, "Svaren i inspel är redan låsta.")
     assert len(under_way.register("answers_locked")) == 1
 
@@ -25,14 +25,14 @@ def test_a_ballot_opens_and_closes_and_says_when_it_is_not_open(desk, under_way)
 
 
 def test_a_cancelled_activity_sends_nothing_more_but_that_it_is_cancelled(desk, under_way):
-    ran = desk("activity", "cancel", "inspel", "--note", "Vi återkommer.")
+    ran = desk("activity", "cancel", "inspel", "--yes", "--note", "Vi återkommer.")
     assert (ran.code, ran.lines[0]) == (0, "inspel är inställd. Inbjudna som får besked: 8.")
     under_way.attend("2020-09-25 08:00")
     under_way.attend("2020-10-05 08:00")
     assert set(under_way.states("cancelled")) == {address(key) for key in ALL}
     assert set(under_way.states("cancelled").values()) == {MessageState.SENT}
     assert (under_way.messages("reminder-5"), under_way.messages("overdue-1")) == ([], [])
-    ran = desk("activity", "cancel", "inspel")
+    ran = desk("activity", "cancel", "inspel", "--yes")
     assert (ran.code, ran.err.strip()) == (2, "inspel är redan inställd.")
 
 

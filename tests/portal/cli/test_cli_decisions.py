@@ -8,7 +8,9 @@ from tests.rounds_under_way import RoundUnderWay, a_plan
 
 ANSWERED = "0 av 8 har svarat"
 ADOPTION = "Fastställande av länsgemensam påverkansagenda"
-MOVE = ("activity", "move", "inspel", "--to", "2020-10-09")
+MOVE = ("activity", "move", "inspel", "--to", "2020-10-09", "--yes")
+
+GRANT = ("extension", "grant", "bracke", "inspel", "--yes")
 
 
 def cells(lines):
@@ -59,7 +61,7 @@ def test_with_prefect_away_the_move_stands_and_the_way_on_is_said(desk, under_wa
 
 
 def test_a_day_off_is_warned_of(desk, started):
-    assert desk(*["activity", "move", "inspel", "--to", "2020-12-19"]).err == (
+    assert desk(*["activity", "move", "inspel", "--to", "2020-12-19", "--yes"]).err == (
         "Observera: lör 2020-12-19 är ingen arbetsdag (lördag).\n"
     )
 
@@ -91,12 +93,18 @@ def test_a_move_that_cannot_be_made_is_told_in_one_sentence(desk, started, typed
 def test_done_and_reopened_are_opposites(desk, engine):
     RoundUnderWay(engine, a_plan(only=("struktur", "inspel")))
 
-    assert desk("activity", "done", "struktur").lines[0] == (
+    assert desk("activity", "done", "struktur", "--yes").lines[0] == (
         "struktur är markerad som klar. Inget mer skickas om den."
     )
-    assert desk("activity", "done", "struktur").err == "struktur är redan markerad som klar.\n"
-    assert desk("activity", "reopen", "struktur").lines[0] == "struktur är öppen igen."
-    assert desk("activity", "reopen", "struktur").err == "struktur är inte markerad som klar.\n"
+    assert (
+        desk("activity", "done", "struktur", "--yes").err
+        == "struktur är redan markerad som klar.\n"
+    )
+    assert desk("activity", "reopen", "struktur", "--yes").lines[0] == "struktur är öppen igen."
+    assert (
+        desk("activity", "reopen", "struktur", "--yes").err
+        == "struktur är inte markerad som klar.\n"
+    )
 
 
 def test_the_activities_are_listed_with_their_keys(desk, engine):
@@ -109,7 +117,7 @@ def test_the_activities_are_listed_with_their_keys(desk, engine):
 
 
 def test_an_extension_is_granted_and_told(desk, under_way):
-    ran = desk("extension", "grant", "bracke", "inspel", "--to", "2020-10-12", "--note", "Snö")
+    ran = desk(*GRANT, "--to", "2020-10-12", "--note", "Snö")
 
     assert ran.lines[0] == (
         "Bräcke kommun har anstånd i inspel till mån 2020-10-12 och får besked om det."
@@ -117,7 +125,7 @@ def test_an_extension_is_granted_and_told(desk, under_way):
     assert [message.recipient for message in under_way.messages("extension")] == [
         "kommun@bracke.example"
     ]
-    assert desk("extension", "grant", "bracke", "inspel", "--to", "2020-10-01").err == (
+    assert desk(*GRANT, "--to", "2020-10-01").err == (
         "Anståndet måste gå längre än sista dag för alla, 2020-10-02. Du angav 2020-10-01.\n"
     )
 
@@ -150,8 +158,57 @@ def test_an_unknown_step_is_answered_with_the_known_ones(desk, started):
 
 
 def test_who_decided_stands_in_the_register(desk, started):
-    desk("--as", "Åsa Öberg", "activity", "move", "inspel", "--to", "2020-10-09")
+    desk("--as", "Åsa Öberg", "activity", "move", "inspel", "--to", "2020-10-09", "--yes")
 
     assert desk("register", "list", "--subject", "inspel").lines[-1] == (
         "mån 2020-09-21 10.00  Åsa Öberg: sista dag flyttad, inspel (2020-10-02 → 2020-10-09)"
     )
+
+
+ASKS = (
+    ("activity", "move", "inspel", "--to", "2020-10-09"),
+    ("activity", "cancel", "inspel"),
+    ("activity", "lock", "inspel"),
+    ("activity", "done", "inspel"),
+    ("extension", "grant", "bracke", "inspel", "--to", "2020-10-12"),
+)
+
+
+@pytest.mark.parametrize("typed", ASKS, ids=" ".join)
+def test_what_reaches_somebody_is_not_done_unless_somebody_says_yes(desk, under_way, typed):
+    before = [(m.key, m.state) for m in under_way.messages()]
+
+    ran = desk(*typed)
+
+    assert ran.code == 2
+    assert ran.err == (
+        "Inget är ändrat, för ingen är här och kan svara på frågan. Lägg till --yes för att göra "
+        "det, eller --dry-run för att bara se vad som händer.\n"
+    )
+    assert desk(*typed, "--dry-run").lines[-1] == (
+        "Inget är ändrat: det här var bara en titt framåt."
+    )
+    assert [(m.key, m.state) for m in under_way.messages()] == before
+    assert desk.prefect.asked == []
+
+
+@pytest.mark.parametrize(("answer", "moved"), [("ja", 8), ("J", 8), ("nej", 0), ("", 0)])
+def test_a_person_is_shown_what_follows_and_asked(desk, under_way, monkeypatch, answer, moved):
+    asked = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answer)
+
+    ran = desk("activity", "move", "inspel", "--to", "2020-10-09")
+
+    assert asked == ["Flytta inspel från fre 2020-10-02 till fre 2020-10-09? [ja/nej] "]
+    assert ran.lines[:2] == [
+        "Brev som går ut:",
+        "  Nytt datum: Förfrågan om inspel från kommunerna – svar senast 9 oktober 2020, "
+        "inte 2 oktober 2020",
+    ]
+    assert min(ran.lines[2:10]) == (
+        "    till Bergs kommun, Registrator, Bergs kommun <kommun@berg.example>"
+    )
+    assert "Steg som inte blir av:" in ran.lines
+    assert "  fre 2020-09-25 08.00  påminnelse, 10 arbetsdagar kvar: 6 mottagare" in ran.lines
+    assert len(under_way.messages("moved")) == moved

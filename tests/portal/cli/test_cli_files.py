@@ -21,7 +21,7 @@ def test_a_backup_is_written_once_and_never_over(sqlite_desk, tmp_path):
 
 def test_a_restore_brings_the_round_back_paused_until_somebody_says_so(sqlite_desk):
     sqlite_desk("backup", "kopia.db")
-    sqlite_desk("activity", "done", "struktur")
+    sqlite_desk("activity", "done", "struktur", "--yes")
 
     ran = sqlite_desk("restore", "kopia.db", "--yes")
 
@@ -55,7 +55,7 @@ def test_the_calendar_holds_the_rounds_days(sqlite_desk, tmp_path):
 
 
 def test_one_organisations_calendar_holds_its_own_last_days(sqlite_desk, tmp_path):
-    sqlite_desk("extension", "grant", "bracke", "inspel", "--to", "2020-10-12")
+    sqlite_desk("extension", "grant", "bracke", "inspel", "--to", "2020-10-12", "--yes")
 
     sqlite_desk("calendar", "export", "bracke.ics", "--organisation", "Bräcke")
 

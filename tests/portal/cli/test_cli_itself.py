@@ -140,6 +140,6 @@ def test_the_computers_user_acts_when_nobody_is_named(desk, started, monkeypatch
     monkeypatch.delenv("AGENDA_USER")
     monkeypatch.setattr("getpass.getuser", lambda: "asta")
 
-    desk("activity", "done", "inspel")
+    desk("activity", "done", "inspel", "--yes")
 
     assert desk("register", "list", "--json").document["entries"][-1]["who"] == "asta"
