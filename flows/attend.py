@@ -19,12 +19,14 @@ from agenda.models import Activity
 from agenda.settings import Settings, settings
 from agenda.store import open_engine, reading
 from flows.artifacts import refresh
+from flows.broken_off import LATER, ending_in_words, why
 from flows.lifeline import end_with_runner
 from flows.naming import activity_run_name
 from flows.outcome import delivery_outcome, in_batches, outcome
-from notifications.attending import Attended, Lot, LotResult, announce, deliver_lot, together
+from notifications.attending import Lot, LotResult, announce, deliver_lot, together
 from notifications.channels import Channels
 from notifications.office import Office
+from notifications.tally import tally
 
 OPTIONS: dict[str, Any] = {
     "flow_run_name": activity_run_name,
@@ -35,6 +37,7 @@ OPTIONS: dict[str, Any] = {
 """The options that every activity's flow shares."""
 
 
+@ending_in_words
 def attend(activity: int) -> State[Any]:
     """Look at an activity once: queue what is due, deliver it, refresh what is shown.
 
@@ -51,11 +54,11 @@ def attend(activity: int) -> State[Any]:
         if not _exists(engine, activity):
             said = f"Det finns ingen aktivitet med nummer {activity}."
             return Failed(name="Aktiviteten finns inte", message=said)
-        attended, result = announce_and_deliver(engine, config, activity)
+        state = announce_and_deliver(engine, config, activity)
         refresh(engine, activity_id=activity, now=utc_now())
     finally:
         engine.dispose()
-    return outcome(attended, result)
+    return state
 
 
 def _exists(engine: Engine, activity: int) -> bool:
@@ -63,10 +66,8 @@ def _exists(engine: Engine, activity: int) -> bool:
         return session.get(Activity, activity) is not None
 
 
-def announce_and_deliver(
-    engine: Engine, config: Settings, activity: int
-) -> tuple[Attended, LotResult]:
-    """Queue what is due about an activity and deliver it, a task for each lot."""
+def announce_and_deliver(engine: Engine, config: Settings, activity: int) -> State[Any]:
+    """Queue what is due about an activity and deliver it, a task for each lot; how it went."""
     office = Office.of(config)
     attended = announce(engine, office, activity_id=activity, now=utc_now())
     get_run_logger().info(
@@ -83,7 +84,10 @@ def announce_and_deliver(
             _deliver(lambda lot: deliver_lot(engine, channels, office, lot, now=utc_now()), *batch)
             for batch in in_batches(attended.lots)
         ]
-    return attended, together(results)
+    message_ids = [id_ for lot in attended.lots for id_ in lot.message_ids]
+    with reading(engine) as session:
+        counted = tally(session, activity_id=activity, message_ids=message_ids)
+    return outcome(attended, together(results), counted)
 
 
 def _deliver(deliver: Callable[[Lot], LotResult], label: str, lots: Sequence[Lot]) -> LotResult:
@@ -92,8 +96,9 @@ def _deliver(deliver: Callable[[Lot], LotResult], label: str, lots: Sequence[Lot
     # Without a cache: remembering that a lot was sent is the outbox's work, and a cached
     # result is lost when the process dies between the mail server and the result store.
     @task(name="Utskick", task_run_name=lambda: label, cache_policy=NO_CACHE, persist_result=False)
+    @ending_in_words
     def utskick() -> State[Any]:
-        results.extend(deliver(lot) for lot in lots)
+        results.extend(_delivered(deliver, lot) for lot in lots)
         result = together(results)
         messages = [id_ for lot in lots for id_ in lot.message_ids]
         get_run_logger().info(
@@ -105,5 +110,17 @@ def _deliver(deliver: Callable[[Lot], LotResult], label: str, lots: Sequence[Lot
         )
         return delivery_outcome(result)
 
-    utskick(return_state=True)
+    state = utskick(return_state=True)
+    result = together(results)
+    if not state.is_completed() and not result.failed:
+        # The task itself ended before its time, and what it was to send may not have left.
+        results.append(LotResult(failed=(f"{label}: {state.message or state.name}",)))
     return together(results)
+
+
+def _delivered(deliver: Callable[[Lot], LotResult], lot: Lot) -> LotResult:
+    """What came of a lot; one that raises does not stop those after it."""
+    try:
+        return deliver(lot)
+    except Exception as error:
+        return LotResult(failed=(f"{lot.label}: {why(error)} {LATER}",))

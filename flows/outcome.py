@@ -8,6 +8,7 @@ from prefect import State
 from prefect.states import Completed, Failed
 
 from notifications.attending import Attended, Lot, LotResult
+from notifications.tally import Tally
 
 TASK_EACH_UP_TO = 300
 """With more lots than this a run's page has a task for each batch, not for each lot."""
@@ -38,22 +39,35 @@ def delivery_outcome(result: LotResult) -> State[Any]:
     return Completed(name="Skickat" if result.sent else "Redan skickat")
 
 
-def outcome(attended: Attended, result: LotResult) -> State[Any]:
+def outcome(attended: Attended, result: LotResult, tally: Tally) -> State[Any]:
     """The final state of one activity's run. A delivery that failed is never green."""
-    told = " ".join(_told(attended, result))
-    if result.failed:
-        name = "Delvis levererad" if result.sent else "Inte levererad"
-        return Failed(name=name, message=f"{without_addresses(result.failed)} {told}")
+    told = " ".join(_told(attended, result, tally))
+    if result.failed or (tally.failed and not tally.is_former):
+        name = "Delvis levererad" if tally.left else "Inte levererad"
+        failed = [without_addresses(result.failed)] if result.failed else []
+        return Failed(
+            name=f"{name}: {tally.left} av {tally.letters}", message=" ".join([*failed, told])
+        )
     if attended.asked:
         name = f"{attended.answered} av {attended.asked} har svarat"
     else:
-        name = "Påmint" if result.sent else "Inget att göra nu"
+        name = "Påmint" if tally.left and not tally.is_former else "Inget att göra nu"
     return Completed(name=name, message=told)
 
 
-def _told(attended: Attended, result: LotResult) -> Iterator[str]:
-    yield f"Skickade meddelanden: {result.sent}."
+def _told(attended: Attended, result: LotResult, tally: Tally) -> Iterator[str]:
+    counted = f"{tally.left} av {tally.letters}"
+    if not tally.letters:
+        yield "Inget att skicka nu."
+    elif tally.is_former:
+        yield f"Inget nytt att skicka. Skickade meddelanden i det senaste steget: {counted}."
+    else:
+        yield f"Skickade meddelanden: {counted}."
+    if tally.failed:
+        yield f"Meddelanden som inte gick fram: {tally.failed}."
     if result.deferred:
         yield f"Väntar på e-postservern: {result.deferred}; nytt försök görs snart."
+    if (others := tally.waiting - result.deferred) > 0:
+        yield f"På väg: {others}; brevbäraren tar dem."
     if attended.postponed:
         yield f"Väntar på nästa sändningstid: {attended.postponed}."

@@ -26,9 +26,9 @@ from agenda.store import open_engine, reading
 from agenda.verdicts import due
 from flows.artifacts import refresh_round
 from flows.attend import announce_and_deliver
+from flows.broken_off import ending_in_words
 from flows.lifeline import end_with_runner
 from flows.naming import upkeep_run_name
-from flows.outcome import outcome
 from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
 from notifications.delivery import ready
 
@@ -46,6 +46,7 @@ class Visit:
 
 
 @flow(name="Daglig genomgång", flow_run_name=upkeep_run_name, retries=0, persist_result=False)
+@ending_in_words
 def upkeep() -> State[Any]:
     """Attend every activity of every open round, and bring the dashboard up to date."""
     end_with_runner()
@@ -103,6 +104,7 @@ def _visit(engine: Engine, config: Settings, visit: Visit) -> State[Any]:
         cache_policy=NO_CACHE,
         persist_result=False,
     )
+    @ending_in_words
     def aktivitet() -> State[Any]:
         if visit.missed and trigger(
             config.prefect_api,
@@ -112,7 +114,7 @@ def _visit(engine: Engine, config: Settings, visit: Visit) -> State[Any]:
             tags=visit.tags,
         ):
             return Completed(name="Egen körning", message="En egen körning tar igen det.")
-        return outcome(*announce_and_deliver(engine, config, visit.activity_id))
+        return announce_and_deliver(engine, config, visit.activity_id)
 
     # A state, not an exception: one activity that cannot be attended must not stop the rest.
     return aktivitet(return_state=True)
@@ -124,6 +126,7 @@ def _visit(engine: Engine, config: Settings, visit: Visit) -> State[Any]:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
+@ending_in_words
 def plan_runs() -> State[Any]:
     """Bring the runs planned in Prefect in step with the timetable."""
     changes = bring_up_to_date(settings(), now=utc_now())

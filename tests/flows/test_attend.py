@@ -9,12 +9,16 @@ import pytest
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from sqlalchemy.exc import OperationalError
 
 from agenda.settings import Settings
+from flows import attend as attending_flow
+from flows import upkeep as upkeep_flow
 from flows.activity import activity as any_activity
 from flows.api import post, rows
 from flows.municipal_input import municipal_input
 from flows.upkeep import upkeep
+from notifications.attending import LotResult, deliver_lot
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -59,7 +63,7 @@ def test_a_run_shows_a_line_for_each_municipality_and_says_how_many_have_answere
     assert (state.type, state.name, state.message) == (
         "COMPLETED",
         "0 av 2 har svarat",
-        "Skickade meddelanden: 2.",
+        "Skickade meddelanden: 2 av 2.",
     )
     assert tasks(prefect, until, 2) == [("Krokom kommun", "Skickat"), ("Ragunda kommun", "Skickat")]
     assert sorted(sink.took) == ["kommun@krokom.example", "kommun@ragunda.example"]
@@ -68,8 +72,8 @@ def test_a_run_shows_a_line_for_each_municipality_and_says_how_many_have_answere
 def test_a_second_run_of_the_same_activity_sends_nothing_twice(prefect, asking, sink):
     states = [municipal_input(asking, return_state=True) for _ in range(2)]
     assert [state.message for state in states] == [
-        "Skickade meddelanden: 2.",
-        "Skickade meddelanden: 0.",
+        "Skickade meddelanden: 2 av 2.",
+        "Inget nytt att skicka. Skickade meddelanden i det senaste steget: 2 av 2.",
     ]
     assert len(sink.took) == 2
 
@@ -79,12 +83,95 @@ def test_a_refused_address_makes_the_run_visibly_not_green_and_says_for_whom(
 ):
     sink.refused.add("kommun@krokom.example")
     state = municipal_input(asking, return_state=True)
-    assert (state.type, state.name) == ("FAILED", "Delvis levererad")
+    assert (state.type, state.name) == ("FAILED", "Delvis levererad: 1 av 2")
     assert state.message.startswith("Krokom kommun: ")
     assert tasks(prefect, until, 2) == [
         ("Krokom kommun", "Gick inte fram"),
         ("Ragunda kommun", "Skickat"),
     ]
+
+
+DATABASE_GONE = OperationalError("UPDATE message SET x", {}, Exception("disk I/O error"))
+BY_THE_DATABASE = (
+    "Databasen var upptagen eller gick inte att använda. "
+    "Det som återstår görs av brevbäraren eller nästa körning."
+)
+
+
+def raising(error: Exception, *, when=lambda *_: True) -> Any:
+    """A delivery that ends before its time for some lots."""
+
+    def deliver(*args: Any, **named: Any) -> Any:
+        if when(args[-1]):
+            raise error
+        return deliver_lot(*args, **named)
+
+    return deliver
+
+
+def test_a_run_whose_every_delivery_raised_is_not_green_and_says_so_in_swedish(
+    prefect, asking, sink, until, monkeypatch
+):
+    monkeypatch.setattr(attending_flow, "deliver_lot", raising(DATABASE_GONE))
+    state = municipal_input(asking, return_state=True)
+    assert (state.type, state.name) == ("FAILED", "Inte levererad: 0 av 2")
+    assert state.message == (
+        f"Krokom kommun: {BY_THE_DATABASE} Ragunda kommun: {BY_THE_DATABASE} "
+        "Skickade meddelanden: 0 av 2. På väg: 2; brevbäraren tar dem."
+    )
+    assert tasks(prefect, until, 2) == [
+        ("Krokom kommun", "Gick inte fram"),
+        ("Ragunda kommun", "Gick inte fram"),
+    ]
+    kinds = ("flow_runs", "task_runs", "artifacts", "logs")
+    assert "UPDATE message" not in str([list(rows(prefect, f"/{kind}/filter")) for kind in kinds])
+
+
+def test_a_delivery_that_raises_does_not_stop_those_in_the_same_task(
+    prefect, asking, sink, monkeypatch
+):
+    only_krokom = raising(RuntimeError("kommun@krokom.example"), when=lambda lot: "K" in lot.label)
+    monkeypatch.setattr(attending_flow, "deliver_lot", only_krokom)
+    monkeypatch.setattr(attending_flow, "in_batches", lambda lots: [("Alla", lots)])
+    state = municipal_input(asking, return_state=True)
+    assert (state.type, state.name) == ("FAILED", "Delvis levererad: 1 av 2")
+    assert state.message == (
+        "Krokom kommun: Ett fel i programmet (RuntimeError) avbröt arbetet; se var/log/runner.log. "
+        "Det som återstår görs av brevbäraren eller nästa körning. "
+        "Skickade meddelanden: 1 av 2. På väg: 1; brevbäraren tar dem."
+    )
+    assert sink.took == ["kommun@ragunda.example"]
+
+
+def test_what_the_postman_sent_meanwhile_counts_as_sent(prefect, asking, sink, monkeypatch):
+    def by_the_postman(engine, sender, office, lot, **named):
+        deliver_lot(engine, sender, office, lot, **named)
+        return LotResult()
+
+    monkeypatch.setattr(attending_flow, "deliver_lot", by_the_postman)
+    state = municipal_input(asking, return_state=True)
+    assert (state.type, state.message) == ("COMPLETED", "Skickade meddelanden: 2 av 2.")
+
+
+@pytest.mark.parametrize("where", ["announce", "refresh"])
+def test_a_run_that_is_cut_off_says_so_in_a_sentence_without_sql(
+    prefect, asking, sink, monkeypatch, where
+):
+    monkeypatch.setattr(attending_flow, where, raising(DATABASE_GONE))
+    state = municipal_input(asking, return_state=True)
+    assert (state.type, state.name, state.message) == ("FAILED", "Avbruten", BY_THE_DATABASE)
+
+
+def test_the_daily_round_is_red_in_words_when_an_activity_could_not_be_attended(
+    prefect, asking, sink, monkeypatch
+):
+    monkeypatch.setattr(upkeep_flow, "announce_and_deliver", raising(DATABASE_GONE))
+    state = upkeep(return_state=True)
+    assert (state.type, state.name, state.message) == (
+        "FAILED",
+        "Delvis genomförd",
+        f"{BY_THE_DATABASE} prefect.yaml saknar körning för: input.",
+    )
 
 
 def test_prefect_keeps_no_address_and_no_persons_name(prefect, asking, sink, until):

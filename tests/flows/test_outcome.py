@@ -4,6 +4,7 @@ import pytest
 
 from flows.outcome import delivery_outcome, in_batches, outcome, without_addresses
 from notifications.attending import Attended, Lot, LotResult
+from notifications.tally import Tally
 
 
 def attended(**other: int) -> Attended:
@@ -18,55 +19,93 @@ def attended(**other: int) -> Attended:
 
 
 @pytest.mark.parametrize(
-    ("looked", "result", "said"),
+    ("looked", "result", "counted", "said"),
     [
         (
             attended(),
             LotResult(sent=3),
-            ("COMPLETED", "5 av 8 har svarat", "Skickade meddelanden: 3."),
+            Tally(letters=3, left=3),
+            ("COMPLETED", "5 av 8 har svarat", "Skickade meddelanden: 3 av 3."),
+        ),
+        (
+            # The postman sent two of them meanwhile.
+            attended(),
+            LotResult(sent=1),
+            Tally(letters=3, left=3),
+            ("COMPLETED", "5 av 8 har svarat", "Skickade meddelanden: 3 av 3."),
         ),
         (
             attended(postponed=2),
             LotResult(sent=1, deferred=1),
+            Tally(letters=3, left=1, waiting=2),
             (
                 "COMPLETED",
                 "5 av 8 har svarat",
-                "Skickade meddelanden: 1. Väntar på e-postservern: 1; nytt försök görs snart. "
-                "Väntar på nästa sändningstid: 2.",
+                "Skickade meddelanden: 1 av 3. Väntar på e-postservern: 1; nytt försök görs snart. "
+                "På väg: 1; brevbäraren tar dem. Väntar på nästa sändningstid: 2.",
             ),
         ),
         (
             attended(),
             LotResult(sent=2, failed=("Bergs kommun: okänd mottagare.",)),
+            Tally(letters=3, left=2, failed=1),
             (
                 "FAILED",
-                "Delvis levererad",
-                "Bergs kommun: okänd mottagare. Skickade meddelanden: 2.",
+                "Delvis levererad: 2 av 3",
+                "Bergs kommun: okänd mottagare. Skickade meddelanden: 2 av 3. "
+                "Meddelanden som inte gick fram: 1.",
+            ),
+        ),
+        (
+            # Refused when the postman tried.
+            attended(),
+            LotResult(),
+            Tally(letters=1, failed=1),
+            (
+                "FAILED",
+                "Inte levererad: 0 av 1",
+                "Skickade meddelanden: 0 av 1. Meddelanden som inte gick fram: 1.",
+            ),
+        ),
+        (
+            # A task that raised leaves its letters to the postman.
+            attended(),
+            LotResult(failed=("Bergs kommun: avbrutet.",)),
+            Tally(letters=2, waiting=2),
+            (
+                "FAILED",
+                "Inte levererad: 0 av 2",
+                "Bergs kommun: avbrutet. Skickade meddelanden: 0 av 2. "
+                "På väg: 2; brevbäraren tar dem.",
             ),
         ),
         (
             attended(),
-            LotResult(failed=("Bergs kommun: okänd mottagare.",)),
+            LotResult(),
+            Tally(letters=8, left=7, failed=1, is_former=True),
             (
-                "FAILED",
-                "Inte levererad",
-                "Bergs kommun: okänd mottagare. Skickade meddelanden: 0.",
+                "COMPLETED",
+                "5 av 8 har svarat",
+                "Inget nytt att skicka. Skickade meddelanden i det senaste steget: 7 av 8. "
+                "Meddelanden som inte gick fram: 1.",
             ),
         ),
         (
             attended(asked=0, answered=0),
             LotResult(sent=1),
-            ("COMPLETED", "Påmint", "Skickade meddelanden: 1."),
+            Tally(letters=1, left=1),
+            ("COMPLETED", "Påmint", "Skickade meddelanden: 1 av 1."),
         ),
         (
             attended(asked=0, answered=0),
             LotResult(),
-            ("COMPLETED", "Inget att göra nu", "Skickade meddelanden: 0."),
+            Tally(is_former=True),
+            ("COMPLETED", "Inget att göra nu", "Inget att skicka nu."),
         ),
     ],
 )
-def test_a_run_ends_in_words_and_is_green_only_when_nothing_failed(looked, result, said):
-    state = outcome(looked, result)
+def test_a_run_ends_in_words_and_is_green_only_when_nothing_failed(looked, result, counted, said):
+    state = outcome(looked, result, counted)
     assert (state.type, state.name, state.message) == said
 
 
