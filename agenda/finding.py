@@ -8,23 +8,22 @@ from agenda.texts import as_read
 
 
 def find_invitation(
-    session: Session, known: Round, *, organisation: str, activity: str
+    session: Session, known: Round, *, organisation: str, activity: str, locks: bool = True
 ) -> tuple[Invitation, Activity, Organisation]:
     """What is expected of an organisation in an activity, by their keys.
 
     The invitation is locked until the transaction ends, so that an answer and the sending
-    of a reminder to the same organisation take turns.
+    of a reminder to the same organisation take turns. Who only reads does not lock it.
 
     Raises:
         NotFound: no such organisation or activity, or it is not asked there.
     """
     row = find_activity(session, known, activity)
     place = find_organisation(session, known, organisation)
-    found = session.exec(
-        select(Invitation)
-        .where(Invitation.activity_id == row.id, Invitation.organisation_id == place.id)
-        .with_for_update()
-    ).first()
+    query = select(Invitation).where(
+        Invitation.activity_id == row.id, Invitation.organisation_id == place.id
+    )
+    found = session.exec(query.with_for_update() if locks else query).first()
     if found is None:
         raise NotFound(f"{place.name} är inte tillfrågad i aktiviteten {row.key}.")
     return found, row, place

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agenda.errors import BadInput
+from portal.cli import answer_reading
 from portal.cli.answer_kinds import IN_WORDS, Kind
 from portal.cli.follow_up import follow_up
 from portal.cli.options import (
@@ -225,6 +226,7 @@ def register(app: typer.Typer) -> None:
         "answer",
         "Svar som har kommit in.",
         "agenda answer list",
+        "agenda answer show bracke inspel",
         "agenda answer record --help",
     )
     add(
@@ -260,3 +262,4 @@ def _register_for_recorded(answer: typer.Typer) -> None:
         "agenda answer list --activity inspel --json",
         name="list",
     )
+    answer_reading.register_under(answer)

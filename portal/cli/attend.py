@@ -8,7 +8,7 @@ import typer
 from agenda.errors import BadInput
 from portal.cli.completing import activity_keys
 from portal.cli.options import RoundName, add
-from portal.cli.output import complain, console, count, say
+from portal.cli.output import complain, count, progress_bar, say
 from portal.cli.visit import Visit, visit
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def attend(
         chosen = _chosen(here, activity, round_name)
         if not chosen:
             say("Ingen omgång är igång, så det finns inget att göra.")
-        with Channels(here.settings) as channels, _progress() as progress:
+        with Channels(here.settings) as channels, progress_bar() as progress:
             is_away = False
             for activity_id in chosen:
                 lots_sent = _attend(here, None if is_away else channels, activity_id, progress)
@@ -122,21 +122,6 @@ def _in_words(attended: "Attended", result: "LotResult") -> str:
     if result.failed:
         what.append(f"{len(result.failed)} kom inte fram")
     return ", ".join(what)
-
-
-def _progress() -> "Progress":
-    """A progress bar on a terminal, nothing elsewhere."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    terminal = console()
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=terminal,
-        transient=True,
-        disable=not terminal.is_terminal,
-    )
 
 
 def register(app: typer.Typer) -> None:

@@ -72,6 +72,28 @@ def fill(made: "Table", rows: Iterable[Iterable[str]]) -> "Table":
     return made
 
 
+def progress_bar() -> "Progress":
+    """A progress bar on a terminal, nothing elsewhere."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    terminal = console()
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=terminal,
+        transient=True,
+        disable=not terminal.is_terminal,
+    )
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as people read it: 340 kB, 1,2 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
 def clean(text: str) -> str:
     """Text without what steers a terminal: a mail server's words could hold escape codes."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)

@@ -1,0 +1,163 @@
+"""Answers that were sent in, read: who, when, what was filled in, which files came with it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from agenda.errors import NotFound
+from agenda.facts import plan_activity
+from agenda.forms.changing import uploads_in
+from agenda.forms.defaults import ballot_of, form_of
+from agenda.forms.posted import fitted
+from agenda.forms.shown import ReplyRow, rows
+from agenda.models import (
+    Activity,
+    Answer,
+    AnswerFile,
+    Invitation,
+    Link,
+    Organisation,
+    Round,
+    Upload,
+    identity,
+)
+from agenda.plan.model import PlanHead
+from agenda.replies.states import BALLOT, REPLY
+
+
+class SentFile(NamedTuple):
+    """A file that came with an answer, without what is in it."""
+
+    id: int
+    name: str
+    size: int
+    sha256: str
+
+
+class SentAnswer(NamedTuple):
+    """One version of an answer, as a person reads it."""
+
+    answer: Answer
+    activity: Activity
+    organisation: Organisation
+    sent_by: str
+    """The colleague whose link it came through; empty for the organisation's own link."""
+    rows: list[ReplyRow]
+    names: dict[int, str]
+    """The names of the files that the rows show, by the ids that they name."""
+    files: tuple[SentFile, ...]
+
+
+class Attachment(NamedTuple):
+    """A file of an answer, with whose answer it belongs to."""
+
+    file: SentFile
+    organisation: str
+    """Its key."""
+    activity: str
+    """Its key."""
+    version: int
+    form: str
+
+
+def sent_answer(
+    session: Session, invitation: Invitation, *, version: int | None = None, form: str = REPLY
+) -> SentAnswer:
+    """A version of an answer; without a number the newest that holds or, failing that, held.
+
+    Raises:
+        NotFound: there is none.
+    """
+    activity = session.get_one(Activity, invitation.activity_id)
+    organisation = session.get_one(Organisation, invitation.organisation_id)
+    answer = _version(session, invitation, version, form)
+    if answer is None:
+        which = f"ingen version {version} av något svar" if version else "inget svar"
+        raise NotFound(f"{organisation.name} har {which} i {activity.key}.")
+    head = PlanHead.model_validate(session.get_one(Round, activity.round_id).plan)
+    fields = (ballot_of if form == BALLOT else form_of)(plan_activity(activity), head)
+    content = fitted(fields, answer.content)
+    link = session.get(Link, answer.sent_by_id) if answer.sent_by_id else None
+    named = select(Upload.id, Upload.name).where(col(Upload.id).in_(uploads_in(fields, content)))
+    return SentAnswer(
+        answer=answer,
+        activity=activity,
+        organisation=organisation,
+        sent_by=link.name if link else "",
+        rows=rows(fields, content, language="sv"),
+        names={number: name for number, name in session.exec(named) if number is not None},
+        files=tuple(one.file for one in _files(session, answer_id=identity(answer))),
+    )
+
+
+def attachments(
+    session: Session,
+    known: Round,
+    *,
+    activity_id: int | None = None,
+    organisation_id: int | None = None,
+) -> Sequence[Attachment]:
+    """The files of every answer of a round, all versions, in the order they came."""
+    return tuple(
+        _files(
+            session,
+            round_id=known.id,
+            activity_id=activity_id,
+            organisation_id=organisation_id,
+        )
+    )
+
+
+def content_of(session: Session, file: SentFile) -> bytes:
+    """What is in a file."""
+    return session.get_one(AnswerFile, file.id).content
+
+
+def _version(
+    session: Session, invitation: Invitation, version: int | None, form: str
+) -> Answer | None:
+    query = select(Answer).where(Answer.invitation_id == invitation.id, Answer.form == form)
+    if version is not None:
+        return session.exec(query.where(Answer.version == version)).first()
+    holds_first = (col(Answer.withdrawn_at).is_not(None), col(Answer.version).desc())
+    return session.exec(query.order_by(*holds_first)).first()
+
+
+def _files(
+    session: Session,
+    *,
+    answer_id: int | None = None,
+    round_id: int | None = None,
+    activity_id: int | None = None,
+    organisation_id: int | None = None,
+) -> Iterator[Attachment]:
+    wanted = {
+        col(AnswerFile.answer_id): answer_id,
+        col(Activity.round_id): round_id,
+        col(Activity.id): activity_id,
+        col(Organisation.id): organisation_id,
+    }
+    # Columns, not objects: the files themselves may be large.
+    query = (
+        select_columns(
+            col(AnswerFile.id),
+            col(AnswerFile.name),
+            func.length(col(AnswerFile.content)),
+            col(AnswerFile.sha256),
+            col(Organisation.key),
+            col(Activity.key),
+            col(Answer.version),
+            col(Answer.form),
+        )
+        .join(Answer, col(Answer.id) == AnswerFile.answer_id)
+        .join(Invitation, col(Invitation.id) == Answer.invitation_id)
+        .join(Activity, col(Activity.id) == Invitation.activity_id)
+        .join(Organisation, col(Organisation.id) == Invitation.organisation_id)
+        .where(*(column == value for column, value in wanted.items() if value is not None))
+        .order_by(col(Answer.received_at), col(AnswerFile.id))
+    )
+    for number, name, size, sha256, *whose in session.execute(query):
+        yield Attachment(SentFile(number, name, size, sha256), *whose)
