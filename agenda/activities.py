@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from agenda.errors import BadInput
 from agenda.facts import plan_activity
 from agenda.kinds import KINDS, Closing
+from agenda.meeting_hours import skipped_hour
 from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, identity
 from agenda.register import What, record
 from agenda.timetable import timetable
@@ -24,16 +25,20 @@ def move_deadline(
     A meeting moves as a whole; what is worked on or asked for has begun where it had.
 
     Raises:
-        BadInput: the new day is the same, has passed, or lies before the activity starts.
+        BadInput: the new day is the same, has passed, lies before the activity starts, or
+            lacks the hour that it is held.
     """
     if to == activity.due_on and not activity.is_quarter:
         raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
     _refuse_past_or_far(to, now)
+    _refuse_skipped_hour(activity, to)
     starts_on = _start_with(activity, to)
     move = DeadlineMove(
         activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=now
     )
     session.add(move)
+    if starts_on == to and activity.starts_on != activity.due_on and not activity.is_quarter:
+        activity.single_day_since = now
     activity.starts_on, activity.due_on, activity.is_quarter = starts_on, to, False
     _changed(session, activity, now)
     record(
@@ -51,11 +56,12 @@ def move_deadline(
 
 def _start_with(activity: Activity, to: date) -> date:
     """The first day that goes with a new last day."""
-    if KINDS[activity.terms["kind"]].is_meeting:
-        # Of a quarter one day becomes the meeting's.
-        return to if activity.is_quarter else to - (activity.due_on - activity.starts_on)
     if activity.is_quarter:
-        return min(to, activity.starts_on)
+        # One day of it is settled; who is asked when it opens is still asked when it begins.
+        opens = plan_activity(activity).steps.opens
+        return min(to, activity.starts_on) if opens else to
+    if KINDS[activity.terms["kind"]].is_meeting:
+        return to - (activity.due_on - activity.starts_on)
     if activity.starts_on == activity.due_on:
         return to
     if to < activity.starts_on:
@@ -209,6 +215,14 @@ def _refuse_past_or_far(to: date, now: datetime) -> None:
         raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
     if to > LATEST_ON:
         raise BadInput(f"{to} ligger för långt fram. Välj en dag till och med {LATEST_ON}.")
+
+
+def _refuse_skipped_hour(activity: Activity, to: date) -> None:
+    if hour := skipped_hour(plan_activity(activity), to):
+        raise BadInput(
+            f"Den {to} ställs klockan fram och blir aldrig {hour:%H:%M}, då {activity.key} hålls. "
+            "Välj en annan dag."
+        )
 
 
 def _changed(session: Session, activity: Activity, now: datetime) -> None:

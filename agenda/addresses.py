@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from typing import Annotated
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator
 
 from agenda.texts import on_one_line
 
+_PLAIN_IN_MAILTO = "@+!$'*"
 _CHANNEL = re.compile(r"(?P<schema>[a-z0-9]{1,32})://[\x21-\x7e]+")
 # An address that no rule of the library could object to or change. Nearly all are, and the
 # library takes longer to load than many a command has to do.
@@ -21,6 +22,15 @@ _BETWEEN_ANGLES = re.compile(r"<\s*([^<>]*@[^<>]*?)\s*>")
 _MORE_THAN_ONE = "det står mer än en; skriv en åt gången"
 _AROUND = " <>()[]\"'”’“‘«»,;:."
 """What stands around an address in a sentence, a list or a letter's head, and ends none."""
+
+
+def mailto(address: str) -> str:
+    """An e-mail address as a mailto URL (RFC 6068 section 2).
+
+    A question mark or an ampersand, allowed in a mailbox, would begin headers of its own; an
+    apostrophe stays, for not every calendar program reads it back from a number.
+    """
+    return f"mailto:{quote(address, safe=_PLAIN_IN_MAILTO)}"
 
 
 def channel_schema(address: str) -> str | None:

@@ -8,17 +8,20 @@ right here and nowhere else: see `_calendar` and `_Text`.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 from icalendar.enums import STATUS, TRANSP
 
+from agenda.addresses import mailto
+from agenda.workdays import swedish_instant
+
 PRODID = "-//Region Jamtland Harjedalen//Paverkansagenda//SV"
 REFRESH = timedelta(hours=4)
+_RINGS_AT = time(8)
 # Besides the control characters: what some readers take for a line's end, and halves of
 # characters, which cannot be encoded.
 _NEVER = r"\x7f-\x9f\u2028\u2029\ud800-\udfff"
@@ -50,7 +53,8 @@ class Entry:
     place: str = ""
     is_tentative: bool = False
     is_cancelled: bool = False
-    alarm_days_before: int | None = 1
+    alarm_on: date | None = None
+    """The day before the last one, or before a meeting, at whose eight o'clock it rings."""
 
 
 class Mailbox(NamedTuple):
@@ -76,6 +80,9 @@ def render_calendar(entries: Iterable[Entry], *, name: str) -> bytes:
         entries: What it holds.
         name: The calendar's name; commas and the like, which clients read differently in a
             name, become blanks.
+
+    Raises:
+        ValueError: an entry ends before it begins, or rings after it has begun.
     """
     before, end, after = bytes(_calendar(name).to_ical()).partition(b"END:VCALENDAR")
     # In two turns: thousands of days and identifiers are compared faster apart than in pairs.
@@ -99,11 +106,14 @@ def render_invitation(
         sent_by: The address that the mail comes from, on the organizer's behalf.
         made_at: When this invitation is made, UTC: DTSTAMP, for there is a METHOD (RFC 5545
             section 3.8.7.2).
+
+    Raises:
+        ValueError: the meeting ends before it begins.
     """
     method = "CANCEL" if entry.is_cancelled else "REQUEST"
     # No alarm and no calendar name: a CANCEL may hold no alarm, others' alarms are an
     # impertinence, and a name makes Outlook open a whole new calendar for one meeting.
-    event = _event(replace(entry, alarm_days_before=None))
+    event = _event(replace(entry, alarm_on=None))
     event.DTSTAMP = made_at
     event.add("organizer", _organizer(organizer, sent_by))
     event.add("attendee", _attendee(attendee, is_asked=not entry.is_cancelled))
@@ -120,7 +130,7 @@ def _organizer(mailbox: Mailbox, sent_by: str) -> vCalAddress:
     found = _calendar_user(mailbox)
     if sent_by != mailbox.address:
         # Without it a mail whose From is not the organizer's passes for forged.
-        found.params["SENT-BY"] = _mailto(sent_by)
+        found.params["SENT-BY"] = mailto(sent_by)
     return found
 
 
@@ -134,15 +144,10 @@ def _attendee(mailbox: Mailbox, *, is_asked: bool) -> vCalAddress:
 
 
 def _calendar_user(mailbox: Mailbox) -> vCalAddress:
-    found = vCalAddress(_mailto(mailbox.address))
+    found = vCalAddress(mailto(mailbox.address))
     if name := " ".join(_CONTROL.sub(" ", mailbox.name).split()):
         found.params["CN"] = name
     return found
-
-
-def _mailto(address: str) -> str:
-    # A question mark is allowed in a mailbox, and begins headers in a mailto (RFC 6068).
-    return f"mailto:{quote(address, safe='@+')}"
 
 
 # Tuples are looked up at a third less than entries: a calendar may have thousands.
@@ -174,6 +179,7 @@ def _calendar(name: str) -> Calendar:
 
 
 def _event(entry: Entry) -> Event:
+    _refuse_impossible(entry)
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed_at)
@@ -189,9 +195,20 @@ def _event(entry: Entry) -> Event:
         event.add("categories", [_NOT_IN_NAMES.sub(" ", entry.category)])
     if entry.url:
         event.add("url", entry.url)
-    if entry.alarm_days_before is not None and not entry.is_cancelled:
-        event.add_component(_alarm(title, entry.alarm_days_before))
+    if entry.alarm_on is not None and not entry.is_cancelled:
+        event.add_component(_alarm(title, entry, entry.alarm_on))
     return event
+
+
+def _refuse_impossible(entry: Entry) -> None:
+    """Some programs drop a whole calendar for one entry that ends before it begins."""
+    starts_at, ends_at = entry.starts_at, entry.ends_at
+    if entry.last_on < entry.first_on:
+        raise ValueError(f"{entry.uid} ends on {entry.last_on}, before {entry.first_on}")
+    if ends_at is not None and (starts_at is None or ends_at <= starts_at):
+        raise ValueError(f"{entry.uid} ends at {ends_at}, and begins at {starts_at}")
+    if entry.alarm_on is not None and entry.alarm_on >= entry.last_on:
+        raise ValueError(f"{entry.uid} rings on {entry.alarm_on}, and ends on {entry.last_on}")
 
 
 def _add_time(event: Event, entry: Entry) -> None:
@@ -210,13 +227,28 @@ def _add_time(event: Event, entry: Entry) -> None:
         event.add("location", _text(entry.place))
 
 
-def _alarm(title: str, days: int) -> Alarm:
+def _alarm(title: str, entry: Entry, on: date) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _text(title))
-    # Before the day, never after it: Outlook reads the size of a trigger and not its sign.
-    alarm.add("trigger", timedelta(days=-days, hours=8))
+    # Always before what it counts from: Outlook reads the size of a trigger and not its sign.
+    if entry.starts_at is not None:
+        alarm.add("trigger", swedish_instant(on, _RINGS_AT) - entry.starts_at)
+    elif on < entry.first_on:
+        alarm.add("trigger", _rings(on) - _midnight(entry.first_on))
+    else:
+        end = _midnight(entry.last_on + timedelta(days=1))
+        alarm.add("trigger", _rings(on) - end, parameters={"RELATED": "END"})
     return alarm
+
+
+def _rings(on: date) -> datetime:
+    # Without a time zone, as a day is: eight o'clock wherever it is read.
+    return datetime.combine(on, _RINGS_AT)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
 
 
 def _status(entry: Entry) -> STATUS:

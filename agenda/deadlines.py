@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 
 from agenda import models
@@ -10,9 +10,11 @@ from agenda.addresses import channel_schema
 from agenda.calendar import Entry
 from agenda.facts import Situation
 from agenda.kinds import KINDS
+from agenda.meeting_hours import hours_of
 from agenda.places import Place
 from agenda.plan.model import Activity, PlanHead
-from agenda.workdays import swedish_instant
+from agenda.plan.words import quarter_in_words
+from agenda.workdays import Workdays
 
 
 class Dated(Protocol):
@@ -49,30 +51,23 @@ def round_entries(
     """Every activity of a round, for the region's staff; each leads to the portal's first page.
 
     A long activity is its first and its last day, because a banner of five months hides
-    everything else; `has_spans` gives the banner. A meeting of several days is all of them.
+    everything else; `has_spans` makes the last day's entry that banner. A meeting of several
+    days is all of them.
     """
     for dated in found:
         activity = dated.activity
         whole = replace(_entry(dated, "due", activity.title), url=f"{portal_url}/")
         whole = replace(whole, description=_paragraphs(activity.description, *_who(dated)))
         is_long = activity.starts_on != activity.due_on
-        if _is_meeting(activity):
+        if _is_meeting(activity) or activity.is_quarter or not is_long:
+            yield whole
+        elif has_spans:
             yield replace(whole, first_on=activity.starts_on)
-            continue
-        if is_long and has_spans and not activity.is_quarter:
-            span = _uid(dated, "span")
-            yield replace(whole, uid=span, first_on=activity.starts_on)
-            continue
-        if is_long and not activity.is_quarter:
-            yield replace(
-                whole,
-                uid=_uid(dated, "opens"),
-                title=f"{activity.title} – öppnar",
-                first_on=activity.starts_on,
-                last_on=activity.starts_on,
-                alarm_days_before=None,
-            )
-        yield replace(whole, title=f"{activity.title} – sista dag") if is_long else whole
+        else:
+            yield _opening(whole, dated)
+            yield replace(whole, title=f"{activity.title} – sista dag")
+        if not is_long and not has_spans and dated.row.single_day_since is not None:
+            yield replace(_opening(whole, dated), is_cancelled=True)
 
 
 def organisation_entries(
@@ -97,24 +92,38 @@ def organisation_entry(
         portal_url: Where the portal is reached.
         shows_answer: Whether the title says that it has answered.
     """
-    activity = situation.activity
-    due_on = place.due_on(activity)
-    is_meeting = _is_meeting(activity)
-    is_a_day = activity.starts_on == due_on or is_meeting
-    title = activity.title if is_a_day else f"{activity.title} – sista svarsdag"
-    if shows_answer and place.answer is not None:
-        title = f"Besvarad: {title}"
-    answered_at = place.answer.recorded_at if shows_answer and place.answer else None
-    answers = place.answer.version if shows_answer and place.answer else 0
-    changes = (situation.row.changed_at, place.invitation.changed_at, answered_at)
+    answer = place.answer if shows_answer else None
+    changes = (
+        situation.row.changed_at,
+        place.invitation.changed_at,
+        answer.recorded_at if answer else None,
+    )
+    entry = _own_day(situation, place)
     return replace(
-        _entry(situation, place.organisation.key, title),
-        description=_paragraphs(activity.description, *_whose(situation, place)),
+        entry,
+        title=f"Besvarad: {entry.title}" if answer else entry.title,
+        description=_paragraphs(situation.activity.description, *_whose(situation, place)),
         url=f"{portal_url}/svar/ny-lank",
-        first_on=activity.starts_on if is_meeting else due_on,
-        last_on=activity.due_on if is_meeting else due_on,
         changed_at=max(change for change in changes if change is not None),
-        revision=situation.row.revision + place.invitation.revision + answers,
+        revision=entry.revision + place.invitation.revision + (answer.version if answer else 0),
+    )
+
+
+def _own_day(situation: Situation, place: Place) -> Entry:
+    """A meeting, a quarter, or the last day that holds for one organisation."""
+    activity, due_on = situation.activity, place.due_on(situation.activity)
+    entry = _entry(situation, place.organisation.key, activity.title)
+    if _is_meeting(activity) or (activity.is_quarter and due_on == activity.due_on):
+        return entry
+    return replace(
+        entry,
+        title=activity.title
+        if activity.starts_on == due_on
+        else f"{activity.title} – sista svarsdag",
+        first_on=due_on,
+        last_on=due_on,
+        is_tentative=False,
+        alarm_on=_workday_before(situation, due_on),
     )
 
 
@@ -150,31 +159,50 @@ def _is_meeting(activity: Activity) -> bool:
 
 
 def _entry(dated: Dated, part: str, title: str) -> Entry:
-    activity = dated.activity
-    starts_at, ends_at = _times(dated)
+    """A meeting's days, a quarter, or the last day of other work."""
+    activity, hours = dated.activity, hours_of(dated.activity)
+    is_whole = activity.is_quarter or _is_meeting(activity)
     return Entry(
         uid=_uid(dated, part),
-        title=title,
-        first_on=activity.starts_on if activity.is_quarter else activity.due_on,
+        title=f"{title} – {_quarter(activity)}" if activity.is_quarter else title,
+        first_on=activity.starts_on if is_whole else activity.due_on,
         last_on=activity.due_on,
         changed_at=dated.row.changed_at,
         revision=dated.row.revision,
         category=KINDS[activity.kind].label["sv"],
-        starts_at=starts_at,
-        ends_at=ends_at,
+        starts_at=hours.starts_at if hours else None,
+        ends_at=hours.ends_at if hours else None,
         place=activity.place or "",
         is_tentative=activity.is_quarter,
         is_cancelled=dated.row.cancelled_at is not None,
+        alarm_on=_alarm_on(dated),
     )
 
 
-def _times(dated: Dated) -> tuple[datetime | None, datetime | None]:
-    """When a meeting of one day begins and ends, if its plan says so."""
+def _opening(whole: Entry, dated: Dated) -> Entry:
+    """The first day of a long activity."""
+    starts_on = dated.activity.starts_on
+    return replace(
+        whole,
+        uid=_uid(dated, "opens"),
+        title=f"{dated.activity.title} – öppnar",
+        first_on=starts_on,
+        last_on=starts_on,
+        alarm_on=None,
+    )
+
+
+def _alarm_on(dated: Dated) -> date | None:
+    """The workday before the last day, or before a meeting's first; none for a whole quarter."""
     activity = dated.activity
-    if activity.from_time is None or activity.starts_on != activity.due_on:
-        return None, None
-    until = activity.until_time
-    return (
-        swedish_instant(activity.due_on, activity.from_time),
-        swedish_instant(activity.due_on, until) if until else None,
-    )
+    if activity.is_quarter:
+        return None
+    return _workday_before(dated, activity.starts_on if _is_meeting(activity) else activity.due_on)
+
+
+def _workday_before(dated: Dated, day: date) -> date:
+    return Workdays(dated.head.closed_days).before(day, 1)
+
+
+def _quarter(activity: Activity) -> str:
+    return f"{quarter_in_words(activity.due_on, 'sv')}, dag inte bestämd"

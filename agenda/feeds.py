@@ -39,6 +39,8 @@ class Feed:
     """The last change, to the second; that something cancelled was left out is one too."""
     holds_until: datetime | None
     """When something cancelled is left out, which changes it though nobody does anything."""
+    entries: int
+    """How many it holds."""
 
 
 def subscribe(
@@ -65,7 +67,7 @@ def subscribe(
         uid=uuid4().hex,
         round_id=identity(known),
         organisation_id=organisation.id if organisation else None,
-        kinds=" ".join(kinds),
+        kinds=" ".join(dict.fromkeys(kinds)),
         label=label,
         token_hash="",
         created_at=now,
@@ -139,32 +141,52 @@ def render_feed(
         now: The present instant: what was cancelled long ago is left out.
         has_spans: Long activities as one long entry instead of their first and last day.
     """
-    known = session.get_one(Round, link.round_id)
-    told = list(_told(session, link, known, portal_url=portal_url, has_spans=has_spans))
+    return render_reach(session, _reach(link), portal_url=portal_url, now=now, has_spans=has_spans)
+
+
+class Reach(NamedTuple):
+    """What a feed, or a file like it, tells of."""
+
+    round_id: int
+    organisation_id: int | None = None
+    """Only what is asked of one organisation."""
+    kinds: tuple[str, ...] = ()
+    """Only activities of these kinds."""
+
+
+def render_reach(
+    session: Session, reach: Reach, *, portal_url: str, now: datetime, has_spans: bool = False
+) -> Feed:
+    """What a feed of a reach holds now; arguments as for `render_feed`."""
+    told = list(_told(session, reach, portal_url=portal_url, has_spans=has_spans))
     staying = [one for one in told if one.leaves_at is None or now <= one.leaves_at]
     gone_at = [one.leaves_at for one in told if one.leaves_at is not None and one.leaves_at < now]
-    entries = [entry for one in staying for entry in one.entries]
-    content = render_calendar(entries, name=feed_name(session, link))
-    changes = [known.started_at, *gone_at, *(entry.changed_at for entry in entries)]
+    entries = [one.entry for one in staying]
+    content = render_calendar(entries, name=reach_name(session, reach))
+    started_at = session.get_one(Round, reach.round_id).started_at
+    changes = [started_at, *gone_at, *(entry.changed_at for entry in entries)]
     return Feed(
         content=content,
         etag=f'"{hashlib.sha256(content).hexdigest()[:32]}"',
         changed_at=max(changes).astimezone(UTC).replace(microsecond=0),
         holds_until=min((one.leaves_at for one in staying if one.leaves_at), default=None),
+        entries=len(entries),
     )
 
 
 def feed_name(session: Session, link: FeedLink) -> str:
     """What the calendar is called in the subscriber's list."""
-    known = session.get_one(Round, link.round_id)
-    organisation = (
-        session.get_one(Organisation, link.organisation_id) if link.organisation_id else None
-    )
-    return " – ".join(
-        part
-        for part in ("Påverkansagendan", known.name, organisation and organisation.name)
-        if part
-    )
+    return reach_name(session, _reach(link))
+
+
+def reach_name(session: Session, reach: Reach) -> str:
+    """What a calendar of a reach is called: another one for every other reach."""
+    parts = ["Påverkansagendan", session.get_one(Round, reach.round_id).name]
+    if reach.organisation_id is not None:
+        parts.append(session.get_one(Organisation, reach.organisation_id).name)
+    if reach.kinds:
+        parts.append(" och ".join(KINDS[kind].label["sv"] for kind in sorted(set(reach.kinds))))
+    return " – ".join(parts)
 
 
 def _words(link: FeedLink) -> str:
@@ -182,33 +204,37 @@ class _Dated:
 
 
 class _Told(NamedTuple):
-    """What a feed tells of one activity, and when it is left out."""
+    """An entry of a feed, and when it is left out."""
 
-    entries: list[Entry]
+    entry: Entry
     leaves_at: datetime | None
 
 
-def _told(
-    session: Session, link: FeedLink, known: Round, *, portal_url: str, has_spans: bool
-) -> Iterator[_Told]:
-    kinds = link.kinds.split()
-    found = _entries(session, link, known, portal_url=portal_url, has_spans=has_spans)
+def _reach(link: FeedLink) -> Reach:
+    return Reach(link.round_id, link.organisation_id, tuple(link.kinds.split()))
+
+
+def _told(session: Session, reach: Reach, *, portal_url: str, has_spans: bool) -> Iterator[_Told]:
+    found = _entries(session, reach, portal_url=portal_url, has_spans=has_spans)
     for dated, entries in found:
-        cancelled_at = dated.row.cancelled_at
-        if not kinds or dated.activity.kind in kinds:
-            yield _Told(list(entries), cancelled_at and cancelled_at + CANCELLED_STAYS)
+        if reach.kinds and dated.activity.kind not in reach.kinds:
+            continue
+        since = dated.row.cancelled_at or dated.row.single_day_since
+        for entry in entries:
+            leaves_at = since + CANCELLED_STAYS if entry.is_cancelled and since else None
+            yield _Told(entry, leaves_at)
 
 
 def _entries(
-    session: Session, link: FeedLink, known: Round, *, portal_url: str, has_spans: bool
+    session: Session, reach: Reach, *, portal_url: str, has_spans: bool
 ) -> Iterator[tuple[Dated, Iterable[Entry]]]:
-    if link.organisation_id is not None:
-        only = link.organisation_id
-        for situation in situations(session, link.round_id, organisation_id=only):
+    if (only := reach.organisation_id) is not None:
+        for situation in situations(session, reach.round_id, organisation_id=only):
             yield situation, organisation_entries(situation, only, portal_url=portal_url)
         return
+    known = session.get_one(Round, reach.round_id)
     head = PlanHead.model_validate(known.plan)
-    query = select(Activity).where(Activity.round_id == link.round_id)
+    query = select(Activity).where(Activity.round_id == reach.round_id)
     for row in session.exec(query.order_by(col(Activity.position))):
         dated = _Dated(known, row, head, plan_activity(row))
         yield dated, round_entries([dated], portal_url=portal_url, has_spans=has_spans)

@@ -7,18 +7,11 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 
+from agenda.plan.words import quarter_in_words as quarter_in_words
 from agenda.workdays import STOCKHOLM
 
 _LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 _CLOCKS = {"sv": "EEEE d MMMM y 'kl.' HH.mm", "en": "EEEE d MMMM y 'at' HH:mm"}
-_QUARTERS = {
-    "sv": "{} kvartalet {}",
-    "en": "the {} quarter of {}",
-}
-_ORDINALS = {
-    "sv": ("första", "andra", "tredje", "fjärde"),
-    "en": ("first", "second", "third", "fourth"),
-}
 # Up to twelve in words, from there in figures: the rule of Myndigheternas skrivregler.
 _COUNTS = {
     "sv": ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
@@ -65,11 +58,6 @@ def at_in_words(instant: datetime, language: str) -> str:
         instant: With a time zone; one without is taken as UTC, as everything stored is.
     """
     return format_datetime(instant, _CLOCKS[language], tzinfo=STOCKHOLM, locale=_LOCALES[language])
-
-
-def quarter_in_words(day: date, language: str) -> str:
-    """The quarter that a date lies in: "första kvartalet 2021"."""
-    return _QUARTERS[language].format(_ORDINALS[language][(day.month - 1) // 3], day.year)
 
 
 def in_workdays(count: int, language: str) -> str:

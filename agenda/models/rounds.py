@@ -38,6 +38,9 @@ class Activity(SQLModel, table=True):
     starts_on: date
     due_on: date
     is_quarter: bool = False
+    single_day_since: datetime | None = None
+    """Since when it is a single day after having been several: its first day is then cancelled
+    where calendars show it."""
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """What the plan says of it besides its dates."""
     done_at: datetime | None = None

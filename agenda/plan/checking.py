@@ -12,6 +12,7 @@ from typing import Any
 from agenda.kinds import KINDS
 from agenda.plan.entries import WAYS_TO_DATE
 from agenda.plan.form_checking import check_forms
+from agenda.plan.hours_checking import check_hours
 from agenda.plan.model import ORGANISATION_KINDS
 from agenda.plan.sentences import meant
 from agenda.plan.values import Values
@@ -26,6 +27,7 @@ def check_rows(values: Values) -> None:
         _check_keys_once(rows, values)
     for path, row in activities:
         _check_dates(path, row, values)
+        check_hours(path, row, values)
     _check_after(activities, values)
     _check_asks(activities, organisations, values)
     check_forms(values)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from agenda.meeting_hours import is_twice
 from agenda.plan.contradictions import TO_ORGANISATIONS
 from agenda.plan.model import ORGANISATION_KINDS, Activity, Plan, Role
 from agenda.plan.wanted import Place
@@ -19,6 +20,7 @@ def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
     for position, activity in enumerate(plan.activities):
         path: Place = ("activities", position)
         yield from _about_its_days(activity, path, workdays)
+        yield from _about_its_hours(activity, path)
         yield from _about_what_it_builds_on(activity, path, plan)
         yield from _about_who_is_asked(activity, path, plan)
         yield from _about_what_they_hear(activity, path)
@@ -40,6 +42,17 @@ def _about_its_days(
         yield (*path, "due_on"), f"Samrådet {title} är {days} dagar, kortare än fyra veckor."
     if activity.kind == "workshop" and _touches_july(activity.starts_on, activity.due_on):
         yield (*path, "due_on"), f"{title} ligger i juli, då många har semester."
+
+
+def _about_its_hours(activity: Activity, path: Place) -> Iterator[tuple[Place, str]]:
+    for key in ("from_time", "until_time"):
+        at = getattr(activity, key)
+        if at is not None and not activity.is_quarter and is_twice(activity.due_on, at):
+            yield (
+                (*path, key),
+                f"Klockan blir {at:%H:%M} två gånger {day_in_words(activity.due_on)}. "
+                f"”{activity.title}” räknas från den första, i sommartid.",
+            )
 
 
 def _touches_july(first: date, last: date) -> bool:

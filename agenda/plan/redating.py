@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agenda.errors import BadInput
+from agenda.meeting_hours import skipped_hour
 from agenda.plan.model import Activity, Plan
 from agenda.plan.quarters import first_day, last_day, quarter_of
 from agenda.plan.words import day_in_words
@@ -73,6 +74,7 @@ def _moved(plan: Plan, by: timedelta, *, name: str | None, fixed: dict[date, dat
     closed_days = tuple(day + by for day in plan.closed_days)
     moves = _Moves(plan, by, Workdays(closed_days), fixed)
     activities = tuple(_activity_moved(activity, moves) for activity in plan.activities)
+    _refuse_skipped_hours(activities)
     remarks = [*_remarks(plan.activities, moves)]
     if closed_days:
         remarks.append(
@@ -88,6 +90,16 @@ def _moved(plan: Plan, by: timedelta, *, name: str | None, fixed: dict[date, dat
         }
     )
     return Redated(Plan.model_validate(changed.model_dump()), tuple(remarks))
+
+
+def _refuse_skipped_hours(activities: Iterable[Activity]) -> None:
+    for activity in activities:
+        if not activity.is_quarter and (hour := skipped_hour(activity, activity.due_on)):
+            raise BadInput(
+                f"”{activity.title}” skulle hamna {day_in_words(activity.due_on)}, då klockan "
+                f"aldrig blir {hour:%H:%M}. Ändra klockslaget i planen, eller flytta den till en "
+                "annan vecka."
+            )
 
 
 def _refuse_other_centuries(plan: Plan, by: timedelta) -> None:

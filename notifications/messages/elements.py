@@ -9,10 +9,11 @@ import textwrap
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from agenda.addresses import mailto
 
 TEXT_WIDTH_CHARACTERS = 76
 _HTML_WIDTH_CHARACTERS = 96
@@ -148,12 +149,7 @@ class _Html:
 
     @staticmethod
     def contact(lines: Iterable[str], mail: str | None) -> Markup:
-        # A question mark or ampersand is allowed in a mailbox and means a header in a mailto.
-        linked = (
-            (Markup('<a href="mailto:{}">{}</a>').format(quote(mail, safe="@"), mail),)
-            if mail
-            else ()
-        )
+        linked = (Markup('<a href="{}">{}</a>').format(mailto(mail), mail),) if mail else ()
         return Markup('<p style="{}">{}</p>\n').format(
             _SPACE_BELOW, Markup("<br>\n").join((*lines, *linked))
         )

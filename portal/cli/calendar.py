@@ -1,6 +1,5 @@
 """`agenda calendar`: the round's deadlines as a file that a calendar program reads."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +13,6 @@ from portal.cli.visit import changing, looking
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from agenda.calendar import Entry
-    from agenda.facts import Situation
     from agenda.models import FeedLink, Round
 
 FeedNumber = Annotated[int, typer.Argument(metavar="NUMMER", help="Se agenda calendar list.")]
@@ -27,32 +24,20 @@ def export(
     round_name: RoundName = None,
 ) -> None:
     """Write the deadlines to an iCalendar file."""
-    from agenda.calendar import render_calendar
-    from agenda.deadlines import round_entries
-    from agenda.facts import situations
+    from agenda.feeds import Reach, render_reach
     from agenda.finding import find_organisation
     from agenda.models import identity
 
     with looking(round_name) as (here, session, known):
         place = find_organisation(session, known, organisation) if organisation else None
-        found, url = situations(session, identity(known)), here.office.keyring.portal_url
-        own = _of(found, place.key, url) if place else round_entries(found, portal_url=url)
-        entries = list(own)
-        name = f"{place.name}, " if place else ""
-        content = render_calendar(entries, name=f"{name}{known.plan['title']}")
+        reach = Reach(identity(known), place.id if place else None)
+        url = here.office.keyring.portal_url
+        feed = render_reach(session, reach, portal_url=url, now=here.now)
     try:
-        file.write_bytes(content)
+        file.write_bytes(feed.content)
     except OSError as error:
         raise BadInput(f"{file} går inte att skriva ({in_swedish(error)}).") from None
-    say(f"{len(entries)} kalenderposter skrivna till {file}.")
-
-
-def _of(found: "list[Situation]", key: str, portal_url: str) -> "Iterator[Entry]":
-    from agenda.deadlines import organisation_entry
-
-    for situation in found:
-        if key in situation.places:
-            yield organisation_entry(situation, situation.places[key], portal_url=portal_url)
+    say(f"{feed.entries} kalenderposter skrivna till {file}.")
 
 
 def subscribe(

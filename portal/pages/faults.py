@@ -7,9 +7,11 @@ import sqlite3
 import psycopg
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from agenda.database_faults import is_out_of_use
 from agenda.errors import AgendaError
@@ -39,9 +41,23 @@ def answer_faults(app: FastAPI) -> None:
 def _said_no(request: Request, error: Exception) -> Response:
     code = error.status_code if isinstance(error, HTTPException) else 500
     if astray.is_at_the_door(request) and code in _TITLES:
-        return astray.no_such_page(request, status_code=code)
-    title = _TITLES.get(code, "Det gick inte")
-    return page(request, "fault.html", status_code=code, title=title, advice=_ADVICE.get(code, ""))
+        said = astray.no_such_page(request, status_code=code)
+    else:
+        title, advice = _TITLES.get(code, "Det gick inte"), _ADVICE.get(code, "")
+        said = page(request, "fault.html", status_code=code, title=title, advice=advice)
+    if code == 405:
+        said.headers["Allow"] = ", ".join(_allowed(request))
+    return said
+
+
+def _allowed(request: Request) -> list[str]:
+    """What may be done at an address (RFC 9110 15.5.6): one route may read and another write."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.methods and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods
+    # Files, which no route of ours answers for, are only read.
+    return sorted(found or {"GET", "HEAD"})
 
 
 def _not_understood(request: Request, _error: Exception) -> Response:

@@ -24,6 +24,7 @@ def an_entry(**changes: object) -> Entry:
         "revision": 3,
         "description": "Länets primärkommuner ombes inkomma med förslag.",
         "category": "Inspel",
+        "alarm_on": date(2020, 10, 1),
     }
     return Entry(**(values | changes))
 
@@ -119,12 +120,47 @@ def test_a_revision_and_the_time_of_the_change_are_told():
     )
 
 
-def test_the_alarm_rings_at_eight_the_day_before():
-    [event] = by_icalendar(an_entry())
+MONDAY = {"first_on": date(2027, 2, 8), "last_on": date(2027, 2, 8)}
+SPAN = {"first_on": date(2027, 1, 11), "last_on": date(2027, 2, 8)}
+TIMED = MONDAY | {
+    "starts_at": datetime(2027, 2, 8, 9, tzinfo=UTC),
+    "ends_at": datetime(2027, 2, 8, 11, tzinfo=UTC),
+}
+AFTER_THE_CLOCKS = MONDAY | {
+    "starts_at": datetime(2027, 3, 30, 8, tzinfo=UTC),
+    "first_on": date(2027, 3, 30),
+    "last_on": date(2027, 3, 30),
+}
+
+
+@pytest.mark.parametrize(
+    ("days", "alarm_on", "written", "rings"),
+    [
+        ({}, date(2020, 10, 1), "TRIGGER:-PT16H", "2020-10-01 08:00"),
+        (MONDAY, date(2027, 2, 5), "TRIGGER:-P2DT16H", "2027-02-05 08:00"),
+        (SPAN, date(2027, 2, 5), "TRIGGER;RELATED=END:-P3DT16H", "2027-02-05 08:00"),
+        (SPAN, date(2027, 1, 8), "TRIGGER:-P2DT16H", "2027-01-08 08:00"),
+        (TIMED, date(2027, 2, 5), "TRIGGER:-P3DT2H", "2027-02-05 07:00Z"),
+        (AFTER_THE_CLOCKS, date(2027, 3, 25), "TRIGGER:-P5DT1H", "2027-03-25 07:00Z"),
+    ],
+    ids=["a day", "a Monday", "a span", "before a span", "at ten", "over the change of clocks"],
+)
+def test_an_alarm_rings_at_eight_on_its_day_counted_from_before_it(
+    days: dict, alarm_on: date, written: str, rings: str
+):
+    entry = an_entry(**days, alarm_on=alarm_on)
+    content = render_calendar([entry], name="Agendan").decode()
+    [event] = by_icalendar(entry)
     [alarm] = event.walk("VALARM")
-    at = datetime(2020, 10, 2) + alarm.decoded("trigger")  # noqa: DTZ001  # floating, as the day is
-    assert at == datetime(2020, 10, 1, 8)  # noqa: DTZ001
-    assert by_icalendar(an_entry(alarm_days_before=None))[0].walk("VALARM") == []
+    [ring] = event.alarms.times
+    form = "%Y-%m-%d %H:%M" + ("Z" if ring.trigger.tzinfo else "")
+    assert written in content.split("\r\n")
+    assert ring.trigger.strftime(form) == rings
+    assert alarm.decoded("trigger") < timedelta()
+
+
+def test_an_entry_that_shall_not_ring_does_not():
+    assert by_icalendar(an_entry(alarm_on=None))[0].walk("VALARM") == []
 
 
 @pytest.mark.parametrize("control", ["\x00", "\x0b", "\x1b", "\x7f", "\x85", "\u2028", "\ud800"])

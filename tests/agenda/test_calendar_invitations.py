@@ -162,5 +162,14 @@ def test_a_name_is_only_a_name_whatever_signs_are_in_it(name: str):
     assert max(map(len, content.split(b"\r\n"))) <= 75
 
 
+@pytest.mark.parametrize("address", ["o'brien@bracke.example", "a!b$c*d+e@bracke.example"])
+def test_an_address_keeps_its_apostrophe(address: str):
+    content = made(WORKSHOP, Mailbox("Registratorn", address), sent_by=address).content
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert event["attendee"] == f"mailto:{address}"
+    assert event["organizer"].params["SENT-BY"] == f"mailto:{address}"
+    assert vobject.readOne(content.decode()).vevent.attendee.value == f"mailto:{address}"
+
+
 def test_an_invitation_made_twice_is_the_same_bytes():
     assert made(WORKSHOP) == made(WORKSHOP)

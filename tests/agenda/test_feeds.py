@@ -114,9 +114,56 @@ def test_what_is_cancelled_stays_six_weeks_as_cancelled_and_is_then_gone(whole):
 
 
 def test_a_quarter_without_a_day_is_tentative(whole):
-    title = "Fastställande av länsgemensam påverkansagenda – sista dag"
+    title = (
+        "Fastställande av länsgemensam påverkansagenda – första kvartalet 2021, dag inte bestämd"
+    )
     adoption = event(rendered(whole, subscribed(whole)), title)
     assert (adoption["STATUS"], adoption["DTSTART"].dt) == ("TENTATIVE", date(2021, 1, 1))
+
+
+def test_a_first_day_that_is_no_more_stays_six_weeks_as_cancelled_and_is_then_gone(engine):
+    under_way = RoundUnderWay(engine, a_plan("bracke"))
+    link, spans = subscribed(under_way), subscribed(under_way)
+    under_way.move(date(2020, 5, 8), "2020-04-01 12:00")
+    title = "Förfrågan om inspel från kommunerna"
+    now, later = sv("2020-05-12 12:00"), sv("2020-05-14 12:00")
+    feed = rendered(under_way, link, now=now)
+    opened = event(feed, f"INSTÄLLT: {title} – öppnar")
+    assert (opened["STATUS"], opened["SEQUENCE"], opened.walk("VALARM")) == ("CANCELLED", 1, [])
+    assert titles(feed) == [title, f"INSTÄLLT: {title} – öppnar"]
+    assert feed.holds_until == sv("2020-05-13 12:00")
+    assert titles(rendered(under_way, link, now=later)) == [title]
+    assert titles(rendered(under_way, spans, now=now, has_spans=True)) == [title]
+
+
+def test_feeds_of_different_reach_have_different_names(whole):
+    reaches = [
+        {},
+        {"organisation": "bracke"},
+        {"organisation": "berg"},
+        {"kinds": ("workshop",)},
+        {"kinds": ("meeting",)},
+        {"kinds": ("meeting", "workshop")},
+        {"organisation": "bracke", "kinds": ("workshop",)},
+    ]
+    found = [rendered(whole, subscribed(whole, **reach)) for reach in reaches]
+    calendars = [icalendar.Calendar.from_ical(feed.content) for feed in found]
+    assert [str(calendar["X-WR-CALNAME"]) for calendar in calendars] == [
+        "Påverkansagendan – 2020",
+        "Påverkansagendan – 2020 – Bräcke kommun",
+        "Påverkansagendan – 2020 – Bergs kommun",
+        "Påverkansagendan – 2020 – Workshop",
+        "Påverkansagendan – 2020 – Möte",
+        "Påverkansagendan – 2020 – Möte och Workshop",
+        "Påverkansagendan – 2020 – Bräcke kommun – Workshop",
+    ]
+    assert all(calendar["NAME"] == calendar["X-WR-CALNAME"] for calendar in calendars)
+
+
+def test_a_feed_is_named_alike_in_whatever_order_its_kinds_are_given(whole):
+    kinds = [("meeting", "workshop"), ("workshop", "meeting", "workshop")]
+    found = [rendered(whole, subscribed(whole, kinds=given)) for given in kinds]
+    assert found[0].content == found[1].content
 
 
 def test_another_parser_reads_the_same_days(whole):

@@ -61,5 +61,6 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
     return {
         "action": str(alarm["action"]),
         "seconds": int(alarm["trigger"].dt.total_seconds()),
+        "related": str(alarm["trigger"].params.get("RELATED", "START")),
         "text": str(alarm["description"]),
     }

@@ -133,9 +133,12 @@ def _person(found: ctypes.c_void_p) -> dict[str, str]:
 
 
 def _alarm(alarm: ctypes.c_void_p) -> dict[str, Any]:
+    (trigger,) = _properties(alarm, "TRIGGER")
+    related = _library().icalproperty_get_parameter_as_string(trigger, b"RELATED")
     return {
         "action": _first(alarm, "ACTION"),
-        "seconds": _seconds(_first(alarm, "TRIGGER")),
+        "seconds": _seconds(_value(trigger)),
+        "related": (related or b"START").decode(),
         "text": _first(alarm, "DESCRIPTION"),
     }
 

@@ -67,5 +67,6 @@ def _alarm(alarm: Any) -> dict[str, Any]:
     return {
         "action": _text(alarm, "action"),
         "seconds": int(alarm.trigger.value.total_seconds()),
+        "related": "".join(alarm.trigger.params.get("RELATED", ["START"])),
         "text": _text(alarm, "description"),
     }

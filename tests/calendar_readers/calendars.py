@@ -71,6 +71,7 @@ def two_kinds_only(engine: Engine) -> Made:
         lambda found: round_entries(
             (one for one in found if one.activity.kind in kinds), portal_url=PORTAL
         ),
+        name=f"{ROUND} – Möte och Workshop",
         kinds=kinds,
     )
 
@@ -122,6 +123,7 @@ DUE = Entry(
     last_on=date(2020, 10, 2),
     changed_at=datetime(2020, 5, 8, 6, tzinfo=UTC),
     revision=3,
+    alarm_on=date(2020, 10, 1),
     category="Inspel",
     url="https://paverkansagenda.regionen.example/omgang/2020?visa=inspel,alla;sv",
 )

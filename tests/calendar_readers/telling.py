@@ -4,10 +4,11 @@ Days are "2020-10-02" and instants "2020-11-09T08:00:00Z"; what is not said is e
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from agenda.calendar import REFRESH, Entry, Mailbox
+from agenda.workdays import STOCKHOLM
 
 CALENDAR = frozenset({"name", "method", "refresh_seconds"})
 """What a calendar says of itself."""
@@ -66,7 +67,7 @@ def by_uid(entries: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def _entry(entry: Entry) -> dict[str, Any]:
     title = f"INSTÄLLT: {entry.title}" if entry.is_cancelled else entry.title
-    rings = entry.alarm_days_before is not None and not entry.is_cancelled
+    rings = entry.alarm_on is not None and not entry.is_cancelled
     starts, ends = entry.first_on, entry.last_on + timedelta(days=1)
     if entry.starts_at is not None:
         starts, ends = entry.starts_at, entry.ends_at or entry.starts_at + timedelta(hours=1)
@@ -86,7 +87,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "place": entry.place,
         "organizer": [],
         "attendees": [],
-        "alarms": [_alarm(title, entry.alarm_days_before)] if rings else [],
+        "alarms": [_alarm(title, entry)] if rings else [],
     }
 
 
@@ -96,10 +97,24 @@ def _status(entry: Entry) -> str:
     return "TENTATIVE" if entry.is_tentative else "CONFIRMED"
 
 
-def _alarm(title: str, days_before: int) -> dict[str, Any]:
-    """At eight in the morning, so many days before the one that the entry begins on."""
-    seconds = int(timedelta(days=-days_before, hours=8).total_seconds())
-    return {"action": "DISPLAY", "seconds": seconds, "text": title}
+def _alarm(title: str, entry: Entry) -> dict[str, Any]:
+    """At eight in the morning, Swedish time, counted from the beginning or from the end."""
+    assert entry.alarm_on is not None
+    counted_from: date | datetime = entry.starts_at or entry.first_on
+    if entry.starts_at is None and entry.alarm_on >= entry.first_on:
+        counted_from = entry.last_on + timedelta(days=1)
+    at = datetime.combine(entry.alarm_on, time(8))
+    if isinstance(counted_from, datetime):
+        seconds = at.replace(tzinfo=STOCKHOLM) - counted_from
+    else:
+        seconds = at - datetime.combine(counted_from, time())
+    related = "START" if counted_from in (entry.starts_at, entry.first_on) else "END"
+    return {
+        "action": "DISPLAY",
+        "seconds": int(seconds.total_seconds()),
+        "related": related,
+        "text": title,
+    }
 
 
 def _person(mailbox: Mailbox, **said: str) -> dict[str, str]:

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from agenda.settings import Settings
 from agenda.store import open_engine, transaction
 from portal.app import create_app
 from portal.pages import start
+from tests.described_routes import routes_of
 
 # A Tuesday morning in Sweden; ten workdays later is Tuesday 2 March 2027.
 NOW = datetime(2027, 2, 16, 8, 30, tzinfo=UTC)
@@ -69,6 +71,16 @@ def test_a_page_that_does_not_exist_says_so_in_swedish(browser: TestClient) -> N
     answer = browser.get("/finns-inte")
     assert answer.status_code == 404
     assert "<h1>Sidan finns inte</h1>" in answer.text
+
+
+def test_every_address_says_what_may_be_done_there(browser: TestClient) -> None:
+    known: dict[str, set[str]] = {}
+    for route in routes_of(browser.app):
+        where = re.sub(r"\{\w+\}", "1", route.path)
+        known[where] = known.get(where, set()) | route.methods
+    said = {where: browser.request("PROPFIND", where).headers["allow"] for where in known}
+    assert len(said) > 20
+    assert said == {where: ", ".join(sorted(methods)) for where, methods in known.items()}
 
 
 def test_an_unexpected_fault_gives_a_number_and_tells_nothing_else(

@@ -78,6 +78,17 @@ def test_head_is_get_without_the_content(browser: TestClient, token: str) -> Non
     assert head.headers["etag"] == got.headers["etag"]
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND"])
+def test_what_cannot_be_done_with_a_calendar_is_told_with_what_can(
+    browser: TestClient, token: str, method: str
+) -> None:
+    answers = [browser.request(method, f"/kalender/{token}{end}") for end in (".ics", "")]
+    assert [(answer.status_code, answer.headers["allow"]) for answer in answers] == [
+        (405, "GET, HEAD"),
+        (405, "GET"),
+    ]
+
+
 def test_a_calendar_that_never_was_is_404_and_a_closed_one_410_without_detail(
     browser: TestClient, portal_settings: Settings, token: str
 ) -> None:

@@ -25,6 +25,7 @@ const person = (property) => ({
 const alarm = (component) => ({
   action: text(component, 'action'),
   seconds: component.getFirstPropertyValue('trigger').toSeconds(),
+  related: component.getFirstProperty('trigger').getParameter('related') ?? 'START',
   text: text(component, 'description'),
 });
 
