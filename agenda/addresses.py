@@ -76,6 +76,15 @@ def typed_address(typed: str) -> str:
     return checked_address(text)
 
 
+def typed_mail_address(typed: str) -> str | None:
+    """The e-mail address in what a person typed; None for all else, URLs of channels too."""
+    try:
+        found = typed_address(typed)
+    except ValueError:
+        return None
+    return None if channel_schema(found) else found
+
+
 def mailbox_of(address: str) -> str:
     """What two spellings of the same mailbox share: no capitals, and the domain as xn--….
 

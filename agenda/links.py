@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from agenda.errors import BadSettings
 from agenda.models import Activity, FormerToken, Invitation, Link, identity
@@ -23,6 +23,9 @@ PLACEHOLDER = "https://personlig-lank.invalid"
 
 No slash at its end, as there is none after a token, so that /inget can be put after both.
 """
+
+MOST_COLLEAGUES = 20
+"""How many are invited to one reply, in all: each gets a mail in the region's name."""
 
 
 class Keyring(NamedTuple):
@@ -165,6 +168,11 @@ def renew(session: Session, link: Link, keyring: Keyring, *, now: datetime, who:
     _register(session, What.LINK_RENEWED, link, now=now, who=who)
 
 
+def note_mailed(session: Session, link: Link, *, now: datetime, who: str) -> None:
+    """Register that a link, as it is, is mailed once more to whom it belongs."""
+    _register(session, What.LINK_MAILED, link, now=now, who=who)
+
+
 def revoke(session: Session, link: Link, *, now: datetime, who: str) -> None:
     """Close a link, and those of the colleagues that were invited through it."""
     if link.revoked_at is not None:
@@ -176,6 +184,14 @@ def revoke(session: Session, link: Link, *, now: datetime, who: str) -> None:
         select(Link).where(Link.invited_by_id == link.id).order_by(col(Link.id))
     ):
         revoke(session, invited, now=now, who=who)
+
+
+def colleagues_left(session: Session, invitation_id: int) -> int:
+    """How many more colleagues can be invited to a reply; those whose links are closed count."""
+    query = select(func.count()).where(
+        Link.invitation_id == invitation_id, col(Link.invited_by_id).is_not(None)
+    )
+    return max(0, MOST_COLLEAGUES - session.exec(query).one())
 
 
 def links_of(session: Session, invitation_id: int) -> list[Link]:

@@ -32,6 +32,7 @@ class What(StrEnum):
     STEP_HELD = "step_held"
     STEP_RELEASED = "step_released"
     LINK_RENEWED = "link_renewed"
+    LINK_MAILED = "link_mailed"
     LINK_REVOKED = "link_revoked"
     COLLEAGUE_INVITED = "colleague_invited"
     EXTENSION_REQUESTED = "extension_requested"

@@ -145,6 +145,7 @@ _NEEDED = {
     "no_address": ("organisation_name",),
     "receipt": (*_TO_ANSWER, "receipt"),
     "new_link": _TO_ANSWER,
+    "same_link": _TO_ANSWER,
     "colleague": _TO_ANSWER,
     "late_answer": ("organisation_name",),
     "extension_requested": ("organisation_name", "requested_until"),

@@ -28,6 +28,7 @@ WITH_LINK = (
     "extension_denied",
     "receipt",
     "new_link",
+    "same_link",
     "colleague",
 )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from agenda import extensions, links, replies
-from agenda.addresses import channel_schema
+from agenda.addresses import channel_schema, mailbox_of
 from agenda.extension_cases import CaseState, case_of
 from agenda.extension_links import make_extension_link, revoke_extension_link
 from agenda.facts import situation
@@ -23,6 +23,7 @@ from agenda.models import (
     Link,
     identity,
 )
+from agenda.names import is_name
 from agenda.places import Place, is_anybody_missing
 from agenda.replies import Content, Reply
 from notifications.letters import Receipt
@@ -133,6 +134,36 @@ def renew_link(session: Session, office: Office, link: Link, *, now: datetime, w
     )
 
 
+def mail_link_again(
+    session: Session,
+    office: Office,
+    link: Link,
+    *,
+    now: datetime,
+    who: str,
+    to: str = "",
+    is_new: bool = False,
+) -> None:
+    """Mail a link once more, as it is, to whom it belongs: whoever asked, nothing is closed.
+
+    Of several, it goes to the one whose address was given, if that is among them. `is_new` is
+    for one that was made just now, because the one before it had been closed.
+    """
+    links.note_mailed(session, link, now=now, who=who)
+    turn, place = _turn(session, office, session.get_one(Invitation, link.invitation_id), now)
+    holders = _holders(place, link)
+    named = [one for one in holders if to and mailbox_of(one.address) == mailbox_of(to)]
+    tell(
+        turn,
+        "new_link" if is_new else "same_link",
+        subject_key=f"{link.id}:{link.generation}:{now:%Y%m%d%H%M%S}",
+        place=place,
+        recipients=named or holders,
+        is_prompt=True,
+        link=link,
+    )
+
+
 def invite_colleague(
     session: Session, office: Office, by: Link, *, name: str, address: str, now: datetime
 ) -> Link:
@@ -147,7 +178,8 @@ def invite_colleague(
         recipients=_holders(place, made),
         is_prompt=True,
         link=made,
-        note=by.name,
+        # One that was written before names were looked at could say anything, to a stranger.
+        note=by.name if is_name(by.name) else "",
     )
     return made
 

@@ -138,6 +138,7 @@ _JUDGES: dict[str, _Judge] = {
     "receipt": _stands,
     "late_answer": _stands,
     "new_link": _stands,
+    "same_link": _stands,
     "colleague": _stands,
     # To a channel, which has no link: that it was asked for stays true.
     "extension_requested": _stands,

@@ -34,7 +34,7 @@ LIMITS: Final[dict[str, RateLimitItem]] = {
     "wrong link": RateLimitItemPerMinute(60),
     "link": RateLimitItemPerMinute(600),
     "link written": RateLimitItemPerMinute(120),
-    "colleague": RateLimitItemPerHour(20),
+    "colleague": RateLimitItemPerHour(5),
     "new link": RateLimitItemPerHour(3),
     "new link from": RateLimitItemPerHour(30),
 }

@@ -8,11 +8,21 @@ from html.parser import HTMLParser
 from typing import Any
 
 from httpx import Response
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlmodel import Session, SQLModel, col
 
-from agenda.links import organisation_link
-from agenda.models import Activity, Answer, Draft, Invitation, Link, Message, Organisation, identity
+from agenda.links import find_link, organisation_link, revoke
+from agenda.models import (
+    Activity,
+    Answer,
+    Draft,
+    Invitation,
+    Link,
+    Message,
+    Organisation,
+    RegisterEntry,
+    identity,
+)
 from agenda.settings import Settings
 from agenda.store import reading, transaction
 from notifications.office import Office
@@ -145,6 +155,26 @@ class Door:
         with reading(self.engine) as session:
             link = session.get_one(Link, link_id)
             return f"/svar/{Office.of(self.settings).keyring.token(link)}"
+
+    def colleague(self, home: str, address: str) -> str:
+        """Invite somebody from a page; the address of their own link."""
+        self.post(f"{home}/kollega", self.form(f"{home}/kollega").with_(namn="Anna", epost=address))
+        with reading(self.engine) as session:
+            made = session.scalars(select(func.max(col(Link.id)))).one()
+        return self.address_of(made)
+
+    def close(self, home: str) -> None:
+        """Close a link, as the coordinator does."""
+        with transaction(self.engine) as session:
+            found = find_link(session, home.rpartition("/")[2])
+            assert found is not None
+            revoke(session, found.link, now=self.now, who="x")
+
+    def register(self, what: str) -> list[str]:
+        """Who has done something, by the register."""
+        with reading(self.engine) as session:
+            query = select(RegisterEntry.who).where(col(RegisterEntry.what) == what)
+            return list(session.scalars(query.order_by(col(RegisterEntry.id))))
 
     def invitation(self, session: Session, organisation: str, activity: str) -> Invitation:
         """What is expected of an organisation in an activity."""

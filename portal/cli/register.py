@@ -26,6 +26,7 @@ WORDS = {
     "step_held": "steg hålls inne",
     "step_released": "steg släppt",
     "link_renewed": "länk utbytt",
+    "link_mailed": "länk mejlad igen",
     "link_revoked": "länk spärrad",
     "colleague_invited": "kollega inbjuden",
     "extension_requested": "anstånd begärt",

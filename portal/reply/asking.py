@@ -7,13 +7,14 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from agenda.addresses import channel_schema, checked_address
+from agenda.addresses import typed_mail_address
 from agenda.errors import BadInput
 from agenda.extensions import LONGEST_REASON
 from agenda.forms.faults import length_fault
 from agenda.forms.written import date_in, day_of, line_in, text_in
-from agenda.links import links_of, revoke
+from agenda.links import MOST_COLLEAGUES, colleagues_left, links_of, revoke
 from agenda.models import Link
+from agenda.names import LONGEST_NAME, is_name, name_in
 from agenda.replies import Reply
 from agenda.store import reading, transaction
 from agenda.workdays import Workdays, swedish_date
@@ -25,7 +26,7 @@ from portal.reply.visits import Here, Visit, Written, gates
 from portal.reply.voice import clock
 from portal.reply.writing import shut
 
-LONGEST_NAME = 200
+LONGEST_ADDRESS = 200
 USUAL_EXTENSION_WORKDAYS = 10
 
 router = APIRouter()
@@ -74,7 +75,7 @@ def invite(here: Here, posted: Written) -> Response:
     """Mail a colleague a link, or close one."""
     if "_stang" in posted:
         return _revoke(here, number_in(posted.get("_stang")))
-    name = " ".join(line_in(posted.get("namn")).split())
+    name = name_in(posted.get("namn"))
     address = _address(posted.get("epost"))
     faults = _colleague_faults(here, name, address)
     if not faults:
@@ -83,6 +84,9 @@ def invite(here: Here, posted: Written) -> Response:
         reply = here.reply(session)
         if not reply.state.is_writable:
             return shut(here, posted)
+        if not faults and not colleagues_left(session, here.link.invitation_id):
+            who = reply.head.coordinator.name
+            faults = {"namn": here.say("colleague_too_many", most=MOST_COLLEAGUES, name=who)}
         if faults or address is None:
             given = {key: line_in(posted.get(key)) for key in ("namn", "epost")}
             return _colleagues(session, here, reply, faults=faults, given=given)
@@ -138,8 +142,8 @@ def _colleague_faults(here: Visit, name: str, address: str | None) -> dict[str, 
     faults = {}
     if not name:
         faults["namn"] = here.say("colleague_no_name")
-    elif fault := length_fault(name, most=LONGEST_NAME, language=here.language):
-        faults["namn"] = fault
+    elif not is_name(name):
+        faults["namn"] = here.say("colleague_odd_name", most=LONGEST_NAME)
     if address is None:
         faults["epost"] = here.say("colleague_no_address")
     return faults
@@ -193,9 +197,6 @@ def _revoke(here: Visit, number: int) -> Response:
 
 
 def _address(written: str) -> str | None:
-    """An e-mail address; None for anything else, also for the URL of another channel."""
-    try:
-        found = checked_address(written)
-    except ValueError:
-        return None
-    return None if channel_schema(found) or len(found) > LONGEST_NAME else found
+    """An e-mail address of a length that any mail program shows; None for anything else."""
+    found = typed_mail_address(written)
+    return None if found is None or len(found) > LONGEST_ADDRESS else found

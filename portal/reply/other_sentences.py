@@ -61,6 +61,17 @@ SENTENCES = {
     "colleague_name": ("Kollegans namn", "Your colleague’s name"),
     "colleague_address": ("Kollegans e-postadress", "Your colleague’s e-mail address"),
     "colleague_no_name": ("Skriv kollegans namn.", "Write your colleague’s name."),
+    "colleague_odd_name": (
+        "Skriv bara namnet, till exempel Anna Ek. Där får inga adresser, siffror eller meningar "
+        "stå, och högst {most} tecken.",
+        "Write the name alone, such as Anna Ek. No addresses, figures or sentences can stand "
+        "there, and at most {most} characters.",
+    ),
+    "colleague_too_many": (
+        "{most} kollegor är inbjudna, och fler går det inte att bjuda in. Hör av er till {name} "
+        "om ni behöver det.",
+        "{most} colleagues have been invited, and no more can be. Contact {name} if you need to.",
+    ),
     "colleague_no_address": (
         "Skriv en e-postadress, till exempel namn@kommunen.se.",
         "Write an e-mail address, such as name@municipality.se.",
@@ -97,26 +108,33 @@ SENTENCES = {
     ),
     "conflict_empty": ("(tomt)", "(empty)"),
     "conflict_save": ("Spara det jag har valt", "Save what I have chosen"),
-    # A new link
-    "renewal_title": ("Få en ny länk", "Get a new link"),
+    # The link again, or another
+    "renewal_title": ("Få länken igen", "Get the link again"),
     "renewal_lead": (
-        "Skriv den e-postadress som inbjudan kom till. Finns adressen hos oss skickar vi nya "
-        "länkar dit. De gamla slutar då att gälla.",
-        "Write the e-mail address that the invitation came to. If we have the address, we send "
-        "new links to it. The old ones then stop working.",
+        "Skriv den e-postadress som inbjudan kom till. Finns adressen hos oss mejlar vi länken "
+        "dit igen. Det är samma länk som förut, och den fortsätter att gälla.",
+        "Write the e-mail address that the invitation came to. If we have the address, we mail "
+        "the link to it again. It is the same link as before, and it keeps working.",
     ),
+    "renewal_own_title": ("Byt ut länken", "Replace the link"),
     "renewal_own": (
-        "Vi skickar en ny länk till de adresser som vi har för er. Den här länken slutar då att "
-        "gälla.",
-        "We send a new link to the addresses that we have for you. This link then stops working.",
+        "Har någon obehörig fått länken? Vi mejlar en ny till de adresser som vi har för er. Den "
+        "här länken slutar då att gälla. Det ni har skrivit finns kvar.",
+        "Does somebody have the link who should not? We mail a new one to the addresses that we "
+        "have for you. This link then stops working. What you have written is still there.",
     ),
     "renewal_address": ("E-postadress", "E-mail address"),
-    "renewal_send": ("Skicka en ny länk", "Send a new link"),
+    "renewal_no_address": (
+        "Det där är ingen e-postadress. Skriv en, till exempel namn@kommunen.se.",
+        "That is no e-mail address. Write one, such as name@municipality.se.",
+    ),
+    "renewal_send": ("Mejla länken", "Mail the link"),
+    "renewal_own_send": ("Mejla en ny länk", "Mail a new link"),
     "renewal_done_title": ("Titta i er e-post", "Look in your e-mail"),
     "renewal_done": (
-        "Om adressen finns hos oss kommer ett mejl med en ny länk inom några minuter. Kommer "
+        "Om adressen finns hos oss kommer ett mejl med länken inom några minuter. Kommer "
         "inget? Titta i skräpposten, eller hör av er till den som bjöd in er.",
-        "If we have the address, an e-mail with a new link comes within a few minutes. Nothing "
+        "If we have the address, an e-mail with the link comes within a few minutes. Nothing "
         "there? Look in the spam folder, or contact whoever invited you.",
     ),
     "link_unknown_title": ("Länken går inte att öppna", "The link cannot be opened"),
@@ -133,8 +151,10 @@ SENTENCES = {
     ),
     "link_revoked_title": ("Länken är stängd", "The link is closed"),
     "link_revoked": (
-        "Länken har stängts av den som delade den. Det som är sparat finns kvar.",
-        "The link has been closed by whoever shared it. What has been saved is still there.",
+        "Länken har stängts av den som delade den. Det som är sparat finns kvar. Hör av er till "
+        "den som bjöd in er om den behövs.",
+        "The link has been closed by whoever shared it. What has been saved is still there. "
+        "Contact whoever invited you if it is needed.",
     ),
     # Refusals
     "kept": ("Det här hade ni skrivit", "This is what you had written"),

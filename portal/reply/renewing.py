@@ -1,4 +1,8 @@
-"""A new link: mailed to the addresses on file, with the same page whether there are any or not."""
+"""The link again, for who has lost the mail; and another in its place, for who holds it.
+
+Whoever asks gets the same page whether their address is on file or not, and closes nothing by
+asking: only somebody who comes with a link that opens can have it replaced.
+"""
 
 import logging
 from collections.abc import Callable
@@ -9,9 +13,10 @@ from hashlib import sha256
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
+from agenda.addresses import mailbox_of, typed_mail_address
 from agenda.clock import utc_now
 from agenda.forms.written import line_in
 from agenda.links import Found, find_link, organisation_link
@@ -25,6 +30,7 @@ from portal.reply.posting import TOKEN_FIELD
 from portal.reply.refusals import NotOpened
 from portal.reply.visits import Here, client_of, form_token, gates, read_form
 from portal.reply.voice import language_of, show
+from portal.reply.words import speaker
 
 _LOG = logging.getLogger(__name__)
 WHO = "begäran om ny länk"
@@ -60,40 +66,32 @@ class Errands:
 def renewal_page(request: Request, skickat: str = "") -> Response:
     """The form for who has lost the mail; and what is said when it was sent."""
     gates(request).enter("address", client_of(request))
-    settings: Settings = request.app.state.settings
-    return show(
-        request,
-        "renewal.html",
-        language=language_of(request),
-        is_sent=bool(skickat),
-        action="/svar/ny-lank",
-        is_own=False,
-        form_token=form_token(settings, None),
-        token_field=TOKEN_FIELD,
-    )
+    return _renewal(request, is_sent=bool(skickat))
 
 
 @router.post("/ny-lank")
 async def mail_to_address(request: Request) -> Response:
-    """Mail new links to an address, if it is on file."""
+    """Mail its links to an address once more, if it is on file."""
     gates(request).enter("new link from", client_of(request))
     settings: Settings = request.app.state.settings
     language = language_of(request)
     token = await run_in_threadpool(form_token, settings, None)
     async with read_form(request, token=token, language=language) as posted:
-        address = line_in(posted.get("epost")).strip().casefold()
-    gates(request).enter("new link", sha256(address.encode("utf-8", "replace")).hexdigest())
+        written = line_in(posted.get("epost"))
+    if (address := typed_mail_address(written)) is None:
+        return await run_in_threadpool(_renewal, request, refused=written)
+    gates(request).enter("new link", sha256(mailbox_of(address).encode()).hexdigest())
     engine: Engine = request.app.state.engine
     # What is promised is done later, unseen: better to say at once that it cannot be done.
     await run_in_threadpool(refuse_unless_current, engine)
     now = utc_now()
-    _errands(request).run(lambda: renew_for_address(engine, settings, address, now=now))
+    _errands(request).run(lambda: mail_links_to(engine, settings, address, now=now))
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
 
 
 @own_router.api_route("/ny-lank", methods=["GET", "HEAD"])
 def own_renewal_page(here: Here) -> Response:
-    """One press for a new link, for who has one that opens."""
+    """One press to have the link replaced, for who has one that opens."""
     return show(
         here.request,
         "renewal.html",
@@ -102,6 +100,7 @@ def own_renewal_page(here: Here) -> Response:
         action=f"{here.home}/ny-lank",
         home=here.home,
         is_own=True,
+        faults={},
         form_token=form_token(here.settings, None),
         token_field=TOKEN_FIELD,
     )
@@ -109,7 +108,7 @@ def own_renewal_page(here: Here) -> Response:
 
 @router.post("/{token}/ny-lank")
 async def mail_to_holder(request: Request, token: str) -> Response:
-    """Mail a new link to the addresses on file, also for one that opens nothing any more."""
+    """Replace the link that somebody came with; for one that opens nothing, mail what does."""
     gates(request).enter("new link from", client_of(request))
     settings: Settings = request.app.state.settings
     language = language_of(request)
@@ -122,32 +121,49 @@ async def mail_to_holder(request: Request, token: str) -> Response:
     async with read_form(request, token=proof, language=language):
         gates(request).enter("new link", f"link {found.link.id}")
     now = utc_now()
-    _errands(request).run(lambda: renew_for_holder(engine, settings, found.link, now=now))
+    _errands(request).run(lambda: renew_for_holder(engine, settings, token, now=now))
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
 
 
-def renew_for_holder(engine: Engine, settings: Settings, link: Link, *, now: datetime) -> None:
-    """Renew a link, or the organisation's own when that one has been closed."""
+def renew_for_holder(engine: Engine, settings: Settings, token: str, *, now: datetime) -> None:
+    """Replace the link that a token opens, as whoever came with it wishes.
+
+    One that opens nothing any more closes nothing: what holds now is mailed to whom it belongs.
+    A colleague whose link was closed has none, and none of the organisation's.
+    """
     office = Office.of(settings)
     with transaction(engine) as session:
-        current = session.get_one(Link, link.id)
-        if current.revoked_at is not None:
-            invitation = session.get_one(Invitation, current.invitation_id)
-            current = organisation_link(session, invitation, office.keyring, now=now)
-        replying.renew_link(session, office, current, now=now, who=WHO)
+        found = find_link(session, token)
+        if found is None:
+            return
+        link, who = found.link, f"länk {found.link.id}"
+        if found.is_open:
+            replying.renew_link(session, office, link, now=now, who=who)
+        elif link.revoked_at is None:
+            replying.mail_link_again(session, office, link, now=now, who=who)
+        elif link.invited_by_id is None:
+            invitation = session.get_one(Invitation, link.invitation_id)
+            link = organisation_link(session, invitation, office.keyring, now=now)
+            is_new = link.created_at == now
+            replying.mail_link_again(session, office, link, now=now, who=who, is_new=is_new)
 
 
-def renew_for_address(engine: Engine, settings: Settings, address: str, *, now: datetime) -> None:
-    """Renew every link that was mailed to an address and can still be used."""
+def mail_links_to(engine: Engine, settings: Settings, address: str, *, now: datetime) -> None:
+    """Mail to an address, once more, every link that was mailed to it and can be used."""
     office = Office.of(settings)
     with transaction(engine) as session:
-        for link in _links_mailed_to(session, address):
-            replying.renew_link(session, office, link, now=now, who=WHO)
+        for link in _links_mailed_to(session, mailbox_of(address)):
+            replying.mail_link_again(session, office, link, now=now, who=WHO, to=address)
 
 
-def _links_mailed_to(session: Session, address: str) -> list[Link]:
-    open_links = (
-        select(Link)
+def _links_mailed_to(session: Session, mailbox: str) -> list[Link]:
+    # Compared here, not by the database: it knows nothing of å in a domain.
+    contacts = select(Contact.organisation_id, Contact.address).where(
+        col(Contact.is_removed).is_(False), col(Contact.bounced_at).is_(None)
+    )
+    reached = {where for where, one in session.exec(contacts) if mailbox_of(one) == mailbox}
+    query = (
+        select(Link, Invitation.organisation_id)
         .join(Invitation, col(Invitation.id) == col(Link.invitation_id))
         .join(Activity, col(Activity.id) == col(Invitation.activity_id))
         .join(Round, col(Round.id) == col(Activity.round_id))
@@ -159,18 +175,31 @@ def _links_mailed_to(session: Session, address: str) -> list[Link]:
         )
         .order_by(col(Link.id))
     )
-    reached = select(Contact.organisation_id).where(
-        func.lower(Contact.address) == address,
-        col(Contact.is_removed).is_(False),
-        col(Contact.bounced_at).is_(None),
+    return [
+        link
+        for link, organisation_id in session.exec(query)
+        if (mailbox_of(link.address) == mailbox if link.address else organisation_id in reached)
+    ]
+
+
+def _renewal(request: Request, *, is_sent: bool = False, refused: str | None = None) -> Response:
+    """The page for who has lost the mail; with what was written, if that is no address."""
+    settings: Settings = request.app.state.settings
+    language = language_of(request)
+    faults = {} if refused is None else {"epost": speaker(language)("renewal_no_address")}
+    return show(
+        request,
+        "renewal.html",
+        language=language,
+        status_code=422 if faults else 200,
+        is_sent=is_sent,
+        action="/svar/ny-lank",
+        is_own=False,
+        faults=faults,
+        written=refused or "",
+        form_token=form_token(settings, None),
+        token_field=TOKEN_FIELD,
     )
-    own = open_links.where(
-        col(Link.invited_by_id).is_(None), col(Invitation.organisation_id).in_(reached)
-    )
-    colleagues = open_links.where(
-        col(Link.invited_by_id).is_not(None), func.lower(Link.address) == address
-    )
-    return [*session.exec(own), *session.exec(colleagues)]
 
 
 def _found(engine: Engine, token: str) -> Found | None:

@@ -106,7 +106,7 @@ SENTENCES = {
     "to_colleague": ("Bjud in en kollega", "Invite a colleague"),
     "to_ballot": ("Till röstsedeln", "To the ballot"),
     "to_reply": ("Till inbjudan", "To the invitation"),
-    "to_renewal": ("Skicka mig en ny länk", "Send me a new link"),
+    "to_renewal": ("Byt ut länken", "Replace the link"),
     "ballot": ("Röstsedel", "Ballot"),
     "versions": ("Inskickade versioner", "Versions sent in"),
     "version": ("Version {n}", "Version {n}"),

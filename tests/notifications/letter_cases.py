@@ -252,6 +252,8 @@ CASES = {
     "late_answer": of(INPUT, "late_answer", "2020-10-07", -3, recipient_name=COORDINATOR.name),
     "new_link": of(INPUT, "new_link", "2020-09-21", 9, answer_url=LINK),
     "new_link-workshop": of(WORKSHOP, "new_link", "2020-11-02", 5, answer_url=LINK),
+    "same_link": of(INPUT, "same_link", "2020-09-21", 9, answer_url=LINK),
+    "same_link-workshop": of(WORKSHOP, "same_link", "2020-11-02", 5, answer_url=LINK),
     "colleague": COLLEAGUE,
     "colleague-of-nobody-named": replace(COLLEAGUE, note=""),
     "extension_requested": ASKED,

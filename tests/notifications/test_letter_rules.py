@@ -175,6 +175,7 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
         ("trouble", "troubles"),
         ("receipt", "receipt"),
         ("new_link", "answer_url"),
+        ("same_link", "answer_url"),
         ("colleague", "answer_url"),
         ("late_answer", "organisation_name"),
         ("extension_requested", "requested_until"),

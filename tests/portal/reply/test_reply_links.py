@@ -4,11 +4,12 @@ import logging
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from agenda.activity_files import attach_file, remove_file
 from agenda.finding import find_activity
 from agenda.links import revoke
-from agenda.models import Link, identity
+from agenda.models import Contact, Link, identity
 from agenda.rounds import find_round
 from agenda.store import reading, transaction
 from tests.door import PDF, Door, Reader, a_proposal
@@ -92,15 +93,118 @@ def test_a_closed_link_opens_nothing_and_the_way_on_mails_the_municipality(door:
 def test_a_known_and_an_unknown_address_get_the_same_answer(door: Door) -> None:
     door.link()
     said = []
-    for address in ("Kommun@Bracke.example ", "ingen@annan.example", "inte en adress", ""):
+    for address in ("Kommun@Bracke.example ", "ingen@annan.example", "ingen@åre.example"):
         form = door.form("/svar/ny-lank").with_(epost=address)
         answer = door.post("/svar/ny-lank", form)
         shown = door.client.get(answer.headers["location"])
         said.append((answer.status_code, dict(answer.headers), answer.content, shown.text))
-    assert said == [said[0]] * 4
+    assert said == [said[0]] * 3
     assert "Om adressen finns hos oss kommer ett mejl" in said[0][3]
     door.settle()
-    assert door.mails("new_link") == [("new_link", "kommun@bracke.example")]
+    assert door.mails("same_link") == [("same_link", "kommun@bracke.example")]
+
+
+@pytest.mark.parametrize("typed", ["inte en adress", "", "\u200b", "json://localhost/", "å@b.se"])
+def test_what_can_be_no_address_is_told_so_and_kept(door: Door, typed: str) -> None:
+    answer = door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost=typed))
+    assert answer.status_code == 422
+    assert "Det där är ingen e-postadress. Skriv en, till exempel" in answer.text
+    [again] = [form for form in Reader(answer.text).forms if form.action == "/svar/ny-lank"]
+    assert dict(again.pairs)["epost"] == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bräcke kommun <kommun@bracke.example>",
+        "mailto:kommun@bracke.example",
+        "kommun\u00ad@bracke\u200b.example.",
+        " KOMMUN@BRACKE.EXAMPLE,",
+    ],
+)
+def test_an_address_finds_its_links_however_it_is_typed(door: Door, typed: str) -> None:
+    home = door.link()
+    door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost=typed))
+    door.settle()
+    assert door.mails("same_link") == [("same_link", "kommun@bracke.example")]
+    assert door.client.get(home).status_code == 200
+
+
+@pytest.mark.parametrize("stored", ["kommun@xn--re-xia.example", "Kommun@Åre.example"])
+@pytest.mark.parametrize("typed", ["kommun@åre.example", "kommun@XN--re-xia.example"])
+def test_å_in_a_domain_finds_its_links_on_both_sides(door: Door, stored: str, typed: str) -> None:
+    door.link()
+    with transaction(door.engine) as session:
+        [contact] = session.exec(select(Contact).where(Contact.address == "kommun@bracke.example"))
+        contact.address = stored
+    door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost=typed))
+    door.settle()
+    assert door.mails("same_link") == [("same_link", stored)]
+
+
+def test_whoever_merely_knows_an_address_closes_nothing(door: Door) -> None:
+    home = door.link()
+    annas = door.colleague(home, "anna@bracke.example")
+    for address in ("kommun@bracke.example", "anna@bracke.example"):
+        door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost=address))
+    door.settle()
+    assert (door.link(), door.client.get(annas).status_code) == (home, 200)
+    assert door.mails("same_link") == [
+        ("same_link", "kommun@bracke.example"),
+        ("same_link", "anna@bracke.example"),
+    ]
+    assert door.register("link_mailed") == ["begäran om ny länk"] * 2
+    assert door.register("link_renewed") == []
+
+
+def test_the_link_goes_to_the_address_that_asked_and_bothers_nobody_else(door: Door) -> None:
+    door.link()
+    with transaction(door.engine) as session:
+        [one] = session.exec(select(Contact).where(Contact.address == "kommun@bracke.example"))
+        more = {"name": "Två", "address": "tva@bracke.example", "role": one.role}
+        session.add(Contact(organisation_id=one.organisation_id, **more))
+    door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost="tva@bracke.example"))
+    door.settle()
+    assert door.mails("same_link") == [("same_link", "tva@bracke.example")]
+
+
+def test_asking_twice_mails_the_same_link_twice(door: Door) -> None:
+    home = door.link()
+    form = door.form("/svar/ny-lank").with_(epost="kommun@bracke.example")
+    for _ in range(2):
+        door.post("/svar/ny-lank", form)
+        door.settle()
+        door.now += timedelta(minutes=1)
+    assert len(door.mails("same_link")) == 2
+    assert door.link() == home
+
+
+def test_a_colleague_whose_link_was_closed_neither_closes_nor_gets_any(door: Door) -> None:
+    home = door.link()
+    annas = door.colleague(home, "anna@bracke.example")
+    proof = door.form(f"{annas}/ny-lank").pairs
+    door.close(annas)
+    before = door.digest()
+    for asked in (proof, door.form("/svar/ny-lank").with_(epost="anna@bracke.example")):
+        assert door.post(f"{annas}/ny-lank", asked).status_code == 303
+    door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost="anna@bracke.example"))
+    door.settle()
+    assert door.digest() == before
+    assert door.link() == home
+
+
+def test_a_colleague_replaces_the_link_of_their_own_and_the_register_says_who(door: Door) -> None:
+    home = door.link()
+    annas = door.colleague(home, "anna@bracke.example")
+    page = door.form(f"{annas}/ny-lank")
+    for _ in range(2):  # the second press comes with a link that has been replaced
+        door.post(page.action, page.pairs)
+        door.settle()
+        door.now += timedelta(minutes=1)
+    assert door.client.get(annas).status_code == 410
+    assert door.client.get(home).status_code == 200
+    assert {to for _, to in door.mails("new_link", "same_link")} == {"anna@bracke.example"}
+    assert door.register("link_renewed") == door.register("link_mailed") == ["länk 2"]
 
 
 def test_three_new_links_an_hour_and_address_are_enough(door: Door) -> None:

@@ -6,7 +6,11 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from limits import RateLimitItemPerDay
+from sqlmodel import select
 
+from agenda.links import MOST_COLLEAGUES
+from agenda.models import Link, Message
+from agenda.store import reading, transaction
 from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, OF_ALL, Gates, TooOften
 from portal.reply import posting
 from tests.door import Door, Reader, a_proposal
@@ -153,13 +157,49 @@ def test_guessing_from_many_addresses_is_stopped_and_those_with_a_link_are_let_i
     assert not set(OF_ALL) & {"address", "link", "link written"}
 
 
+def invited(door: Door, home: str, number: int, name: str = "Anna Ek") -> httpx.Response:
+    form = door.form(f"{home}/kollega").with_(namn=name, epost=f"a{number}@bracke.example")
+    return door.post(f"{home}/kollega", form)
+
+
 def test_colleagues_are_not_invited_by_the_hundred(door: Door) -> None:
     home = door.link()
-    statuses = []
-    for number in range(21):
-        form = door.form(f"{home}/kollega").with_(namn="A", epost=f"a{number}@bracke.example")
-        statuses.append(door.post(f"{home}/kollega", form).status_code)
-    assert statuses == [303] * 20 + [429]
+    statuses = [invited(door, home, number).status_code for number in range(6)]
+    assert statuses == [303] * 5 + [429]
+
+
+def test_there_is_an_end_to_the_colleagues_of_a_reply_be_their_links_closed(door: Door) -> None:
+    home = door.link()
+    door.client.app.state.gates = Gates({"colleague": RateLimitItemPerDay(1000)})
+    for number in range(MOST_COLLEAGUES):
+        assert invited(door, home, number).status_code == 303
+    door.close(door.address_of(2))
+    # Whoever was invited has no more to give than whoever invited them.
+    for whose in (home, door.address_of(3)):
+        answer = invited(door, whose, 99)
+        assert answer.status_code == 422
+        assert "20 kollegor är inbjudna, och fler går det inte att bjuda in." in answer.text
+    assert len(door.mails("colleague")) == MOST_COLLEAGUES
+
+
+@pytest.mark.parametrize("name", ["Vinn på x.com", "https://x.example", "Ring 0900 123", "\u200b"])
+def test_a_stranger_gets_no_advertising_in_the_regions_name(door: Door, name: str) -> None:
+    home = door.link()
+    answer = invited(door, home, 1, name)
+    assert answer.status_code == 422
+    assert "Skriv bara namnet" in answer.text or "Skriv kollegans namn." in answer.text
+    assert door.mails("colleague") == []
+
+
+def test_a_name_from_before_names_were_looked_at_is_not_passed_on(door: Door) -> None:
+    annas = door.colleague(door.link(), "anna@bracke.example")
+    with transaction(door.engine) as session:
+        session.get_one(Link, 2).name = "Vinn en bil på x.com"
+    invited(door, annas, 1)
+    with reading(door.engine) as session:
+        mail = session.exec(select(Message).where(Message.recipient == "a1@bracke.example")).one()
+    assert "En kollega bjuder in dig" in mail.subject
+    assert "x.com" not in mail.subject + mail.text + mail.html
 
 
 async def post_without_end(door: Door, address: str) -> httpx.Response:
