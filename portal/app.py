@@ -22,6 +22,7 @@ from portal.mailbox import Mailbox, listening
 from portal.pages import accessibility, faults, health, mailbox, start
 from portal.protection import BodyLimit, Gates
 from portal.reply import refusals, routes
+from portal.reply.posting import most_octets
 from portal.reply.renewing import Errands
 
 STATIC = Path(__file__).parent / "static"
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _open_rooms(app, has_mailbox=not chosen.has_mail_server)
     faults.answer_faults(app)
     refusals.install(app)
-    app.add_middleware(BodyLimit, refuse=refusals.too_large)
+    app.add_middleware(BodyLimit, refuse=refusals.too_large, bound=most_octets)
     # Added last, so that it is outermost and covers what the others answer.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
     app.add_middleware(SafeHeaders, is_https=chosen.portal_url.startswith("https://"))

@@ -17,11 +17,14 @@ from agenda.attachments import LARGEST_FILE, LARGEST_TOGETHER
 from agenda.settings import Settings
 
 LARGEST_BODY: Final = LARGEST_TOGETHER + LARGEST_FILE
-"""Octets. More than an answer may hold, so that a file too many is refused by name while the
-rest of what was written is kept."""
-MOST_READ_AWAY: Final = 4 * LARGEST_BODY
-"""How much of a body that is too large is still taken in: a browser that is hung up on while
-it sends shows a fault of its own instead of the page that says why."""
+"""Octets, of a form with files. More than an answer may hold, so that a file too many is refused
+by name while the rest of what was written is kept."""
+LARGEST_SHORT: Final = 64 * 1024
+"""Octets of any other body: the longest reason for more time, written in any alphabet, is less."""
+LARGEST_TEXT: Final = 16 * 1024 * 1024
+"""Octets of a form's texts together, which unlike its files are held in memory."""
+_READ_AWAY_TIMES: Final = 4
+_READ_AWAY_LEAST: Final = 4 * 1024 * 1024
 BODY_SECONDS: Final = 300
 """How long a body may take to come: 60 MB over a slow line takes minutes."""
 MOST_FIELDS: Final = 8000
@@ -110,28 +113,38 @@ class BodyLimit:
         app: ASGIApp,
         *,
         refuse: Callable[[Request], Response],
-        most: int = LARGEST_BODY,
+        bound: Callable[[Scope], int],
         seconds: float = BODY_SECONDS,
     ) -> None:
-        self._most = most
+        self._app = app
+        self._bound = bound
         self._seconds = seconds
         self._refuse = refuse
-        # For one that does not say how long it is.
-        self._counting = RequestBodyLimitMiddleware(app, most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
         # Twenty digits say enough, and Python reads no more than some thousand of them.
         octets = int(length[:20]) if length.isdecimal() else 0
-        if octets <= self._most:
-            await self._counting(scope, receive, send)
+        most = self._bound(scope) if scope["type"] == "http" else 0
+        if octets <= most:
+            # Counted too: it may say another length than it has, or none.
+            await RequestBodyLimitMiddleware(self._app, most)(scope, receive, send)
             return
-        if octets <= MOST_READ_AWAY:
+        if octets <= most_read_away(most):
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._seconds):
                     await _read_away(receive)
         await self._refuse(Request(scope))(scope, receive, send)
+
+
+def most_read_away(most: int) -> int:
+    """How much of a body that is too large is still taken in, piece by piece, and dropped.
+
+    A browser that is hung up on while it sends shows a fault of its own instead of the page that
+    says why.
+    """
+    return max(_READ_AWAY_TIMES * most, _READ_AWAY_LEAST)
 
 
 async def _read_away(receive: Receive) -> None:

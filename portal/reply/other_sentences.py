@@ -202,6 +202,12 @@ SENTENCES = {
         "Go back in the browser, where what you have written is still there, and choose "
         "smaller files.",
     ),
+    "large_text": (
+        "Så mycket får inte plats här. Gå tillbaka i webbläsaren, där det ni har skrivit finns "
+        "kvar, och korta texten.",
+        "So much does not fit here. Go back in the browser, where what you have written is still "
+        "there, and shorten the text.",
+    ),
     "slow_title": ("Det tog för lång tid", "It took too long"),
     "slow": (
         "Filerna hann inte komma fram. Gå tillbaka i webbläsaren, där det ni har skrivit finns "

@@ -8,14 +8,25 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.types import Scope
 
 from agenda.attachments import MOST_FILES
-from portal.protection import BODY_SECONDS, LARGEST_FIELD, MOST_FIELDS
+from portal.protection import (
+    BODY_SECONDS,
+    LARGEST_BODY,
+    LARGEST_FIELD,
+    LARGEST_SHORT,
+    LARGEST_TEXT,
+    MOST_FIELDS,
+)
 
 TOKEN_FIELD = "_prov"  # noqa: S105  # the name of a field
 MOST_FILES_AT_ONCE = 2 * MOST_FILES
+_WITH_FILES = re.compile(r"/svar/(?!ny-lank(?:/|$))[^/]+(/rostsedel)?(/utkast)?")
+"""The addresses where a reply's own form is posted; every other form is a few fields of text."""
 _IN_ROW = re.compile(r"(.+?)-([0-9]+)-")
 """A field of a row: the group's name, and the number that it posts for that row."""
 
@@ -60,6 +71,45 @@ class Posted:
         )
 
 
+def most_octets(scope: Scope) -> int:
+    """How large the body of a call may be, told before anything of it is read."""
+    has_files = _is_multipart(Headers(scope=scope)) and _WITH_FILES.fullmatch(scope["path"])
+    return LARGEST_BODY if has_files else LARGEST_SHORT
+
+
+class _Parts(MultiPartParser):
+    """A form's parts: its files on disk from early on, its texts bounded all together."""
+
+    spool_max_size = 64 * 1024
+    _octets = 0
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        """A piece of a text or of a file has come."""
+        if self._current_part.file is None:
+            self._octets += end - start
+            if self._octets > LARGEST_TEXT:
+                raise MultiPartException("more text than any form has")
+        super().on_part_data(data, start, end)
+
+
+async def _parsed(request: Request) -> FormData:
+    if not _is_multipart(request.headers):
+        return await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD)
+    parts = _Parts(
+        request.headers,
+        request.stream(),
+        max_files=MOST_FILES_AT_ONCE,
+        max_fields=MOST_FIELDS,
+        max_part_size=LARGEST_FIELD,
+    )
+    return await parts.parse()
+
+
+def _is_multipart(headers: Headers) -> bool:
+    kind, _ = parse_options_header(headers.get("content-type"))
+    return kind == b"multipart/form-data"
+
+
 @asynccontextmanager
 async def open_form(request: Request, *, language: str) -> AsyncIterator[Posted]:
     """What was posted, as it came; its files close with the context.
@@ -71,11 +121,11 @@ async def open_form(request: Request, *, language: str) -> AsyncIterator[Posted]
         raise TooMuchText(language)
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            form = await request.form(
-                max_files=MOST_FILES_AT_ONCE, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD
-            )
+            form = await _parsed(request)
     except TimeoutError:
         raise HTTPException(408) from None
+    except MultiPartException:
+        raise TooMuchText(language) from None
     except HTTPException as error:
         if error.status_code == 400:
             raise TooMuchText(language) from None

@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 
 from agenda.attachments import LARGEST_FILE, MEGABYTE
 from portal.protection import LARGEST_BODY, LARGEST_FIELD, TooOften
-from portal.reply.posting import TOKEN_FIELD, Posted, TooMuchText, open_form
+from portal.reply.posting import TOKEN_FIELD, Posted, TooMuchText, most_octets, open_form
 from portal.reply.voice import language_of, show
 from portal.reply.words import Say, speaker
 
@@ -59,10 +59,13 @@ def install(app: FastAPI) -> None:
 
 
 def too_large(request: Request, _error: Exception | None = None) -> Response:
-    """The page for a body that is larger than any answer may be."""
+    """The page for a body that is larger than its address takes."""
     language = language_of(request)
     say = speaker(language)
-    advice = say("large", each=LARGEST_FILE // MEGABYTE, all=LARGEST_BODY // MEGABYTE)
+    if most_octets(request.scope) == LARGEST_BODY:
+        advice = say("large", each=LARGEST_FILE // MEGABYTE, all=LARGEST_BODY // MEGABYTE)
+    else:
+        advice = say("large_text")
     return _plain(request, language, say("large_title"), advice, status_code=413)
 
 

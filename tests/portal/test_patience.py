@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from agenda.settings import Settings
-from portal.patience import HEAD_SECONDS, PatientConnection
+from portal.patience import HEAD_SECONDS, LARGEST_HEAD, PatientConnection
 from portal.protection import BodyLimit
 from portal.up.parts import parts
 
@@ -113,12 +113,51 @@ def test_many_at_once_who_say_nothing_shut_nobody_out(port: int) -> None:
             line.close()
 
 
-def test_a_head_without_end_is_refused(port: int) -> None:
-    said = b"GET / HTTP/1.1\r\nX: " + b"y" * 70_000
+@pytest.mark.parametrize(
+    "said",
+    [
+        # Without end, and whole in one piece: in one header, in many, in the address.
+        b"GET / HTTP/1.1\r\nX: " + b"y" * 70_000,
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"y" * LARGEST_HEAD + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: y\r\n" * 12_000 + b"\r\n",
+        b"GET /" + b"y" * LARGEST_HEAD + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+@pytest.mark.parametrize("before", [b"", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"])
+def test_a_head_that_is_too_large_is_refused_however_it_comes(
+    port: int, said: bytes, before: bytes
+) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=LIMIT_SECONDS) as line:
         with suppress(ConnectionError):
-            line.sendall(said)
-        assert line.recv(4096).startswith(b"HTTP/1.1 400 ")
+            line.sendall(before + said)
+        got = b""
+        with suppress(ConnectionError):
+            while piece := line.recv(4096):
+                got += piece
+    assert b"HTTP/1.1 431 Request Header Fields Too Large" in got
+    assert got.count(b"HTTP/1.1 200") == bool(before)
+
+
+def test_a_head_just_below_the_limit_is_heard(port: int) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: "
+    said = head + b"y" * (LARGEST_HEAD - len(head) - 4) + b"\r\n\r\n"
+    assert hung_up(port, said).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        b"transfer-encoding: chunked\r\ncontent-length: 0\r\n",
+        b"Content-Length: 5\r\nContent-Length: 6\r\n",
+        b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+    ],
+)
+def test_a_request_that_states_two_lengths_is_refused(port: int, lengths: bytes) -> None:
+    said = b"POST / HTTP/1.1\r\nHost: a\r\n" + lengths + b"\r\n0\r\n\r\nGET / HTTP/1.1\r\n"
+    got = hung_up(port, said)
+    assert got.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
+    assert got.count(b"HTTP/1.1") == 1
 
 
 def test_the_portal_is_started_with_such_connections_and_without_websockets(
@@ -148,7 +187,7 @@ def test_a_body_that_is_too_large_and_never_comes_is_not_waited_for() -> None:
     limit = BodyLimit(
         application,
         refuse=lambda _: PlainTextResponse("too large", status_code=413),
-        most=100,
+        bound=lambda _: 100,
         seconds=0.01,
     )
     asyncio.run(asyncio.wait_for(limit(scope, never, send), LIMIT_SECONDS))
