@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from pydantic import AfterValidator
 
 from agenda.texts import on_one_line
+from agenda.this_machine import leads_here
 
 _PLAIN_IN_MAILTO = "@+!$'*"
 _CHANNEL = re.compile(r"(?P<schema>[a-z0-9]{1,32})://[\x21-\x7e]+")
@@ -46,10 +47,15 @@ def checked_address(address: str) -> str:
     the way may lack, and then the mail would come back days later.
 
     Raises:
-        ValueError: it is neither an e-mail address nor a channel's URL; says why.
+        ValueError: it is neither an e-mail address nor the URL of a channel elsewhere; says why.
     """
     address = address.strip()
-    if channel_schema(address) or _PLAIN.fullmatch(address):
+    if schema := channel_schema(address):
+        if leads_here(address):
+            # Not the rest of it, which is a key.
+            raise ValueError(f"kanalens adress ({schema}://…) leder till den här datorn själv")
+        return address
+    if _PLAIN.fullmatch(address):
         return address
     return _checked_by_library(address)
 

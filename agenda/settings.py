@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agenda.addresses import Address, checked_address
+from agenda.base_url import own_address, whole_address
 from agenda.errors import BadSettings
 
 LOOPBACK = "127.0.0.1"
@@ -89,6 +90,11 @@ class Settings(BaseSettings):
                 values[name] = _split(given)
         return values
 
+    @field_validator("base_url")
+    @classmethod
+    def _whole_address(cls, address: str | None) -> str | None:
+        return whole_address(address) if address and address.strip() else None
+
     @field_validator("secret_key", "former_secret_key")
     @classmethod
     def _unguessable(cls, key: SecretStr | None) -> SecretStr | None:
@@ -101,6 +107,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _whole(self) -> "Settings":
         _addresses(self.alerts)
+        if self.base_url is None:
+            own_address(self.host, self.portal_port)
         if self.mail_server and not self.mail_from:
             raise ValueError("AGENDA_MAIL_SERVER är satt men inte AGENDA_MAIL_FROM (avsändaren)")
         if bool(self.mail_user) != bool(self.mail_password):
@@ -117,7 +125,7 @@ class Settings(BaseSettings):
     @property
     def portal_url(self) -> str:
         """The portal's address, without a trailing slash."""
-        return (self.base_url or f"http://{self.host}:{self.portal_port}").rstrip("/")
+        return self.base_url or own_address(self.host, self.portal_port)
 
     @property
     def prefect_url(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from agenda.addresses import channel_schema
 from agenda.settings import Settings
+from agenda.this_machine import leads_here
 from notifications.mail_trouble import explained
 from notifications.mime import is_international, render_bytes, wire_address
 from notifications.outgoing import (
@@ -150,6 +151,11 @@ class Channels:
             return refused(
                 f"Meddelandet skickades inte: kanalen {schema} är inte tillåten. "
                 f"Tillåtna kanaler står i AGENDA_CHANNELS."
+            )
+        if leads_here(outgoing.recipient):
+            return refused(
+                f"Meddelandet skickades inte: kanalens adress ({schema}://…) leder till den här "
+                "datorn själv."
             )
         asset = AppriseAsset(async_mode=False, secure_logging=True, timezone=UTC)
         plugin = Apprise.instantiate(outgoing.recipient, asset=asset)

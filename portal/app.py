@@ -96,7 +96,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _own_names(settings: Settings) -> list[str]:
     """The names it answers to: another site could point its own name at this machine."""
-    is_everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104
-    if is_everywhere and settings.base_url is None:
-        return ["*"]
     return [urlsplit(settings.portal_url).hostname or "", settings.host, "localhost", "127.0.0.1"]

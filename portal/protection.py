@@ -21,7 +21,7 @@ LARGEST_BODY: Final = LARGEST_TOGETHER + LARGEST_FILE
 by name while the rest of what was written is kept."""
 LARGEST_SHORT: Final = 64 * 1024
 """Octets of any other body: the longest reason for more time, written in any alphabet, is less."""
-LARGEST_TEXT: Final = 16 * 1024 * 1024
+LARGEST_TEXT: Final = 8 * 1024 * 1024
 """Octets of a form's texts together, which unlike its files are held in memory."""
 _READ_AWAY_TIMES: Final = 4
 _READ_AWAY_LEAST: Final = 4 * 1024 * 1024

@@ -22,6 +22,12 @@ SENTENCES = {
         "Det ersätter det ni har skickat in tidigare. Den versionen sparas.",
         "It replaces what you have sent in before. That version is kept.",
     ),
+    "overtaken": (
+        "Medan ni hade sidan öppen kom ett annat svar in från er. Det ni nyss tryckte på har inte "
+        "skickats in. Ska det ersätta det andra? Tryck då en gång till.",
+        "While you had the page open another reply came in from you. What you just pressed has "
+        "not been sent in. If it is to replace the other, press once more.",
+    ),
     "confirm_draft": (
         "Ni har ett utkast. Det sparas, men skickas inte in.",
         "You have a draft. It is kept, but not sent in.",

@@ -73,8 +73,10 @@ class Posted:
 
 def most_octets(scope: Scope) -> int:
     """How large the body of a call may be, told before anything of it is read."""
-    has_files = _is_multipart(Headers(scope=scope)) and _WITH_FILES.fullmatch(scope["path"])
-    return LARGEST_BODY if has_files else LARGEST_SHORT
+    if not _WITH_FILES.fullmatch(scope["path"]):
+        return LARGEST_SHORT
+    # What the page's script saves is the texts alone.
+    return LARGEST_BODY if _is_multipart(Headers(scope=scope)) else LARGEST_TEXT
 
 
 class _Parts(MultiPartParser):

@@ -32,13 +32,14 @@ short_router = APIRouter()
 
 
 @router.api_route("/granska", methods=["GET", "HEAD"])
-def preview(here: Here, andrat: str = "", fullt: str = "") -> Response:
+def preview(here: Here, andrat: str = "", svarat: str = "", fullt: str = "") -> Response:
     """The draft exactly as it will be sent, or what hinders that."""
     with reading(here.engine) as session:
         reply = here.reply(session)
         if reply.draft is None or not reply.state.is_writable:
             return RedirectResponse(here.base, status_code=303)
-        return _preview(session, here, reply, is_changed=bool(andrat), is_full=bool(fullt))
+        told = {"is_changed": andrat, "is_overtaken": svarat, "is_full": fullt}
+        return _preview(session, here, reply, told={name: bool(one) for name, one in told.items()})
 
 
 @router.post("/skicka")
@@ -56,6 +57,8 @@ def send(here: Here, posted: Written) -> Response:
             return closed(session, here, reply, status_code=409)
         if reply.revision != number_in(posted.get(REVISION_FIELD)):
             return RedirectResponse(f"{here.base}/granska?andrat=1", status_code=303)
+        if _is_overtaken(reply, posted.get(KEY_FIELD)):
+            return RedirectResponse(f"{here.base}/granska?svarat=1", status_code=303)
         content = settled(form, fitted(form, reply.content))
         if faults_in(form, content, language=here.language):
             return RedirectResponse(f"{here.base}/granska", status_code=303)
@@ -109,15 +112,15 @@ def version(here: Here, number: int) -> Response:
 
 
 @short_router.api_route("/inget", methods=["GET", "HEAD"])
-def nothing_page(here: Here) -> Response:
+def nothing_page(here: Here, svarat: str = "") -> Response:
     """A page to confirm that there is nothing to put forward."""
-    return _confirm(here, "inget")
+    return _confirm(here, "inget", is_overtaken=bool(svarat))
 
 
 @short_router.api_route("/avstar", methods=["GET", "HEAD"])
-def decline_page(here: Here) -> Response:
+def decline_page(here: Here, svarat: str = "") -> Response:
     """A page to confirm that no reply will come."""
-    return _confirm(here, "avstar")
+    return _confirm(here, "avstar", is_overtaken=bool(svarat))
 
 
 @short_router.post("/inget")
@@ -138,9 +141,7 @@ def _has_room(session: Session, reply: Reply, form: Form, content: Values) -> bo
     return octets == 0 or has_room(session, reply.invitation, octets)
 
 
-def _preview(
-    session: Session, here: Visit, reply: Reply, *, is_changed: bool, is_full: bool
-) -> Response:
+def _preview(session: Session, here: Visit, reply: Reply, *, told: dict[str, bool]) -> Response:
     form = here.fields(reply)
     values = fitted(form, reply.content)
     faults = faults_in(form, values, language=here.language)
@@ -151,13 +152,12 @@ def _preview(
         fields=page_form(form, values, language=here.language, faults=faults, uploads=files),
         rows=rows(form, settled(form, values), language=here.language),
         files={number: files[number] for number in uploads_in(form, values) if number in files},
-        is_changed=is_changed,
-        is_full=is_full,
+        **told,
         hidden={REVISION_FIELD: reply.revision, KEY_FIELD: _key(reply)},
     )
 
 
-def _confirm(here: Visit, page: str) -> Response:
+def _confirm(here: Visit, page: str, *, is_overtaken: bool) -> Response:
     with reading(here.engine) as session:
         reply = here.reply(session)
         if not reply.state.is_writable or is_meeting(reply):
@@ -167,6 +167,7 @@ def _confirm(here: Visit, page: str) -> Response:
             head=head_of(session, here, reply),
             page=page,
             words=KINDS[page][1],
+            is_overtaken=is_overtaken,
             hidden={KEY_FIELD: _key(reply)},
         )
 
@@ -180,6 +181,8 @@ def _send_short(here: Visit, given: str, page: str) -> Response:
             return _receipt_at(here)
         if not reply.state.is_writable or is_meeting(reply):
             return RedirectResponse(here.base, status_code=303)
+        if _is_overtaken(reply, given):
+            return RedirectResponse(f"{here.base}/{page}?svarat=1", status_code=303)
         replying.send_in(
             session,
             here.office,
@@ -205,6 +208,15 @@ def _key(reply: Reply) -> str:
     """
     newest = reply.answers[0].version if reply.answers else 0
     return f"{newest}.{reply.revision}"
+
+
+def _is_overtaken(reply: Reply, given: str) -> bool:
+    """Whether another answer has come in since the page was opened that this was pressed on.
+
+    Of two that are pressed at the same instant the first is the answer; what the second one
+    wanted is asked once more, so that nobody's answer is replaced by somebody who never saw it.
+    """
+    return given.partition(".")[0] != _key(reply).partition(".")[0]
 
 
 def _submission_key(here: Visit, reply: Reply, given: str) -> str:

@@ -15,7 +15,7 @@ from agenda.settings import Settings
 from agenda.store import open_engine, reading
 from agenda.upgrading import upgrade
 from notifications.office import Office
-from portal.up.checks import check_ports, claimed_folder
+from portal.up.checks import check_ports, claimed_folder, open_settings
 from portal.up.engine import Engine
 from portal.up.parts import lifeline_part, part_environment, parts
 from portal.up.screen import Screen
@@ -36,6 +36,8 @@ def run(settings: Settings) -> int:
     screen = Screen(settings)
     with claimed_folder(settings.var):
         check_ports(settings)
+        if said := open_settings():
+            screen.tell(said)
         screen.tell("Startar …")
         _prepare_database(settings, screen)
         if stop.is_set():

@@ -59,6 +59,20 @@ def _refuse_odd_name(folder: Path) -> None:
         )
 
 
+def open_settings(file: Path = Path(".env")) -> str | None:
+    """What to say of a settings file that everybody on the machine can read; None if none can."""
+    try:
+        is_open = bool(file.stat().st_mode & 0o007)
+    except OSError:
+        return None
+    if not is_open:
+        return None
+    return (
+        f"Filen {file.absolute()} kan läsas av andra på datorn, och i den kan lösenord och nyckel "
+        f"stå. Kör: chmod 600 {file}"
+    )
+
+
 def check_ports(settings: Settings) -> None:
     """See that every port this start needs is free, and that no two are the same.
 

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from notifications import channels as channels_module
 from notifications.channels import Channels
 from notifications.outgoing import Outcome, Result, Trouble
 
@@ -36,7 +37,9 @@ class Visit(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def webhook():
+def webhook(monkeypatch):
+    """A channel's home, which here lies on this machine as if it were elsewhere."""
+    monkeypatch.setattr(channels_module, "leads_here", lambda _: False)
     with Webhook() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -61,6 +64,19 @@ def test_a_listed_channel_gets_subject_and_text(channels, webhook, outgoing):
             "Hej!\n\nVi har inte fått ert inspel än.",
         )
     ]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1", "[::1]", "169.254.169.254"])
+def test_a_channel_to_this_machine_is_never_called(channels, outgoing, host):
+    with Webhook() as server:
+        url = f"json://{host}:{server.server_port}/hemlig-nyckel"
+        assert channels.send(outgoing(recipient=url)) == Outcome(
+            Result.NEVER,
+            None,
+            "Meddelandet skickades inte: kanalens adress (json://…) leder till den här datorn "
+            "själv.",
+            Trouble.MESSAGE,
+        )
 
 
 @pytest.mark.parametrize("parameters", ["", "?optional=yes", "?retry=3&wait=60"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agenda.settings import Settings
-from portal.up.checks import CannotStart, check_ports, claimed_folder
+from portal.up.checks import CannotStart, check_ports, claimed_folder, open_settings
 
 
 def with_ports(settings: Settings, ports: list[int]) -> Settings:
@@ -130,3 +130,13 @@ def test_a_folder_whose_name_the_supervisor_would_misread_is_refused(tmp_path: P
         "byt namn på den eller flytta det som ligger i den."
     )
     assert not var.exists()
+
+
+@pytest.mark.parametrize(("mode", "is_said"), [(0o644, True), (0o604, True), (0o640, False)])
+def test_settings_that_others_can_read_are_said(tmp_path: Path, mode: int, is_said: bool) -> None:
+    file = tmp_path / ".env"
+    assert open_settings(file) is None
+    file.write_text("AGENDA_MAIL_PASSWORD=x")
+    file.chmod(mode)
+    said = f"Filen {file} kan läsas av andra på datorn, och i den kan lösenord och nyckel stå. "
+    assert open_settings(file) == (f"{said}Kör: chmod 600 {file}" if is_said else None)
