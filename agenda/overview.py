@@ -97,7 +97,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class TroubleLine:
-    """A message that will never arrive."""
+    """A message that will never arrive, or that a person has to look at."""
 
     organisation: str
     subject: str
@@ -251,7 +251,10 @@ def _troubles(session: Session, round_id: int) -> Iterator[TroubleLine]:
     rows = session.exec(
         select(Message, Organisation.name)
         .join(Organisation, isouter=True)
-        .where(Message.round_id == round_id, Message.state == MessageState.FAILED)
+        .where(
+            Message.round_id == round_id,
+            col(Message.state).in_((MessageState.FAILED, MessageState.SET_ASIDE)),
+        )
         .order_by(col(Message.queued_at), col(Message.id))
     )
     for message, name in rows:

@@ -50,6 +50,9 @@ class What(StrEnum):
     MESSAGE_FAILED = "message_failed"
     MESSAGE_UNCERTAIN = "message_uncertain"
     MESSAGE_WITHDRAWN = "message_withdrawn"
+    MESSAGE_SET_ASIDE = "message_set_aside"
+    MESSAGE_PUT_BACK = "message_put_back"
+    CONTACT_TRUSTED = "contact_trusted"
     RESTORED = "restored"
 
 

@@ -17,6 +17,7 @@ from agenda.base_url import own_address, whole_address
 from agenda.errors import BadSettings
 
 LOOPBACK = "127.0.0.1"
+LONGEST_MAIL_TIMEOUT_SECONDS = 120
 FEWEST_SIGNS = 10
 """Different characters in a key. "changeme" four times over has fewer; 32 hexadecimal digits
 drawn by lot have fewer once in seven thousand times."""
@@ -74,7 +75,7 @@ class Settings(BaseSettings):
     mail_password: SecretStr | None = None
     mail_from: Address | None = None
     mail_from_name: str = "Region Jämtland Härjedalen"
-    mail_timeout_seconds: float = Field(default=60, gt=0, le=120)
+    mail_timeout_seconds: float = Field(default=60, gt=0, le=LONGEST_MAIL_TIMEOUT_SECONDS)
     mail_redirect_to: Address | None = None
     """Every mail of a trial goes here, with the intended recipient named in it."""
     alerts: Annotated[tuple[str, ...], NoDecode] = ()

@@ -20,6 +20,8 @@ from notifications.notices import queue_due
 from notifications.office import Office
 from notifications.recipients import Turn
 
+_NOT_ARRIVED = (Fate.FAILED, Fate.SET_ASIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -102,7 +104,7 @@ def deliver_lot(
     return LotResult(
         sent=sum(d.fate is Fate.SENT for d in delivered),
         deferred=sum(d.fate is Fate.DEFERRED for d in delivered),
-        failed=tuple(f"{lot.label}: {d.said}" for d in delivered if d.fate is Fate.FAILED),
+        failed=tuple(f"{lot.label}: {d.said}" for d in delivered if d.fate in _NOT_ARRIVED),
         is_server_away=any(d.is_about_server for d in delivered),
     )
 

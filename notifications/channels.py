@@ -13,6 +13,7 @@ from typing import Any, Self
 from agenda.addresses import channel_schema
 from agenda.settings import Settings
 from agenda.this_machine import leads_here
+from notifications.mail_server import Server
 from notifications.mail_trouble import explained
 from notifications.mime import is_international, render_bytes, wire_address
 from notifications.outgoing import (
@@ -24,7 +25,7 @@ from notifications.outgoing import (
     redirected,
     refused,
 )
-from notifications.smtp import Envelope, Server, SmtpPost
+from notifications.smtp import Envelope, SmtpPost
 
 # Both write recipients' addresses, and URLs that are keys to a channel, into the log.
 for _talkative in ("apprise", "urllib3"):

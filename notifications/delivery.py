@@ -6,14 +6,15 @@ leaves the message claimed; when the lease has run out it leaves again with the 
 Message-ID, and the register says so.
 """
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, and_, or_
+from sqlalchemy import ColumnElement, Engine, and_, exc, or_
 from sqlmodel import Session, col, select, update
 
 from agenda.extension_links import extension_address
@@ -23,15 +24,17 @@ from agenda.plan.model import PlanHead
 from agenda.register import What, record
 from agenda.store import reading, transaction
 from agenda.workdays import Workdays
+from notifications.aside import lay_aside
 from notifications.hours import leaves_at
 from notifications.office import Office
 from notifications.outcomes import settle
 from notifications.outgoing import Outcome, Outgoing
+from notifications.patience import LEASE as LEASE
 from notifications.rewording import reword
 from notifications.still_true import objection
 
-LEASE = timedelta(minutes=14)
-"""Longer than a conversation of seven exchanges at the longest mail timeout, 120 seconds."""
+_DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+_log = logging.getLogger(__name__)
 HELD_PAUSE = timedelta(minutes=10)
 WHO = "utskick"
 
@@ -51,6 +54,8 @@ class Fate(StrEnum):
     DEFERRED = "deferred"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set_aside"
+    """A person has to look at it."""
     NOT_OURS = "not_ours"
     """Somebody else has it, or it may not leave yet."""
 
@@ -97,12 +102,25 @@ def ready(
 def deliver(
     engine: Engine, sender: Sender, office: Office, message_id: int, *, now: datetime
 ) -> Delivered:
-    """Try to send one message, and record what came of it."""
-    claimed = claim(engine, office, message_id, now=now)
-    if isinstance(claimed, Delivered):
-        return claimed
-    outcome = sender.send(claimed.outgoing)
-    return _settle(engine, office, claimed, outcome, now=now)
+    """Try to send one message, and record what came of it.
+
+    A message that trips our own code would do so at every try, and hold what is queued after
+    it: it is set aside. Only a database that cannot be used concerns all of them.
+    """
+    claimed: Claimed | Delivered | None = None
+    try:
+        claimed = claim(engine, office, message_id, now=now)
+        if isinstance(claimed, Delivered):
+            return claimed
+        outcome = sender.send(claimed.outgoing)
+        return _settle(engine, office, claimed, outcome, now=now)
+    except _DATABASE_AWAY:
+        raise
+    except Exception as error:
+        _log.exception("message %s is set aside", message_id)
+        lease = claimed.lease if isinstance(claimed, Claimed) else None
+        why = lay_aside(engine, office, message_id, error, lease=lease, now=now)
+        return Delivered(Fate.SET_ASIDE, why) if why else Delivered(Fate.NOT_OURS)
 
 
 def deliver_ready(
@@ -113,18 +131,29 @@ def deliver_ready(
     now: Callable[[], datetime],
     patience: timedelta = timedelta(),
 ) -> Iterator[Delivered]:
-    """Try to send everything that can leave now, until the mail server itself is in trouble.
+    """Try to send everything that can leave now; mail only until its server is in trouble.
 
     `now` is asked before every message: a slow mail server makes a long round, and a lease
     counted from its beginning would have run out before the message was even sent.
     """
     with reading(engine) as session:
         waiting = ready(session, now=now(), patience=patience)
+        by_channel = set(_by_channel(session, waiting))
+    is_away = False
     for message_id in waiting:
+        if is_away and message_id not in by_channel:
+            continue
         delivered = deliver(engine, sender, office, message_id, now=now())
         yield delivered
-        if delivered.is_about_server:
-            break
+        is_away = is_away or delivered.is_about_server
+
+
+def _by_channel(session: Session, waiting: Sequence[int]) -> Iterable[int | None]:
+    """Which of these need no mail server: what must be known of it leaves by them."""
+    query = select(Message.id).where(
+        col(Message.id).in_(waiting), col(Message.recipient).contains("://")
+    )
+    return session.exec(query)
 
 
 def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> Claimed | Delivered:
@@ -184,7 +213,11 @@ def _settle(
             # Our lease ran out and somebody else took over: theirs is the record that counts.
             return Delivered(Fate.NOT_OURS)
         settle(session, office, message, outcome, now=now)
-        fates = {MessageState.SENT: Fate.SENT, MessageState.FAILED: Fate.FAILED}
+        fates = {
+            MessageState.SENT: Fate.SENT,
+            MessageState.FAILED: Fate.FAILED,
+            MessageState.SET_ASIDE: Fate.SET_ASIDE,
+        }
         fate = fates.get(message.state, Fate.DEFERRED)
         return Delivered(fate, outcome.said, outcome.is_about_server)
 

@@ -151,6 +151,10 @@ _NEEDED = {
     "extension_requested": ("organisation_name", "requested_until"),
     "extension_denied": ("organisation_name", "requested_until"),
     "trouble": ("troubles",),
+    "kept": ("troubles",),
+    "uncertain": ("troubles",),
+    "set_aside": ("troubles",),
+    "mail_stopped": ("troubles",),
 }
 
 

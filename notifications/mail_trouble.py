@@ -103,7 +103,8 @@ def _advice(outcome: Outcome, settings: Settings) -> str:
             "Den lokala brevlådan är inte i gång: starta den med agenda up, "
             "eller ange en mailserver i AGENDA_MAIL_SERVER."
         )
-    if outcome.trouble is Trouble.TIMEOUT and settings.mail_security is MailSecurity.STARTTLS:
+    silences = (Trouble.TIMEOUT, Trouble.SILENT)
+    if outcome.trouble in silences and settings.mail_security is MailSecurity.STARTTLS:
         return _ADVICE[Trouble.TIMEOUT] + " Port 465 kräver AGENDA_MAIL_SECURITY=tls."
     return _ADVICE[outcome.trouble or Trouble.CONTENT]
 
@@ -115,6 +116,7 @@ _ADVICE = {
         "och att brandväggen släpper fram trafiken."
     ),
     Trouble.TIMEOUT: "Kontrollera AGENDA_MAIL_PORT och att brandväggen släpper fram trafiken.",
+    Trouble.SILENT: "Kontrollera AGENDA_MAIL_PORT och att brandväggen släpper fram trafiken.",
     Trouble.LOST: "Det är oftast tillfälligt: försök igen om en stund.",
     Trouble.TLS: (
         "Kontrollera att AGENDA_MAIL_SECURITY och AGENDA_MAIL_PORT hör ihop: "

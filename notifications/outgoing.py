@@ -85,7 +85,10 @@ class Trouble(StrEnum):
 
     NAME = "name"
     CONNECTION = "connection"
+    SILENT = "silent"
+    """Not even a greeting: nobody is let in."""
     TIMEOUT = "timeout"
+    """Silence in the middle of a letter, which may be the letter's own doing."""
     LOST = "lost"
     TLS = "tls"
     CERTIFICATE = "certificate"
@@ -100,9 +103,11 @@ class Trouble(StrEnum):
 _OF_THE_SERVER = {
     Trouble.NAME,
     Trouble.CONNECTION,
+    Trouble.SILENT,
     Trouble.TLS,
     Trouble.CERTIFICATE,
     Trouble.LOGIN,
+    Trouble.SENDER,
 }
 
 

@@ -16,10 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
 from agenda.settings import settings
-from agenda.store import open_engine
+from agenda.store import open_engine, reading, transaction
 from notifications.channels import Channels
 from notifications.delivery import Fate, Sender, deliver_ready
 from notifications.office import Office
+from notifications.standstill import rounds_to_tell, standstill, tell_of_standstill
 
 EVERY_SECONDS = 10.0
 PATIENCE = timedelta(seconds=30)
@@ -48,12 +49,23 @@ def walk_rounds(
     """
     while not stop.is_set():
         try:
+            _tell_of_standstill(engine, office, now=now())
             _round(engine, sender, office, now=now, stop=stop)
         except (SQLAlchemyError, AgendaError):
             # A database that is away for a while must not end the postman: nothing is lost,
             # and the next round finds the same messages.
             log.exception("the outbox could not be emptied")
         stop.wait(every_seconds)
+
+
+def _tell_of_standstill(engine: Engine, office: Office, *, now: datetime) -> None:
+    """Have the coordinators told that mail does not leave, by what leaves without it."""
+    with reading(engine) as session:
+        found = standstill(session, now=now)
+        has_news = found is not None and rounds_to_tell(session, office, found, now=now)
+    if has_news:
+        with transaction(engine) as session:
+            tell_of_standstill(session, office, now=now)
 
 
 def _round(

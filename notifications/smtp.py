@@ -5,22 +5,24 @@ how far it came: before DATA a lost connection costs nothing, after the final do
 can know whether the message was taken.
 """
 
-import base64
 import re
 import smtplib
+import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from agenda.settings import MailSecurity, Settings
-from notifications.mail_trouble import NoLogin, is_timeout, sentence, trouble_of
+from agenda.settings import MailSecurity
+from notifications.mail_server import Server as Server
+from notifications.mail_trouble import is_timeout, sentence, trouble_of
 from notifications.outgoing import Outcome, Result, Trouble, refused
+from notifications.patience import before_the_dot_seconds
+from notifications.sign_in import log_in
 
-_PORTS = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.PLAIN: 25}
 _IDLE_SECONDS = 20
 """Servers hang up on idle clients; asking a dead connection costs a whole timeout."""
 _MESSAGES_PER_CONNECTION = 500
@@ -30,38 +32,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LONGEST_ANSWER = 500
 _TROUBLES = (OSError, ValueError)
 """smtplib's errors are OSErrors; a server name that cannot be one gives a ValueError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where mail is handed over. The password is kept out of `repr`, which logs would show."""
-
-    host: str
-    port: int
-    security: MailSecurity
-    user: str | None
-    password: str | None
-    timeout_seconds: float
-
-    def __repr__(self) -> str:
-        return f"Server({self.host}:{self.port}, {self.security})"
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Server":
-        """The configured mail server; without one, the local mailbox on loopback."""
-        timeout = settings.mail_timeout_seconds
-        if settings.mail_server is None:
-            port = settings.mailbox_port
-            return cls("127.0.0.1", port, MailSecurity.PLAIN, None, None, timeout)
-        security, secret = settings.mail_security, settings.mail_password
-        return cls(
-            host=settings.mail_server,
-            port=settings.mail_port or _PORTS[security],
-            security=security,
-            user=settings.mail_user,
-            password=secret.get_secret_value() if secret else None,
-            timeout_seconds=timeout,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +53,8 @@ class SmtpPost:
         self._monotonic = monotonic
         self._turn = threading.Lock()
         self._smtp: smtplib.SMTP | None = None
+        self._opening: smtplib.SMTP | None = None
+        self._is_late = False
         self._messages = 0
         self._used_at = 0.0
 
@@ -102,21 +74,25 @@ class SmtpPost:
 
     def _attempt(self, envelope: Envelope) -> Outcome:
         self._retire()
+        with self._hanging_up_after(before_the_dot_seconds(self.server.timeout_seconds)):
+            failed = self._introduced(envelope) or self._handed_over(envelope.content)
+        return failed or self._taken()
+
+    def _introduced(self, envelope: Envelope) -> Outcome | None:
+        """Everything before DATA, over a new connection if the kept one was given up."""
         was_open = self._smtp is not None
         try:
-            refusal = self._introduce(envelope)
+            return self._introduce(envelope)
         except _TROUBLES as error:
-            self._drop()
-            if not was_open or is_timeout(error):
-                return self._no_service(error)
-            # The server hung up on the connection kept from the last message. Nothing of
-            # this one has left yet, so starting over cannot make two of it.
-            try:
-                refusal = self._introduce(envelope)
-            except _TROUBLES as again:
-                self._drop()
-                return self._no_service(again)
-        return refusal or self._hand_over(envelope.content)
+            lost = self._no_service(error)
+            if not was_open or is_timeout(error) or self._is_late:
+                return lost
+        # The server hung up on the connection kept from the last message. Nothing of
+        # this one has left yet, so starting over cannot make two of it.
+        try:
+            return self._introduce(envelope)
+        except _TROUBLES as again:
+            return self._no_service(again)
 
     def _introduce(self, envelope: Envelope) -> Outcome | None:
         """Everything before DATA. An outcome means that the server, or we, said no."""
@@ -141,11 +117,13 @@ class SmtpPost:
             return _answer(code, said, Trouble.RECIPIENT)
         return None
 
-    def _hand_over(self, content: bytes) -> Outcome:
-        """DATA and what follows; never repeated here, whatever happens."""
+    def _handed_over(self, content: bytes) -> Outcome | None:
+        """DATA and the content; an outcome means that the final dot has not left."""
         smtp = self._connected()
         ending = b"" if content.endswith(b"\r\n") else b"\r\n"
         try:
+            if self._is_late:
+                raise TimeoutError  # told as the server's other silences are
             code, said = smtp.docmd("DATA")
             if code != 354:
                 self._reset()
@@ -153,11 +131,18 @@ class SmtpPost:
             # One call with the final dot last: if it fails, the dot has not left.
             smtp.send(_LEADING_DOT.sub(b"..", content) + ending + b".\r\n")
         except _TROUBLES as error:
-            self._drop()
             return self._no_service(error)
+        return None
+
+    def _taken(self) -> Outcome:
+        """What the server says after the final dot; never repeated here, whatever happens."""
+        smtp, seconds = self._connected(), self.server.taking_seconds
         self._messages += 1
         try:
-            code, said = smtp.getreply()
+            with self._hanging_up_after(seconds):
+                self._wait_at_most(seconds)
+                code, said = smtp.getreply()
+                self._wait_at_most(self.server.timeout_seconds)
         except OSError:
             code, said = -1, b""
         if code // 100 in (2, 4, 5):
@@ -184,16 +169,19 @@ class SmtpPost:
             )
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout_seconds)
+        self._opening = smtp
         try:
             smtp.ehlo_or_helo_if_needed()
             if server.security is MailSecurity.STARTTLS:
                 smtp.starttls(context=self._trust)
                 smtp.ehlo()
             if server.user is not None and server.password is not None:
-                _log_in(smtp, server.user, server.password)
+                log_in(smtp, server.user, server.password)
         except BaseException:
             smtp.close()
             raise
+        finally:
+            self._opening = None
         return smtp
 
     @cached_property
@@ -208,6 +196,30 @@ class SmtpPost:
         elif self._monotonic() - self._used_at > _IDLE_SECONDS:
             self._drop()
 
+    @contextmanager
+    def _hanging_up_after(self, seconds: float) -> Iterator[None]:
+        """Bound what happens within: a server that drips one sign at a time meets no timeout."""
+        self._is_late = False
+        clock = threading.Timer(seconds, self._hang_up)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+
+    def _hang_up(self) -> None:
+        self._is_late = True
+        smtp = self._smtp or self._opening
+        if smtp is not None and smtp.sock is not None:
+            # Shut down, not closed: the other thread may be reading from it.
+            with suppress(OSError):
+                socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)
+
+    def _wait_at_most(self, seconds: float) -> None:
+        if self._smtp is not None and self._smtp.sock is not None:
+            self._smtp.sock.settimeout(seconds)
+
     def _reset(self) -> None:
         """Forget a half-made envelope, so that the next message starts clean."""
         try:
@@ -217,8 +229,8 @@ class SmtpPost:
             self._drop()
 
     def _leave(self) -> None:
+        self._wait_at_most(_GOODBYE_SECONDS)
         if self._smtp is not None and self._smtp.sock is not None:
-            self._smtp.sock.settimeout(_GOODBYE_SECONDS)
             with suppress(OSError):
                 self._smtp.quit()
         self._drop()
@@ -230,6 +242,14 @@ class SmtpPost:
 
     def _no_service(self, error: Exception) -> Outcome:
         """What an exception before the final dot means: always LATER, and in which trouble."""
+        is_let_in = self._smtp is not None
+        self._drop()
+        outcome = self._in_words(TimeoutError() if self._is_late else error)
+        if outcome.trouble is Trouble.TIMEOUT and not is_let_in:
+            return replace(outcome, trouble=Trouble.SILENT)
+        return outcome
+
+    def _in_words(self, error: Exception) -> Outcome:
         code = getattr(error, "smtp_code", None)
         said = getattr(error, "smtp_error", None)
         if said is not None:
@@ -239,24 +259,6 @@ class SmtpPost:
             error, host=server.host, port=server.port, timeout_seconds=server.timeout_seconds
         )
         return Outcome(Result.LATER, None, words, trouble_of(error))
-
-
-def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
-    if user.isascii() and password.isascii():
-        try:
-            smtp.login(user, password)
-        except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
-            raise
-        except smtplib.SMTPException as error:
-            raise NoLogin from error
-        return
-    # smtplib cannot encode these; PLAIN is defined to carry UTF-8 (RFC 4616 section 2).
-    if "PLAIN" not in smtp.esmtp_features.get("auth", "").upper().split():
-        raise NoLogin
-    secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
-    code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
-    if code // 100 != 2:
-        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _answer(code: int, said: bytes, trouble: Trouble) -> Outcome:

@@ -18,6 +18,7 @@ from agenda.reasons import reason
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status
 from agenda.workdays import swedish_date
+from notifications.standstill import standstill
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def objection(session: Session, message: Message, *, now: datetime) -> Objection
         return _decision_awaits(session, message.extension_link_id)
     if message.activity_id is None:
         return None
+    if (look := _LOOKS.get(message.template)) is not None:
+        return look(session, message, now)
     known = situation(
         session,
         message.activity_id,
@@ -122,6 +125,36 @@ def _is_done(known: Situation, _place: Place | None, _message: Message) -> Objec
     return None if known.facts.done_at is not None else Objection("Aktiviteten är öppen igen.")
 
 
+def _mail_stands_still(session: Session, _message: Message, now: datetime) -> Objection | None:
+    return None if standstill(session, now=now) else Objection("Breven går ut igen.")
+
+
+def _that_message_is_so(session: Session, message: Message, _now: datetime) -> Objection | None:
+    """What is told of a message's fate, by its Message-ID: it may have been put back since."""
+    other = session.exec(
+        select(Message.state).where(
+            Message.round_id == message.round_id,
+            Message.message_id == message.step_key.partition(f":{message.template}:")[2],
+        )
+    ).first()
+    if other is None or other in _FATES[message.template]:
+        return None
+    return Objection("Brevet det gäller har fått ett annat läge sedan dess.")
+
+
+_FATES = {
+    "trouble": (MessageState.FAILED,),
+    "kept": (MessageState.QUEUED, MessageState.SENDING),
+    "uncertain": (MessageState.SET_ASIDE,),
+    "set_aside": (MessageState.SET_ASIDE,),
+}
+_LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
+    "mail_stopped": _mail_stands_still,
+    **dict.fromkeys(_FATES, _that_message_is_so),
+}
+"""What is judged by how mail leaves, and not by how an activity stands."""
+
+
 def _stands(_known: Situation, _place: Place | None, _message: Message) -> None:
     """What has happened stays true."""
 
@@ -132,7 +165,7 @@ _JUDGES: dict[str, _Judge] = {
     "extension": _names_the_last_day,
     "all_answered": _everybody_answered,
     "done": _is_done,
-    "trouble": _stands,
+    **dict.fromkeys(_LOOKS, _stands),
     "no_address": _stands,
     "cancelled": _stands,
     "receipt": _stands,

@@ -15,6 +15,8 @@ class MessageState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set_aside"
+    """A person has to look: it cannot be made, or nobody can know whether it arrived."""
 
 
 class Message(SQLModel, table=True):
@@ -57,6 +59,8 @@ class Message(SQLModel, table=True):
     message_id: str = Field(unique=True)
     in_reply_to: str | None = None
     queued_at: datetime
+    retried_at: datetime | None = None
+    """When a person put it back: what was tried before no longer counts."""
     state: MessageState = MessageState.QUEUED
     next_attempt_at: datetime
     attempts: int = 0
@@ -77,4 +81,6 @@ class Attempt(SQLModel, table=True):
     at: datetime
     outcome: str
     code: int | None = None
+    about: str = ""
+    """Whom a failure is about (notifications.refusals.About); empty when there was none."""
     said: str = Field(default="", sa_column=Column(Text, nullable=False))

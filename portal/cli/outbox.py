@@ -14,6 +14,7 @@ STATES = {
     "sent": "skickat",
     "failed": "misslyckades",
     "withdrawn": "tillbakadraget",
+    "set_aside": "lagt åt sidan",
 }
 USUAL_ROWS = 50
 

@@ -44,6 +44,9 @@ WORDS = {
     "message_failed": "brev kom inte fram",
     "message_uncertain": "brev osäkert",
     "message_withdrawn": "brev tillbakadraget",
+    "message_set_aside": "brev lagt åt sidan",
+    "message_put_back": "brev tillbaka i utkorgen",
+    "contact_trusted": "adress betrodd igen",
     "restored": "säkerhetskopia återläst",
 }
 """What the register's lines say, in Swedish."""

@@ -208,6 +208,13 @@ CANCELLED = replace(
     note="För få kan komma.",
     decided_by=COORDINATOR.name,
 )
+REFUSED = Trouble("Ragunda kommun", "registrator@ragunda.example", "5.7.1 Message refused")
+STOPPED = replace(
+    TROUBLE,
+    template="mail_stopped",
+    troubles=(Trouble("", "", "5.7.54 Unable to relay recipient"),),
+    note="Sedan fredag 18 september 2020 kl. 08.00 har inget brev kommit iväg. Just nu väntar 7.",
+)
 CASES = {
     "invitation": of(INPUT, "invitation", "2020-05-08", 103, asked_at=None, answer_url=LINK),
     "invitation-consultation": of(
@@ -245,6 +252,10 @@ CASES = {
         COMPILATION, "done", "2020-10-28", 1, decided_by="Handläggare Exempel", note="Klart."
     ),
     "trouble": TROUBLE,
+    "kept": replace(TROUBLE, template="kept", troubles=(REFUSED,)),
+    "uncertain": replace(TROUBLE, template="uncertain", troubles=(REFUSED,)),
+    "set_aside": replace(TROUBLE, template="set_aside", troubles=(REFUSED,)),
+    "mail_stopped": STOPPED,
     "no_address": replace(INPUT, template="no_address", recipient_name=COORDINATOR.name),
     "test": replace(TO_COORDINATOR, template="test", recipient_name="provare@regionen.example"),
     "receipt": RECEIPT,

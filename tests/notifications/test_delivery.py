@@ -176,10 +176,10 @@ def test_every_try_at_a_message_is_the_same_mail(engine: Engine):
             offered.append(outgoing)
             return UNCERTAIN
 
-    for minute in ("08:00", "08:01", "08:06"):
+    for minute in ("08:00", "08:01"):
         now = sv(f"2020-05-08 {minute}")
         list(deliver_ready(engine, Hesitant(), OFFICE, now=lambda now=now: now))
-    assert (len(offered), offered[1:]) == (3, [offered[0], offered[0]])
+    assert offered == [offered[0], offered[0]]
     assert offered[0].date_at == sv("2020-05-08 08:00")
     assert the_message(under_way).id == message_id
 

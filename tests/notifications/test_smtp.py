@@ -1,9 +1,17 @@
 """The dialogue with the mail server: what is lost, what is repeated, what nobody can know."""
 
+import socket
+import threading
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from time import monotonic
+from types import SimpleNamespace
+
 import pytest
 
-from agenda.settings import MailSecurity
+from agenda.settings import MailSecurity, Settings
 from notifications.outgoing import Outcome, Result, Trouble
+from notifications.patience import LEASE, before_the_dot_seconds
 from notifications.smtp import Envelope, Server, SmtpPost
 
 TO = "registrator@berg.example"
@@ -13,6 +21,30 @@ SENT = Outcome(Result.SENT, 250, "2.0.0 OK queued as 4711")
 
 def envelope(recipient: str = TO, content: bytes = b"Subject: Hej\r\n\r\nHej\r\n") -> Envelope:
     return Envelope("agendan@regionen.example", recipient, content)
+
+
+@contextmanager
+def dripping_server(*, every_seconds: float):
+    """A server that greets, and then answers EHLO with one more line at a time, for ever."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def drip() -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"220 mail.example\r\n")
+            connection.recv(1000)
+            while not stop.wait(every_seconds):
+                connection.sendall(b"250-\r\n")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield SimpleNamespace(port=listening.getsockname()[1])
+    finally:
+        stop.set()
+        thread.join(10)
+        listening.close()
 
 
 @pytest.fixture
@@ -184,7 +216,7 @@ def test_no_answer_after_the_final_dot_is_uncertain_and_never_repeated_here(
 
 def test_silence_after_the_final_dot_is_uncertain(mail_server, posts):
     mail_server.answer("DATA", SILENCE)
-    outcome = posts(mail_server, timeout_seconds=0.2).post(envelope())
+    outcome = posts(mail_server, taking_seconds=0.2).post(envelope())
     assert (outcome.result, len(mail_server.mails)) == (Result.UNCERTAIN, 1)
 
 
@@ -266,3 +298,37 @@ def test_a_server_without_login_gets_no_password(mail_server, posts, password):
 def test_a_server_prints_without_its_password():
     server = Server("mail.example", 587, MailSecurity.STARTTLS, "agendan", "hemligt", 60)
     assert repr(server) == "Server(mail.example:587, starttls)"
+
+
+def test_a_server_that_takes_its_time_after_the_final_dot_is_waited_for(mail_server, posts):
+    mail_server.answer("DATA", SILENCE)
+    post = posts(mail_server, timeout_seconds=0.2, taking_seconds=1.0)
+    started = monotonic()
+    assert post.post(envelope()).result is Result.UNCERTAIN
+    assert monotonic() - started >= 1.0
+    assert post.post(envelope()) == SENT
+
+
+def test_ten_minutes_are_waited_for_an_answer_after_the_final_dot():
+    server = Server("mail.example", 587, MailSecurity.STARTTLS, None, None, 60)
+    assert server.taking_seconds == 600
+
+
+def test_a_lease_outlasts_the_slowest_conversation_that_can_still_succeed():
+    """A connection, nine replies, and the answer after the final dot, at the longest setting."""
+    longest = next(
+        limit.le
+        for limit in Settings.model_fields["mail_timeout_seconds"].metadata
+        if hasattr(limit, "le")
+    )
+    assert timedelta(seconds=10 * longest + 600) < LEASE
+    assert before_the_dot_seconds(longest) + 600 < LEASE.total_seconds()
+
+
+def test_a_server_that_drips_its_replies_is_hung_up_on_before_the_lease_runs_out(posts):
+    with dripping_server(every_seconds=0.05) as server:
+        post = posts(server, timeout_seconds=0.1)
+        started = monotonic()
+        outcome = post.post(envelope())
+        assert (outcome.result, outcome.is_about_server) == (Result.LATER, True)
+        assert monotonic() - started < 5

@@ -117,8 +117,8 @@ def test_the_outbox_can_be_asked_for_one_state_in_either_language(desk, under_wa
         "Det finns inga brev i läget ”misslyckades”.\n"
     )
     assert desk("outbox", "list", "--state", "borta").err == (
-        "--state: läget borta finns inte. Välj queued, sending, sent, failed, withdrawn. "
-        "Se agenda outbox list --help\n"
+        "--state: läget borta finns inte. Välj queued, sending, sent, failed, "
+        "withdrawn, set_aside. Se agenda outbox list --help\n"
     )
 
 
