@@ -6,6 +6,7 @@ from agenda.deadlines import organisation_entry, round_entries
 from agenda.facts import Situation
 from agenda.kinds import KINDS
 from agenda.places import Place
+from notifications.calendars_held import Held, meant
 from notifications.outbox import CalendarFile, Recipient
 from notifications.recipients import Turn
 
@@ -36,7 +37,11 @@ def calendar_file(
 
 
 def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> CalendarFile | None:
-    """An invitation, where there is a meeting and both sides can be reached by e-mail."""
+    """An invitation, where there is a meeting and both sides can be reached by e-mail.
+
+    Empty where the recipient's calendar has it already: asked anew about the same meeting, a
+    program that follows RFC 5546 (section 3.2.2) forgets that it was accepted.
+    """
     organizer = turn.known.head.coordinator
     has_channel = any(map(channel_schema, (organizer.address, recipient.address)))
     if not _is_meeting(turn.known) or has_channel or recipient.address == organizer.address:
@@ -48,6 +53,9 @@ def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> CalendarFile 
         sent_by=turn.office.sender,
         made_at=turn.now,
     )
+    meeting = Held(entry.uid, recipient.address.casefold())
+    if turn.calendars.get(meeting) == meant(made.content):
+        return CalendarFile()
     return CalendarFile(made.content, made.method)
 
 

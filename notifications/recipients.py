@@ -1,6 +1,6 @@
 """Whom a message goes to: an organisation's contacts, the person responsible, the coordinator."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from agenda.places import Place
 from agenda.plan.model import Person, Role
 from agenda.timetable import Audience
 from agenda.verdicts import Verdict
+from notifications.calendars_held import Held, calendars_held
 from notifications.office import Office
 from notifications.outbox import Invited, Recipient, invited
 
@@ -32,6 +33,11 @@ class Turn:
     def invited(self) -> Invited:
         """The activity's invitations: read once, however many messages refer to them."""
         return invited(self.session, identity(self.known.row))
+
+    @cached_property
+    def calendars(self) -> Mapping[Held, frozenset[bytes]]:
+        """What the recipients' calendars have of the activity, where it is a meeting."""
+        return calendars_held(self.session, identity(self.known.row))
 
     def link_of(self, place: Place) -> Link:
         """An organisation's own link; made when it is first needed."""

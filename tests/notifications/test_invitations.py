@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from agenda.facts import situation
-from agenda.models import Activity
+from agenda.models import Activity, Message, MessageState
 from agenda.plan.model import Person, Plan
 from agenda.store import transaction
+from notifications import acts
 from notifications.mime import render_bytes
 from notifications.notices import tell
 from notifications.outgoing import Outgoing
@@ -20,6 +22,7 @@ from tests.rounds_under_way import (
     COORDINATOR,
     OFFICE,
     PLAN,
+    WHO,
     RoundUnderWay,
     a_plan,
     address,
@@ -88,6 +91,99 @@ def test_a_moved_workshop_is_the_same_meeting_at_a_later_revision(engine: Engine
     first, moved = under_way.outgoing
     assert read(moved) == FIRST | {"sequence": 1, "from": SIXTEENTH, "to": date(2020, 11, 17)}
     assert uid(moved) == uid(first)
+
+
+def asked(under_way: RoundUnderWay) -> list[tuple[str, str | None, bool]]:
+    """Each mail that left: its template, its calendar's method, and whether it has a calendar."""
+    return [
+        (mail.key.split(":")[1], mail.calendar_method, mail.calendar is not None)
+        for mail in under_way.outgoing
+    ]
+
+
+def test_a_reminder_asks_nobody_again_about_the_meeting_that_was_asked_for(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    under_way.attend("2020-11-02 08:00", "workshop")
+    under_way.attend("2020-11-06 08:00", "workshop")
+    assert asked(under_way) == [
+        ("invitation", "REQUEST", True),
+        ("reminder-5", None, False),
+        ("reminder-1", None, False),
+    ]
+    assert b"text/calendar" not in render_bytes(under_way.outgoing[1])
+
+
+def test_a_reminder_after_a_move_that_was_told_asks_nobody_again_either(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    under_way.move(SIXTEENTH, "2020-10-19 10:00", "workshop")
+    under_way.post("2020-10-19 10:00")
+    under_way.attend("2020-11-09 08:00", "workshop")
+    assert asked(under_way) == [
+        ("invitation", "REQUEST", True),
+        ("moved", "REQUEST", True),
+        ("reminder-5", None, False),
+    ]
+
+
+def test_a_change_that_is_none_of_the_meetings_asks_nobody_again(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    under_way.done("2020-10-20 10:00", "workshop")
+    under_way.reopen("2020-10-21 10:00", "workshop")
+    under_way.attend("2020-11-02 08:00", "workshop")
+    assert ("reminder-5", None, False) in asked(under_way)
+
+
+def test_a_meeting_that_is_moved_back_is_asked_for_again(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    for to, at in ((SIXTEENTH, "2020-10-19 10:00"), (date(2020, 11, 9), "2020-10-20 10:00")):
+        under_way.move(to, at, "workshop")
+        under_way.post(at)
+    found = [read(mail) for mail in under_way.outgoing]
+    assert [(mail["sequence"], mail["from"]) for mail in found] == [
+        (0, date(2020, 11, 9)),
+        (1, SIXTEENTH),
+        (2, date(2020, 11, 9)),
+    ]
+
+
+def test_who_has_not_got_the_invitation_gets_it_with_the_reminder(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    under_way.change_contact(address("berg"), address="ny@berg.example")
+    under_way.attend("2020-11-02 08:00", "workshop")
+    first, reminder = under_way.outgoing
+    assert (reminder.recipient, reminder.calendar_method) == ("ny@berg.example", "REQUEST")
+    assert uid(reminder) == uid(first)
+
+
+def test_an_invitation_that_was_refused_is_no_invitation(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    with transaction(engine) as session:
+        invitation = session.exec(select(Message).where(Message.step == "invitation")).one()
+        invitation.state = MessageState.FAILED
+    under_way.attend("2020-11-02 08:00", "workshop")
+    assert asked(under_way)[1:] == [("reminder-5", "REQUEST", True)]
+
+
+def test_an_extension_of_the_time_to_answer_moves_no_meeting(engine: Engine):
+    under_way = invited_to_workshop(engine)
+    with transaction(engine) as session:
+        invitation = under_way.invitation(session, "berg", "workshop")
+        acts.grant_extension(
+            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
+        )
+    under_way.post("2020-10-20 10:00")
+    assert asked(under_way)[1:] == [("extension", None, False)]
+
+
+def test_who_answers_for_a_meeting_is_asked_once_and_again_when_it_moves(engine: Engine):
+    under_way = RoundUnderWay(engine, plan_with("presidiet", responsible=RESPONSIBLE))
+    under_way.attend("2020-04-16 08:00", "presidiet")
+    under_way.attend("2020-04-28 08:00", "presidiet")
+    under_way.move(date(2020, 5, 14), "2020-04-29 10:00", "presidiet")
+    under_way.attend("2020-05-12 08:00", "presidiet")
+    own = [mail for mail in under_way.outgoing if mail.recipient == RESPONSIBLE.address]
+    days = [read(mail)["from"] if mail.calendar else None for mail in own]
+    assert days == [date(2020, 4, 30), None, date(2020, 5, 14)]
 
 
 def uid(outgoing: Outgoing) -> str:
