@@ -54,6 +54,7 @@ def move_deadline(
                 subject_key=f"{was}:{place.due_on(turn.known.activity)}:{move.id}",
                 place=place,
                 former_due_on=was,
+                former_is_quarter=before.activity.is_quarter and was == before.activity.due_on,
                 note=note,
                 decided_by=turn.known.head.coordinator.name,
             )

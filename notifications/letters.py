@@ -5,7 +5,7 @@ clock or a database: the same letter always gives the same bytes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from agenda.workdays import swedish_date
 from notifications import dates
 from notifications.cleaning import as_written, lines, one_line, paragraphs
 from notifications.messages.elements import environment
+from notifications.occasions import Occasion, occasion_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Letter:
     """The recipient's own last day: inclusive, to midnight Swedish time."""
     is_quarter: bool
     """Only the quarter is settled; `due_on` is its last day."""
+    occasion: Occasion | None = None
+    """When and where people meet, if it is a meeting."""
     today: date
     """The Swedish date of writing, which "om tio arbetsdagar" and "i morgon" count from."""
     workdays_left: int
@@ -105,6 +108,8 @@ class Letter:
     asked_at: datetime | None = None
     """When the invitation left, in UTC."""
     former_due_on: date | None = None
+    former_is_quarter: bool = False
+    """Only the quarter was settled before; `former_due_on` is its last day."""
     is_copy: bool = False
     """The coordinator's copy of an escalation."""
     intended_for: str | None = None
@@ -192,6 +197,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "title": one_line(letter.activity_title),
         "kind": letter.activity_kind,
         "is_event": letter.activity_kind in _MEETINGS,
+        "occasion": one_line(occasion_in_words(letter.occasion, letter.language)),
         "is_locked": letter.is_locked,
         "description": paragraphs(letter.description),
         "organisation": organisation,
@@ -220,9 +226,9 @@ def _context(letter: Letter) -> dict[str, Any]:
 
 def _dates(letter: Letter) -> dict[str, Any]:
     language, due_on = letter.language, letter.due_on
-    former_on, asked_at = letter.former_due_on, letter.asked_at
-    requested_on = letter.requested_until
-    days = (letter.starts_on, due_on) if letter.starts_on != due_on else (due_on,)
+    asked_at, requested_on = letter.asked_at, letter.requested_until
+    meets = letter.occasion
+    days = (meets.first_on, meets.last_on) if meets else (letter.starts_on, due_on)
     return {
         "is_quarter": letter.is_quarter,
         "is_overdue": letter.today > due_on,
@@ -230,14 +236,21 @@ def _dates(letter: Letter) -> dict[str, Any]:
         "due_short": dates.short(due_on, language),
         "quarter": dates.quarter_in_words(due_on, language),
         "deadline": _deadline(letter),
-        "days": [dates.in_words(day, language) for day in days],
+        "days": [dates.in_words(day, language) for day in dict.fromkeys(days)],
         "today_short": dates.short(letter.today, language),
-        "former": dates.in_words(former_on, language) if former_on else "",
-        "former_short": dates.short(former_on, language) if former_on else "",
+        "former": _former(letter, dates.in_words),
+        "former_short": _former(letter, dates.short),
         "requested": dates.in_words(requested_on, language) if requested_on else "",
         "requested_short": dates.short(requested_on, language) if requested_on else "",
         "asked": dates.in_words(swedish_date(asked_at), language) if asked_at else "",
     }
+
+
+def _former(letter: Letter, in_words: Callable[[date, str], str]) -> str:
+    if letter.former_due_on is None:
+        return ""
+    words = dates.quarter_in_words if letter.former_is_quarter else in_words
+    return words(letter.former_due_on, letter.language)
 
 
 def _deadline(letter: Letter) -> str:

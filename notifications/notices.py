@@ -15,6 +15,7 @@ from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
 from notifications.invitations import calendar_file
 from notifications.letters import Letter, Receipt, Trouble, render
+from notifications.occasions import occasion_of
 from notifications.outbox import Cause, Recipient, queue
 from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
 
@@ -70,6 +71,7 @@ class Said(TypedDict, total=False):
     """What a letter says besides what is known of the activity; its fields' meanings are there."""
 
     former_due_on: date | None
+    former_is_quarter: bool
     note: str
     decided_by: str | None
     troubles: tuple[Trouble, ...]
@@ -142,6 +144,7 @@ def letter(
         starts_on=activity.starts_on,
         due_on=due_on,
         is_quarter=activity.is_quarter,
+        occasion=occasion_of(activity),
         today=today,
         workdays_left=_workdays_left(known, today, due_on),
         coordinator=known.head.coordinator,

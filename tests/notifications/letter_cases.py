@@ -1,12 +1,13 @@
 """Every mail there is, as letters: what the golden files are rendered from."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters import Letter, Receipt, Trouble
+from notifications.occasions import Occasion
 
 PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
 MUNICIPALITIES = tuple(f"{place} kommun" for place in PLACES)
@@ -53,6 +54,13 @@ WORKSHOP = replace(
     starts_on=date(2020, 11, 9),
     due_on=date(2020, 11, 9),
     asked_at=datetime(2020, 10, 12, 6, tzinfo=UTC),
+    occasion=Occasion(
+        first_on=date(2020, 11, 9),
+        last_on=date(2020, 11, 9),
+        begins=time(10),
+        ends=time(15, 30),
+        place="Residenset, Östersund",
+    ),
 )
 COMPILATION = replace(
     INPUT,
@@ -104,11 +112,13 @@ MEETING = replace(
     description="PM presenteras och stäms av på presidieberedningen.",
     starts_on=date(2020, 4, 30),
     due_on=date(2020, 4, 30),
+    occasion=Occasion(first_on=date(2020, 4, 30), last_on=date(2020, 4, 30), begins=time(13)),
 )
 MOVED_WORKSHOP = replace(
     of(WORKSHOP, "moved", "2020-10-19", 20, former_due_on=WORKSHOP.due_on, answer_url=LINK),
     starts_on=date(2020, 11, 16),
     due_on=date(2020, 11, 16),
+    occasion=replace(WORKSHOP.occasion, first_on=date(2020, 11, 16), last_on=date(2020, 11, 16)),
 )
 TROUBLE = replace(
     of(TO_COORDINATOR, "trouble", "2020-09-18", 10),
@@ -236,6 +246,9 @@ CASES = {
     "moved": MOVED,
     "moved-after-an-answer": replace(MOVED, answered=("Bräcke kommun",)),
     "moved-workshop": MOVED_WORKSHOP,
+    "moved-from-a-quarter": replace(
+        MOVED_WORKSHOP, former_due_on=date(2020, 12, 31), former_is_quarter=True
+    ),
     "extension": replace(MOVED, template="extension", note="Behandlas den 7 oktober."),
     "all_answered": of(TO_COORDINATOR, "all_answered", "2020-09-29", 3, answered=MUNICIPALITIES),
     "closed": replace(

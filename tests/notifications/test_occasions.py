@@ -1,0 +1,173 @@
+"""Every letter about a meeting says when and where it is, in words, in both its parts."""
+
+import re
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from agenda.facts import situation
+from agenda.store import transaction
+from notifications import acts, letters
+from notifications.letters import Letter, render
+from notifications.notices import letter
+from notifications.occasions import Occasion, occasion_in_words, occasion_of
+from notifications.outbox import Recipient
+from notifications.recipients import Turn
+from tests.notifications.letter_cases import CASES
+from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
+
+MEETING = Occasion(
+    first_on=date(2027, 2, 10),
+    last_on=date(2027, 2, 10),
+    begins=time(10),
+    ends=time(12),
+    place="Sal 1",
+)
+WORDS = {
+    "sv": "onsdag 10 februari 2027 kl. 10.00–12.00, Sal 1",
+    "en": "Wednesday 10 February 2027 at 10:00–12:00, Sal 1",
+}
+MESSAGES = Path(letters.__file__).parent / "messages" / "sv"
+TEMPLATES = sorted(
+    file.stem
+    for file in MESSAGES.glob("*.jinja")
+    if "{% block subject %}" in file.read_text("utf-8") and file.stem != "test"
+)
+HOURS = {"from_time": time(10), "until_time": time(12), "place": "Sal 1"}
+
+
+def about_a_meeting(template: str, kind: str) -> Letter:
+    """The first of the cases of a message, as if it were about a meeting."""
+    case = next(case for case in CASES.values() if case.template == template)
+    return replace(
+        case,
+        activity_kind=kind,
+        starts_on=MEETING.first_on,
+        due_on=MEETING.last_on,
+        is_quarter=False,
+        occasion=MEETING,
+    )
+
+
+def said(part: str) -> str:
+    """The words of a letter's part on one line, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", part).split())
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("kind", ["workshop", "meeting"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_letter_about_a_meeting_says_day_time_and_place(
+    template: str, kind: str, language: str
+):
+    mail = render(replace(about_a_meeting(template, kind), language=language))
+    assert WORDS[language] in said(mail.text)
+    assert WORDS[language] in said(mail.html)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sv_words", "en_words"),
+    [
+        ({}, WORDS["sv"], WORDS["en"]),
+        ({"ends": None}, "onsdag 10 februari 2027 kl. 10.00, Sal 1", None),
+        ({"begins": None, "ends": None}, "onsdag 10 februari 2027, Sal 1", None),
+        ({"place": ""}, "onsdag 10 februari 2027 kl. 10.00–12.00", None),
+        (
+            {"last_on": date(2027, 2, 11), "begins": None, "ends": None},
+            "onsdag 10 februari 2027 till torsdag 11 februari 2027, Sal 1",
+            "Wednesday 10 February 2027 to Thursday 11 February 2027, Sal 1",
+        ),
+        (
+            {"is_quarter": True, "begins": None, "ends": None, "place": ""},
+            "första kvartalet 2027, dag inte bestämd",
+            "the first quarter of 2027, day not settled",
+        ),
+    ],
+)
+def test_when_and_where_is_said_as_far_as_it_is_known(
+    changes: dict[str, Any], sv_words: str, en_words: str | None
+):
+    occasion = replace(MEETING, **changes)
+    assert occasion_in_words(occasion, "sv") == sv_words
+    assert occasion_in_words(occasion, "en") == en_words or en_words is None
+
+
+@pytest.mark.parametrize("activity", PLAN.activities, ids=lambda activity: activity.key)
+def test_only_meetings_are_occasions(activity):
+    is_meeting = activity.kind in ("meeting", "workshop")
+    assert (occasion_of(activity) is not None) is is_meeting
+
+
+def a_workshop(engine: Engine) -> RoundUnderWay:
+    workshop = PLAN.activity("workshop").model_copy(update=HOURS)
+    under_way = RoundUnderWay(engine, a_plan("berg", only=(), activities=(workshop,)))
+    under_way.attend("2020-10-12 08:00", "workshop")
+    return under_way
+
+
+def test_what_leaves_about_a_workshop_says_it_each_time(engine: Engine):
+    under_way = a_workshop(engine)
+    under_way.attend("2020-11-02 08:00", "workshop")
+    under_way.move(date(2020, 11, 16), "2020-11-03 10:00", "workshop")
+    under_way.post("2020-11-03 10:00")
+    with transaction(engine) as session:
+        row = under_way._activity(session, "workshop")
+        acts.cancel(session, OFFICE, row, now=sv("2020-11-04 10:00"), who=WHO)
+    under_way.post("2020-11-04 10:00")
+    own = [mail for mail in under_way.outgoing if mail.recipient == address("berg")]
+    days = ["måndag 9 november 2020"] * 2 + ["måndag 16 november 2020"] * 2
+    wanted = [f"{day} kl. 10.00–12.00, Sal 1" for day in days]
+    assert [mail.key.split(":")[1] for mail in own] == [
+        *("invitation", "reminder-5", "moved", "cancelled")
+    ]
+    for mail, words in zip(own, wanted, strict=True):
+        assert words in said(mail.text)
+        assert words in said(mail.html)
+
+
+def test_more_time_to_answer_moves_no_meeting_in_words_either(engine: Engine):
+    under_way = a_workshop(engine)
+    with transaction(engine) as session:
+        invitation = under_way.invitation(session, "berg", "workshop")
+        acts.grant_extension(
+            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
+        )
+    under_way.post("2020-10-20 10:00")
+    words = said(under_way.outgoing[-1].text)
+    assert "måndag 9 november 2020 kl. 10.00–12.00, Sal 1" in words
+    assert "Er sista svarsdag är nu fredag 13 november 2020." in words
+
+
+def test_hours_that_cannot_be_are_in_no_letter(engine: Engine):
+    hours = HOURS | {"until_time": time(9)}
+    workshop = PLAN.activity("workshop").model_copy(update=hours)
+    under_way = RoundUnderWay(engine, a_plan("berg", only=(), activities=(workshop,)))
+    with transaction(engine) as session:
+        known = situation(session, under_way.activity_id("workshop"))
+        turn = Turn(session, OFFICE, known, sv("2020-10-12 08:00"))
+        words = letter(
+            turn,
+            Recipient(name="Registrator", address=address("berg")),
+            "invitation",
+            turn.now,
+            place=known.places["berg"],
+        )
+    assert occasion_in_words(words.occasion, "sv") == "måndag 9 november 2020, Sal 1"
+
+
+def test_a_quarter_whose_day_is_settled_was_no_last_day_before(engine: Engine):
+    days = {"starts_on": date(2020, 10, 1), "due_on": date(2020, 12, 31), "is_quarter": True}
+    workshop = PLAN.activity("workshop").model_copy(update=days | HOURS)
+    under_way = RoundUnderWay(engine, a_plan("berg", only=(), activities=(workshop,)))
+    under_way.attend("2020-12-03 08:00", "workshop")
+    under_way.move(date(2020, 12, 16), "2020-12-04 10:00", "workshop")
+    under_way.post("2020-12-04 10:00")
+    invitation, moved = under_way.outgoing
+    assert "fjärde kvartalet 2020, dag inte bestämd, Sal 1" in said(invitation.text)
+    assert "onsdag 16 december 2020 kl. 10.00–12.00, Sal 1" in said(moved.text)
+    assert "Tidigare dag: fjärde kvartalet 2020" in said(moved.text)
+    assert moved.subject.endswith("– 16 december 2020, inte fjärde kvartalet 2020")
