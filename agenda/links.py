@@ -1,8 +1,8 @@
 """Personal links: each opens one organisation's reply to one activity, until it is revoked.
 
 A link's token is made of the installation's secret key, so it can be put into every
-reminder and yet is stored nowhere: the database holds its hash, and a queued message a
-placeholder (ASVS 5.0: 11.5.1, 6.5.2).
+reminder and yet is stored nowhere: the database holds its hash, and a queued message the
+places where it goes (ASVS 5.0: 11.5.1, 6.5.2).
 """
 
 import base64
@@ -19,7 +19,8 @@ from agenda.models import Activity, FormerToken, Invitation, Link, identity
 from agenda.register import What, record
 
 PLACEHOLDER = "https://personlig-lank.invalid"
-"""Stands in a stored message where the address will be (RFC 2606: resolves nowhere).
+"""Shown in a stored message in the places where the address will be (RFC 2606: resolves
+nowhere). Only those places are filled in: it is never looked for, as anybody can write it.
 
 No slash at its end, as there is none after a token, so that /inget can be put after both.
 """

@@ -18,7 +18,6 @@ from sqlalchemy import ColumnElement, Engine, and_, exc, or_
 from sqlmodel import Session, col, select, update
 
 from agenda.extension_links import extension_address
-from agenda.links import PLACEHOLDER
 from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
 from agenda.plan.model import PlanHead
 from agenda.register import What, record
@@ -26,6 +25,7 @@ from agenda.store import reading, transaction
 from agenda.workdays import Workdays
 from notifications.aside import lay_aside
 from notifications.hours import leaves_at
+from notifications.link_places import with_address
 from notifications.office import Office
 from notifications.outcomes import settle
 from notifications.outgoing import Outcome, Outgoing
@@ -299,4 +299,7 @@ def _with_link(session: Session, message: Message, office: Office) -> tuple[str,
         address = extension_address(link, office.keyring)
     else:
         return message.text, message.html
-    return message.text.replace(PLACEHOLDER, address), message.html.replace(PLACEHOLDER, address)
+    return (
+        with_address(message.text, message.text_links, address, is_html=False),
+        with_address(message.html, message.html_links, address, is_html=True),
+    )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Protocol
 
 from agenda.addresses import channel_schema
@@ -17,6 +18,7 @@ from agenda.timetable import StepKind
 from agenda.workdays import swedish_date
 from notifications import dates
 from notifications.cleaning import as_written, lines, one_line, paragraphs
+from notifications.link_places import Addresses, rendered_with
 from notifications.messages.elements import environment
 from notifications.occasions import Occasion, occasion_in_words
 
@@ -133,6 +135,9 @@ class Rendered:
     subject: str
     text: str
     html: str
+    text_links: tuple[int, ...] = ()
+    """Where in the text the address of a personal link begins."""
+    html_links: tuple[int, ...] = ()
 
 
 STEPS = frozenset(kind.value for kind in StepKind)
@@ -174,11 +179,19 @@ def render(letter: Letter) -> Rendered:
         if not getattr(letter, name):
             raise ValueError(f"a letter {letter.template!r} needs {name}")
     context = _context(letter)
-    return Rendered(
-        subject=one_line(_written(letter, context, "layout.subject")),
-        text=re.sub(r"\n\s*\n", "\n\n", _written(letter, context, "layout.txt")).strip() + "\n",
-        html=re.sub(r"\n\s+", "\n", _written(letter, context, "layout.html")).strip() + "\n",
-    )
+    # A copy is no key to somebody else's answer.
+    answer_url = None if letter.is_copy else letter.answer_url
+    links = {"answer_url": answer_url, "decision_url": letter.decision_url}
+    text = rendered_with(links, partial(_tidied, letter, context, "txt"), is_html=False)
+    html = rendered_with(links, partial(_tidied, letter, context, "html"), is_html=True)
+    subject = one_line(_written(letter, context | links, "layout.subject"))
+    return Rendered(subject, text.words, html.words, text.places, html.places)
+
+
+def _tidied(letter: Letter, context: dict[str, Any], part: str, links: Addresses) -> str:
+    pattern, instead = {"txt": (r"\n\s*\n", "\n\n"), "html": (r"\n\s+", "\n")}[part]
+    made = _written(letter, context | links, f"layout.{part}")
+    return re.sub(pattern, instead, made).strip() + "\n"
 
 
 def _written(letter: Letter, context: dict[str, Any], layout: str) -> str:
@@ -206,8 +219,6 @@ def _context(letter: Letter) -> dict[str, Any]:
         "coordinator": one_line(letter.coordinator.name),
         "contact": _contact_lines(letter.coordinator),
         "contact_mail": _shown_address(letter.coordinator.address),
-        # A copy is no key to somebody else's answer.
-        "answer_url": None if letter.is_copy else letter.answer_url,
         "has_link": letter.answer_url is not None,
         "answered": tuple(map(one_line, letter.answered)),
         "outstanding": tuple(map(one_line, letter.outstanding)),
@@ -218,7 +229,6 @@ def _context(letter: Letter) -> dict[str, Any]:
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),
-        "decision_url": letter.decision_url,
         "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,
         **_dates(letter),
     }

@@ -127,6 +127,8 @@ def _written(recipient: Recipient, rendered: Rendered, calendar: CalendarFile) -
         "subject": rendered.subject,
         "text": rendered.text,
         "html": rendered.html,
+        "text_links": list(rendered.text_links),
+        "html_links": list(rendered.html_links),
         "calendar": calendar.content,
         "calendar_method": calendar.method,
     }

@@ -45,6 +45,7 @@ def reword(session: Session, office: Office, message: Message, *, now: datetime)
         )
     )
     message.subject, message.text, message.html = words.subject, words.text, words.html
+    message.text_links, message.html_links = list(words.text_links), list(words.html_links)
 
 
 def _written_for(session: Session, message: Message) -> date:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, LargeBinary, Text
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -48,6 +48,9 @@ class Message(SQLModel, table=True):
     subject: str
     text: str = Field(sa_column=Column(Text, nullable=False))
     html: str = Field(sa_column=Column(Text, nullable=False))
+    text_links: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The places in the text that show a stand-in for the personal link's address."""
+    html_links: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     calendar: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     """The deadline as an iCalendar file."""
     calendar_method: str | None = None
