@@ -4,34 +4,38 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.answers import GivenFile
-from agenda.attachments import checked_file, safe_name
+from agenda.attachments import CheckedFile, check_room, safe_name
 from agenda.errors import NotFound
 from agenda.models import Activity, ActivityFile, identity
 from agenda.register import What, record
 
 
 def attach_file(
-    session: Session, activity: Activity, *, name: str, content: bytes, now: datetime, who: str
+    session: Session,
+    activity: Activity,
+    file: CheckedFile,
+    *,
+    content: bytes,
+    now: datetime,
+    who: str,
 ) -> ActivityFile:
     """Attach a file; one of the same name that is there gives way to it.
 
     Raises:
-        BadInput: its kind is not allowed, it is too large, or there are too many.
+        RefusedFile: there are too many, or they are too much together.
     """
     present = files_of(session, activity)
-    former = [file for file in present if file.name == safe_name(name)]
-    others = [(file.name, file.size) for file in present if file not in former]
-    checked = checked_file(name, content, present=others)
-    for file in former:
-        file.removed_at = now
-        session.add(file)
+    former = [one for one in present if one.name == file.name]
+    check_room(file, [(one.name, one.size) for one in present if one not in former])
+    for one in former:
+        one.removed_at = now
+        session.add(one)
     made = ActivityFile(
         activity_id=identity(activity),
-        name=checked.name,
-        media_type=checked.media_type,
-        sha256=GivenFile(checked.name, content).sha256,
-        size=len(content),
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        size=file.size,
         content=content,
         attached_at=now,
         attached_by=who,

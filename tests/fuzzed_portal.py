@@ -21,6 +21,7 @@ from limits import RateLimitItemPerSecond
 from sqlmodel import Session, select
 
 from agenda.activity_files import attach_file
+from agenda.attachments import checked_file
 from agenda.clock import utc_now
 from agenda.example import start_example_round
 from agenda.extension_links import extension_token
@@ -248,7 +249,7 @@ def _other_tokens(session: Session, door: Door) -> list[str]:
     keyring, now = Office.of(door.settings).keyring, door.now
     known = find_round(session, None)
     inspel = find_activity(session, known, "inspel")
-    attach_file(session, inspel, name="utkast.pdf", content=PDF, now=now, who=WHO)
+    attach_file(session, inspel, checked_file("utkast.pdf", PDF), content=PDF, now=now, who=WHO)
     own, renewed, closed = (
         organisation_link(session, door.invitation(session, key, "inspel"), keyring, now=now)
         for key in ("bracke", "krokom", "berg")

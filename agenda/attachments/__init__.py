@@ -1,8 +1,8 @@
 """Files from outside: what kind they really are, how large they may be, what is refused.
 
 Judged by their content, not by their name alone. Nothing is unpacked beyond a table of
-contents and the three small parts that say what a document is; nothing is executed or
-rendered.
+contents, the parts that say what a document is, and documents within it; nothing is executed
+or rendered. Every check takes as long as the file is large, and no longer.
 """
 
 from agenda.attachments.checking import (
@@ -12,13 +12,15 @@ from agenda.attachments.checking import (
     LARGEST_TOGETHER,
     MOST_FILES,
     CheckedFile,
+    check_room,
     checked_file,
     safe_name,
 )
-from agenda.attachments.kinds import ACCEPTED, KINDS
+from agenda.attachments.kinds import ACCEPT, ACCEPTED, KINDS
 from agenda.attachments.refusals import MEGABYTE, RefusedFile
 
 __all__ = [
+    "ACCEPT",
     "ACCEPTED",
     "KINDS",
     "LARGEST_FILE",
@@ -29,6 +31,7 @@ __all__ = [
     "MOST_FILES",
     "CheckedFile",
     "RefusedFile",
+    "check_room",
     "checked_file",
     "safe_name",
 ]

@@ -1,5 +1,6 @@
 """A file that somebody attaches: its name made safe, its size and its kind looked at."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -7,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
 from typing import Final
 
-from agenda.attachments.contents import check_ole, check_package
-from agenda.attachments.kinds import KINDS, OLE, OTHERS, ZIP
+from agenda.attachments.container import check_container
+from agenda.attachments.kinds import KINDS, OLE, OTHERS, PDF, ZIP, Kind
+from agenda.attachments.package import check_package
+from agenda.attachments.pdf import check_pdf, is_pdf
 from agenda.attachments.refusals import MEGABYTE, RefusedFile
 
 LARGEST_FILE: Final = 20 * MEGABYTE
@@ -35,37 +38,63 @@ class CheckedFile:
 
     name: str
     media_type: str
+    size: int
+    sha256: str
+    """The content's SHA-256, in hexadecimal."""
 
 
-def checked_file(
-    name: str, content: bytes, *, present: Sequence[tuple[str, int]] = ()
-) -> CheckedFile:
+def checked_file(name: str, content: bytes) -> CheckedFile:
     """A file that somebody attaches, if it may be kept (ASVS 5.2.1 to 5.2.3).
+
+    It takes as long as the file is large, and asks nothing of a database: to be called before
+    a transaction begins, never inside it.
 
     Args:
         name: The name it came with.
         content: What it holds.
-        present: The names and sizes of the files that are there already.
 
     Raises:
         RefusedFile: what is wrong with it and what to do instead.
     """
     name = safe_name(name)
-    _check_size(name, len(content), [size for _, size in present])
+    if not content:
+        raise RefusedFile("empty", name=name)
+    if len(content) > LARGEST_FILE:
+        raise RefusedFile("large", name=name, most=LARGEST_FILE // MEGABYTE)
     ending = PurePath(name).suffix.lower()
     kind = KINDS.get(ending)
     if kind is None:
         raise RefusedFile(OTHERS.get(ending, "kind"), name=name)
+    _check_content(name, content, kind)
+    digest = hashlib.sha256(content).hexdigest()
+    return CheckedFile(name, kind.media_type, len(content), digest)
+
+
+def check_room(file: CheckedFile, present: Sequence[tuple[str, int]]) -> None:
+    """Whether a file has room beside the others; their names and sizes.
+
+    Raises:
+        RefusedFile: there are too many, or they are too much together.
+    """
+    if len(present) >= MOST_FILES:
+        raise RefusedFile("many", name=file.name, most=MOST_FILES)
+    if sum(size for _, size in present) + file.size > LARGEST_TOGETHER:
+        raise RefusedFile("together", name=file.name, most=LARGEST_TOGETHER // MEGABYTE)
+
+
+def _check_content(name: str, content: bytes, kind: Kind) -> None:
     if ZIP in kind.starts_with and content.startswith(OLE):
         # What Word and Excel make of a document with a password is a container of this kind.
-        check_ole(name, content, ())
-    if not content.startswith(kind.starts_with):
+        check_container(name, content, ())
+    is_so = is_pdf(content) if PDF in kind.starts_with else content.startswith(kind.starts_with)
+    if not is_so:
         raise RefusedFile("other", name=name)
-    if ZIP in kind.starts_with:
+    if PDF in kind.starts_with:
+        check_pdf(name, content)
+    elif ZIP in kind.starts_with:
         check_package(name, content, kind)
     elif OLE in kind.starts_with:
-        check_ole(name, content, kind.parts)
-    return CheckedFile(name, kind.media_type)
+        check_container(name, content, kind.parts)
 
 
 def safe_name(name: str) -> str:
@@ -75,14 +104,3 @@ def safe_name(name: str) -> str:
     plain = f"_{plain}" if _DEVICES.fullmatch(plain) else plain
     stem, dot, ending = plain.rpartition(".")
     return f"{stem[:120]}{dot}{ending[:10]}" if dot and stem else plain[:120] or "fil"
-
-
-def _check_size(name: str, size: int, others: Sequence[int]) -> None:
-    if not size:
-        raise RefusedFile("empty", name=name)
-    if size > LARGEST_FILE:
-        raise RefusedFile("large", name=name, most=LARGEST_FILE // MEGABYTE)
-    if len(others) >= MOST_FILES:
-        raise RefusedFile("many", name=name, most=MOST_FILES)
-    if sum(others) + size > LARGEST_TOGETHER:
-        raise RefusedFile("together", name=name, most=LARGEST_TOGETHER // MEGABYTE)

@@ -5,8 +5,18 @@ from typing import Final
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PDF: Final = b"%PDF-"
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_GIF = (b"GIF87a", b"GIF89a")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
+
+PROGRAMS: Final = (
+    *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf"),
+    *(b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"#!", b"L\0\0\0\x01\x14\x02\0", b"ITSF"),
+    *(b"MSCF", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
+)
+"""How programs, shortcuts and archives begin, whatever their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +28,39 @@ class Kind:
     parts: tuple[str, ...] = ()
     """What a document of several parts must hold, one of them at least."""
 
+    @property
+    def is_office(self) -> bool:
+        """Whether it is a package of Word, Excel or PowerPoint, which itself says where it is."""
+        return self.media_type.startswith(_OFFICE)
+
+    @property
+    def family(self) -> str:
+        """How the main part's type begins: the one program that opens the document."""
+        return self.media_type.rpartition(".")[0] + "."
+
 
 KINDS: Final = {
-    ".pdf": Kind("application/pdf", (b"%PDF-",)),
-    ".docx": Kind(f"{_OFFICE}.wordprocessingml.document", (ZIP,), ("word/document.xml",)),
-    ".xlsx": Kind(f"{_OFFICE}.spreadsheetml.sheet", (ZIP,), ("xl/workbook.xml",)),
-    ".pptx": Kind(f"{_OFFICE}.presentationml.presentation", (ZIP,), ("ppt/presentation.xml",)),
+    ".pdf": Kind("application/pdf", (PDF,)),
+    ".docx": Kind(f"{_OFFICE}.wordprocessingml.document", (ZIP,)),
+    ".xlsx": Kind(f"{_OFFICE}.spreadsheetml.sheet", (ZIP,)),
+    ".pptx": Kind(f"{_OFFICE}.presentationml.presentation", (ZIP,)),
     ".odt": Kind(f"{_OPEN}.text", (ZIP,), ("content.xml",)),
     ".ods": Kind(f"{_OPEN}.spreadsheet", (ZIP,), ("content.xml",)),
     ".odp": Kind(f"{_OPEN}.presentation", (ZIP,), ("content.xml",)),
     ".doc": Kind("application/msword", (OLE,), ("WordDocument",)),
     ".xls": Kind("application/vnd.ms-excel", (OLE,), ("Workbook", "Book")),
     ".ppt": Kind("application/vnd.ms-powerpoint", (OLE,), ("PowerPoint Document",)),
-    ".png": Kind("image/png", (b"\x89PNG\r\n\x1a\n",)),
-    ".jpg": Kind("image/jpeg", (b"\xff\xd8\xff",)),
-    ".jpeg": Kind("image/jpeg", (b"\xff\xd8\xff",)),
-    ".gif": Kind("image/gif", (b"GIF87a", b"GIF89a")),
+    ".png": Kind("image/png", (_PNG,)),
+    ".jpg": Kind("image/jpeg", (_JPEG,)),
+    ".jpeg": Kind("image/jpeg", (_JPEG,)),
+    ".jfif": Kind("image/jpeg", (_JPEG,)),
+    ".gif": Kind("image/gif", _GIF),
 }
 """By the name's ending."""
+
+ACCEPT: Final = ",".join((*KINDS, "application/pdf", "image/jpeg", "image/png", "image/gif"))
+"""What a page's file chooser offers. A phone whose pictures are HEIC makes a JPEG of one when
+it finds JPEG here, and neither HEIC nor "any picture"."""
 
 ACCEPTED: Final = {
     "sv": "Word, Excel, PowerPoint, OpenDocument, PDF och bilder (PNG, JPEG, GIF)",
@@ -50,3 +75,6 @@ OTHERS: Final = {
     **dict.fromkeys((".pages", ".numbers", ".key"), "apple"),
 }
 """Endings that somebody can be told what to do about: which refusal says it."""
+
+NOT_BEFORE_A_PDF: Final = (ZIP, OLE, _PNG, _JPEG, *_GIF, *PROGRAMS, b"<")
+"""A PDF may begin a little into the file, but not inside what is something else."""

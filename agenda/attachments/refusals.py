@@ -78,6 +78,14 @@ _SENTENCES: Final = {
         "{name} hämtar sin mall från en adress på nätet. Spara den som PDF.",
         "{name} fetches its template from an address on the net. Save it as PDF.",
     ),
+    "linked": (
+        "{name} hämtar innehåll från en adress på nätet när den öppnas. Spara den som PDF.",
+        "{name} fetches content from an address on the net when it is opened. Save it as PDF.",
+    ),
+    "complex": (
+        "{name} är för stor inuti för att kunna granskas. Dela upp den eller spara som PDF.",
+        "{name} is too large inside to be examined. Split it or save it as PDF.",
+    ),
 }
 
 
@@ -85,11 +93,11 @@ class RefusedFile(BadInput):
     """A file that is not taken; its own words are Swedish."""
 
     def __init__(self, key: str, **terms: Any) -> None:
-        self._key, self._terms = key, terms
+        self.key, self._terms = key, terms
         super().__init__(self.said_in("sv"))
 
     def said_in(self, language: str) -> str:
         """What is wrong with it and what to do instead, in a language ("sv", "en")."""
-        swedish, english = _SENTENCES[self._key]
+        swedish, english = _SENTENCES[self.key]
         sentence = english if language == "en" else swedish
         return sentence.format(accepted=ACCEPTED[language], **self._terms)

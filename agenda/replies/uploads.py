@@ -7,34 +7,44 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from agenda.answers import GivenFile
-from agenda.attachments import LARGEST_KEPT, LARGEST_OF_ALL, RefusedFile, checked_file
+from agenda.attachments import (
+    LARGEST_KEPT,
+    LARGEST_OF_ALL,
+    CheckedFile,
+    RefusedFile,
+    check_room,
+)
 from agenda.errors import BadInput
 from agenda.models import Answer, AnswerFile, Invitation, Link, Upload, identity
 from agenda.replies.states import REPLY, refuse_unless_writable
 
 
 def add_upload(
-    session: Session, link: Link, *, field: str, name: str, content: bytes, now: datetime
+    session: Session,
+    link: Link,
+    *,
+    field: str,
+    file: CheckedFile,
+    content: bytes,
+    now: datetime,
 ) -> Upload:
     """Keep a file that somebody attaches; it goes with the answer when that is sent in.
 
     Raises:
-        RefusedFile: its kind is not allowed, it is too large, there are too many, or there
-            is no room.
+        RefusedFile: there are too many, or there is no room.
     """
     invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
     refuse_unless_writable(session, invitation, REPLY, now)
-    present = list(uploads_of(session, invitation))
-    file = checked_file(name, content, present=[(upload.name, upload.size) for upload in present])
-    if not has_room(session, invitation, len(content)):
+    check_room(file, [(upload.name, upload.size) for upload in uploads_of(session, invitation)])
+    if not has_room(session, invitation, file.size):
         raise RefusedFile("full", name=file.name)
     upload = Upload(
         invitation_id=identity(invitation),
         field=field,
         name=file.name,
         media_type=file.media_type,
-        sha256=GivenFile(file.name, content).sha256,
-        size=len(content),
+        sha256=file.sha256,
+        size=file.size,
         content=content,
         uploaded_at=now,
         uploaded_by_id=link.id,

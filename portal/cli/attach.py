@@ -21,15 +21,18 @@ def attach(
 ) -> None:
     """Attach a file to an activity, in the place of one with the same name; or take it away."""
     from agenda.activity_files import attach_file, remove_file
+    from agenda.attachments import checked_file
     from agenda.finding import find_activity
 
     content = b"" if remove else _content(file)
+    # Before the transaction: nobody else has to wait while a file is looked into.
+    checked = None if remove else checked_file(file.name, content)
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
-        if remove:
+        if checked is None:
             remove_file(session, row, name=file.name, now=here.now, who=here.who)
         else:
-            attach_file(session, row, name=file.name, content=content, now=here.now, who=here.who)
+            attach_file(session, row, checked, content=content, now=here.now, who=here.who)
     if remove:
         say(f"{file.name} är borttagen från {activity}.")
     else:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agenda.attachments import KINDS
+from agenda.attachments import ACCEPT
 from agenda.forms.faults import points_given
 from agenda.forms.fields import (
     Amount,
@@ -163,7 +163,7 @@ class Maker:
             yield ShownOption(f"{id_of(name)}--inget", "", label, value is None)
 
     def _files(self, one: File, value: list[int]) -> dict[str, Any]:
-        attributes = {"accept": ",".join(KINDS)} | ({"multiple": ""} if one.is_multiple else {})
+        attributes = {"accept": ACCEPT} | ({"multiple": ""} if one.is_multiple else {})
         return {
             "kind": "files",
             "files": tuple(self.uploads[number] for number in value if number in self.uploads),

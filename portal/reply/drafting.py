@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
-from starlette.datastructures import UploadFile
 
 from agenda import replies
-from agenda.answers import GivenFile
-from agenda.attachments import LARGEST_FILE, RefusedFile
+from agenda.attachments import RefusedFile
 from agenda.forms.changing import (
     Press,
     pressed,
-    takes_file,
     uploads_in,
     with_row_added,
     with_row_removed,
@@ -26,6 +23,7 @@ from agenda.models import Upload, identity
 from agenda.replies import Conflict, Reply
 from agenda.store import transaction
 from portal.protection import MOST_FIELDS
+from portal.reply.examining import Examined, examined
 from portal.reply.merging import Seen, merged, seen_in
 from portal.reply.posting import Posted, TooMuchText
 from portal.reply.visits import Visit
@@ -73,13 +71,14 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
     Raises:
         TooMuchText: it has more rows than a page can post again; nothing is saved.
     """
+    files = examined(here, posted)
     with transaction(here.engine) as session:
         reply = here.reply(session)
         if not reply.state.is_writable:
             return Closed(reply)
         form, press = here.fields(reply), pressed(posted.pairs)
         before = fitted(form, reply.content)
-        values, refused = _filled_in(session, here, reply, form, posted)
+        values, refused = _filled_in(session, here, reply, form, posted, files)
         values = _postable(here, form, _with_press(form, values, press))
         is_same = settled(form, values) == settled(form, fitted(form, reply.sent_content))
         if reply.draft is None and press is None and is_same:
@@ -101,11 +100,13 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
 
 
 def _filled_in(
-    session: Session, here: Visit, reply: Reply, form: Form, posted: Posted
+    session: Session, here: Visit, reply: Reply, form: Form, posted: Posted, files: list[Examined]
 ) -> tuple[Values, dict[str, str]]:
     """What is filled in, joined with what is saved if that was chosen; and files refused."""
     uploads = list(reply.uploads)
-    values, refused = _with_files(session, here, form, posted, uploads)
+    values, refused = _with_files(
+        session, here, form, values_of(form, posted.pairs), files, uploads
+    )
     values = _own_files_only(form, values, uploads)
     if MERGE in posted:
         values = merged(
@@ -137,35 +138,42 @@ def _postable(here: Visit, form: Form, values: Values) -> Values:
 
 
 def _with_files(
-    session: Session, here: Visit, form: Form, posted: Posted, uploads: list[Upload]
+    session: Session,
+    here: Visit,
+    form: Form,
+    values: Values,
+    files: list[Examined],
+    uploads: list[Upload],
 ) -> tuple[Values, dict[str, str]]:
     """What is filled in, with the files that came; and by field, why one was not taken."""
-    values, refused = values_of(form, posted.pairs), dict[str, str]()
-    for name, file in posted.files:
-        if not takes_file(form, values, name):
-            # Somebody made the form themselves: kept, the file would take up room unseen.
-            continue
+    refused = dict[str, str]()
+    for file in files:
         try:
-            upload = _kept(session, here, name, file, uploads)
-            values = with_upload(form, values, name, identity(upload))
+            upload = _kept(session, here, file, uploads)
+            values = with_upload(form, values, file.field, identity(upload))
         except RefusedFile as error:
             said = error.said_in(here.language)
-            refused[name] = f"{refused[name]} {said}" if name in refused else said
+            before = refused.get(file.field)
+            refused[file.field] = f"{before} {said}" if before else said
     return values, refused
 
 
-def _kept(
-    session: Session, here: Visit, name: str, file: UploadFile, uploads: list[Upload]
-) -> Upload:
+def _kept(session: Session, here: Visit, file: Examined, uploads: list[Upload]) -> Upload:
     """The file, stored; the very same one a second time is the one that is there."""
-    content = file.file.read(LARGEST_FILE + 1)
-    sha256 = GivenFile("", content).sha256
+    checked = file.found
+    if isinstance(checked, RefusedFile):
+        raise checked
     for upload in uploads:
-        if (upload.field, upload.sha256) == (name, sha256):
+        if (upload.field, upload.sha256) == (file.field, checked.sha256):
             return upload
     uploads.append(
         replies.add_upload(
-            session, here.link, field=name, name=file.filename or "", content=content, now=here.now
+            session,
+            here.link,
+            field=file.field,
+            file=checked,
+            content=file.content(),
+            now=here.now,
         )
     )
     return uploads[-1]

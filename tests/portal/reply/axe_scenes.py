@@ -1,6 +1,7 @@
 """What axe is shown at the door of a reply: its forms in every state, as people come to them."""
 
 from agenda.activity_files import attach_file
+from agenda.attachments import checked_file
 from agenda.clock import utc_now
 from agenda.finding import find_activity
 from agenda.rounds import find_round
@@ -131,5 +132,7 @@ def other_forms(walk: Walk) -> None:
     walk.visit(f"{home}/rostsedel", "ballot closed")
     with transaction(site.engine) as session:
         row = find_activity(session, find_round(session, None), "samrad")
-        attach_file(session, row, name="Utkast.pdf", content=PDF, now=utc_now(), who="x")
+        attach_file(
+            session, row, checked_file("Utkast.pdf", PDF), content=PDF, now=utc_now(), who="x"
+        )
     walk.visit(site.home("naringslivet", "samrad"), "statement on a draft")

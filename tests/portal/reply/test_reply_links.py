@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from agenda.activity_files import attach_file, remove_file
+from agenda.attachments import checked_file
 from agenda.finding import find_activity
 from agenda.links import revoke
 from agenda.models import Contact, Link, identity
@@ -224,7 +225,7 @@ def test_another_organisations_files_are_not_there(door: Door, kind: str) -> Non
     door.post(reviewed.action, reviewed.pairs)
     with transaction(door.engine) as session:
         other = find_activity(session, find_round(session, None), "workshop")
-        attach_file(session, other, name="x.pdf", content=PDF, now=door.now, who="x")
+        attach_file(session, other, checked_file("x.pdf", PDF), content=PDF, now=door.now, who="x")
     whose = door.link("ragunda", "workshop") if kind == "underlag" else theirs
     assert door.client.get(f"{whose}/{kind}/1").content == PDF
     assert door.client.get(f"{mine}/{kind}/1").status_code == 404
@@ -244,7 +245,14 @@ def test_the_documents_of_an_activity_are_fetched_until_they_are_taken_away(door
     with transaction(door.engine) as session:
         row = find_activity(session, find_round(session, None), "inspel")
         for content in (b"%PDF- former", PDF):
-            attach_file(session, row, name="Utkast å.pdf", content=content, now=door.now, who="x")
+            attach_file(
+                session,
+                row,
+                checked_file("Utkast å.pdf", content),
+                content=content,
+                now=door.now,
+                who="x",
+            )
     assert [link for link in door.page(home).links if "underlag" in link] == [f"{home}/underlag/2"]
     answer = door.client.get(f"{home}/underlag/2")
     assert answer.content == PDF

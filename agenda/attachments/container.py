@@ -1,0 +1,91 @@
+"""Documents of Word, Excel and PowerPoint from before 2007: a container that names its parts.
+
+It is searched, not walked: a directory that points at itself or at everything costs nothing,
+and a part cannot be hidden from the search that Office would find.
+"""
+
+import re
+import struct
+from collections.abc import Sequence
+from typing import Final
+
+from agenda.attachments.refusals import RefusedFile
+
+DOCUMENTS: Final = ("WordDocument", "Workbook", "Book", "PowerPoint Document")
+_ENTRY = 128
+_STREAM = 2
+_WORD = (0xA5EC, 0xA5DC)
+_HAS_PASSWORD = 0x0100
+_BOF, _FILEPASS = 0x0809, 0x002F
+_SLIDES_WITH_PASSWORD = b"\x14\0\0\0\xdf\xc4\xd1\xf3"
+"""The size and the mark that begin what a presentation says of itself (MS-PPT 2.3.2)."""
+_SLIDES_WITH_MACROS = re.compile(
+    rb"\x1f\0\xff\x03.{4}\x02\0\0\x04\x0c\0\0\0.{4}\x01\0\0\0", re.DOTALL
+)
+"""That a presentation holds macros is a number in it, not a part (MS-PPT 2.4.10 and 2.4.11)."""
+
+
+def check_container(name: str, content: bytes, parts: Sequence[str]) -> None:
+    """Look into a container.
+
+    Raises:
+        RefusedFile: it is encrypted, has none of the parts, or holds what could run.
+    """
+    # A container's names are the same in upper and lower case.
+    lowered = content.lower()
+    if _holds(lowered, "EncryptedPackage"):
+        raise RefusedFile("locked", name=name)
+    if not any(_holds(lowered, part) for part in parts):
+        raise RefusedFile("other", name=name)
+    if _has_password(content, lowered):
+        raise RefusedFile("locked", name=name)
+    if _holds(lowered, "_VBA_PROJECT") or _SLIDES_WITH_MACROS.search(content):
+        raise RefusedFile("macros", name=name)
+    if _holds(lowered, "Ole10Native"):
+        raise RefusedFile("embedded", name=name)
+
+
+def _has_password(content: bytes, lowered: bytes) -> bool:
+    word = _beginning(content, lowered, "WordDocument").ljust(12, b"\0")
+    mark, flags = struct.unpack_from("<H8xH", word)
+    if mark in _WORD and flags & _HAS_PASSWORD:
+        return True
+    books = (_beginning(content, lowered, name) for name in ("Workbook", "Book"))
+    return any(map(_begins_with_password, books)) or _SLIDES_WITH_PASSWORD in content
+
+
+def _begins_with_password(book: bytes) -> bool:
+    """Whether FILEPASS is among the first records, where it has to be (MS-XLS 2.1.7.20.3)."""
+    at = 0
+    while at + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, at)
+        if at == 0 and kind != _BOF:
+            return False
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
+
+
+def _beginning(content: bytes, lowered: bytes, part: str) -> bytes:
+    """A part's first sector; empty when the container has no such part."""
+    sought, at = _name(part), -1
+    (shift,) = struct.unpack_from("<H", content.ljust(32, b"\0"), 30)
+    sector = 1 << min(shift, 12)
+    while (at := lowered.find(sought, at + 1)) >= 0:
+        entry = content[at : at + _ENTRY]
+        if at % _ENTRY == 0 and len(entry) == _ENTRY:
+            length, kind = struct.unpack_from("<HB", entry, 64)
+            if (length, kind) == (len(sought), _STREAM):
+                (start,) = struct.unpack_from("<I", entry, 116)
+                return content[(start + 1) * sector : (start + 2) * sector]
+    return b""
+
+
+def _holds(lowered: bytes, part: str) -> bool:
+    return _name(part) in lowered
+
+
+def _name(part: str) -> bytes:
+    # A name in a container ends with a NUL, which tells it from the same word in a text.
+    return f"{part.lower()}\0".encode("utf-16-le")
