@@ -1,11 +1,13 @@
 """Quiet hours: when what the timetable causes may leave. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from agenda.plan.model import SendingHours
 from agenda.workdays import STOCKHOLM, Workdays, swedish_instant
 
 ONE_DAY = timedelta(days=1)
+ON_A_DAY_OFF = time(8)
+"""Nobody is written to earlier than this when they are free, however short the time is."""
 
 
 def leaves_at(
@@ -17,7 +19,8 @@ def leaves_at(
         now: The present instant.
         hours: The plan's sending hours, Swedish time.
         workdays: The plan's working days.
-        by: Where waiting longer would make it too late: then it leaves at once.
+        by: Where waiting for the next opening would make it too late: then it leaves at once,
+            on a day off too, though not early in the morning.
     """
     local = now.astimezone(STOCKHOLM)
     is_day = workdays.is_workday(local.date()) or not hours.workdays_only
@@ -27,4 +30,8 @@ def leaves_at(
     if hours.workdays_only:
         day = workdays.on_or_after(day)
     opens_at = swedish_instant(day, hours.from_time)
-    return now if by is not None and now < by <= opens_at else opens_at
+    if by is None or not now < by <= opens_at:
+        return opens_at
+    if is_day or local.time() >= ON_A_DAY_OFF:
+        return now
+    return min(swedish_instant(local.date(), ON_A_DAY_OFF), by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import Any, Unpack
 
 from agenda.facts import Situation
 from agenda.links import PLACEHOLDER
@@ -14,10 +14,11 @@ from agenda.verdicts import Status, Verdict, due
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
 from notifications.invitations import calendar_file
-from notifications.letters import Letter, Receipt, Trouble, render
+from notifications.letters import Letter, render
 from notifications.occasions import occasion_of
-from notifications.outbox import Cause, Recipient, queue
+from notifications.outbox import Cause, Recipient, Worded, queue
 from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
+from notifications.said import Said, digest, kept
 
 WITH_LINK = (
     "invitation",
@@ -47,7 +48,8 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
     """Queue one due step's messages, one for each address that it goes to."""
     step, known = verdict.step, turn.known
     place = known.places[verdict.organisation] if verdict.organisation else None
-    has_passed = turn.now >= midnight_after(step.due_on)
+    is_in_time = turn.now < midnight_after(step.due_on)
+    speaks_to_it = step.audience is Audience.ORGANISATION
     cause = _cause(
         known,
         place,
@@ -56,7 +58,8 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
         step=step.name,
         template=step.kind.value,
         due_on=step.due_on,
-        leaves_by=None if has_passed else midnight_after(step.due_on),
+        # Only whose last day would else pass unseen is written to when people are free.
+        leaves_by=midnight_after(step.due_on) if is_in_time and speaks_to_it else None,
         link=_organisation_link(turn, place, step.kind.value),
     )
     leaves = _leaves_at(turn, cause)
@@ -65,19 +68,6 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
         for recipient, is_copy in step_recipients(turn, verdict, place)
     ]
     return _queue_all(turn, cause, letters, leaves, place)
-
-
-class Said(TypedDict, total=False):
-    """What a letter says besides what is known of the activity; its fields' meanings are there."""
-
-    former_due_on: date | None
-    former_is_quarter: bool
-    note: str
-    decided_by: str | None
-    troubles: tuple[Trouble, ...]
-    receipt: Receipt | None
-    requested_until: date | None
-    decision_url: str | None
 
 
 def tell(
@@ -109,14 +99,13 @@ def tell(
         template=template,
         due_on=due_on,
         is_prompt=is_prompt,
-        leaves_by=midnight_after(due_on) if to_organisation else None,
         link=link or _organisation_link(turn, place, template),
     )
     if recipients is None:
         recipients = organisation_recipients(place) if place else coordinators(turn)
     leaves = _leaves_at(turn, cause)
     letters = [(to, letter(turn, to, template, leaves, place=place, **said)) for to in recipients]
-    return _queue_all(turn, cause, letters, leaves, place)
+    return _queue_all(turn, cause, letters, leaves, place, said=kept(said))
 
 
 def letter(
@@ -151,8 +140,8 @@ def letter(
         recipient_name=recipient.name,
         organisation_name=place.organisation.name if place else None,
         is_locked=bool(known.row.locked_at or known.row.done_at),
-        answered=tuple(_names(known, answered=True)),
-        outstanding=tuple(_names(known, answered=False)),
+        answered=tuple(_names(known, place, answered=True)),
+        outstanding=tuple(_names(known, place, answered=False)),
         answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
         asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
         is_copy=is_copy,
@@ -179,6 +168,8 @@ def _queue_all(
     letters: list[tuple[Recipient, Letter]],
     leaves: datetime,
     place: Place | None,
+    *,
+    said: dict[str, Any] | None = None,
 ) -> list[int]:
     queued = []
     for recipient, words in letters:
@@ -193,6 +184,7 @@ def _queue_all(
                 domain=turn.office.domain,
                 calendar=calendar_file(turn, cause.template, recipient, place),
                 in_reply_to=_thread(turn, cause, recipient),
+                worded=Worded(digest(words), said),
             )
         )
     return [message for message in queued if message is not None]
@@ -270,7 +262,9 @@ def _no_address(turn: Turn, place: Place) -> list[int]:
     return tell(turn, "no_address", subject_key="", place=place, recipients=coordinators(turn))
 
 
-def _names(known: Situation, *, answered: bool) -> Iterator[str]:
+def _names(known: Situation, place: Place | None, *, answered: bool) -> Iterator[str]:
+    """Who has answered, or has not; a letter about one organisation says it of that one."""
     for asked in known.facts.asked:
-        if (asked.answer is not None) == answered:
-            yield known.places[asked.organisation].organisation.name
+        whose = known.places[asked.organisation]
+        if (asked.answer is not None) == answered and place in (None, whose):
+            yield whose.organisation.name

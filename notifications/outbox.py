@@ -58,6 +58,14 @@ class CalendarFile(NamedTuple):
     """None: a file to import. REQUEST or CANCEL: an invitation (RFC 5546)."""
 
 
+class Worded(NamedTuple):
+    """What a message's words were made of, so that they can be made anew when it leaves."""
+
+    digest: str = ""
+    said: dict[str, Any] | None = None
+    """What is not known of the activity; None where that is all, or it is never made anew."""
+
+
 def queue(
     session: Session,
     cause: Cause,
@@ -69,6 +77,7 @@ def queue(
     domain: str,
     calendar: CalendarFile = CalendarFile(),  # noqa: B008  # a constant: it cannot change
     in_reply_to: str | None = None,
+    worded: Worded = Worded(),  # noqa: B008  # a constant: it cannot change
 ) -> int | None:
     """Add a message, unless it exists; its id, or None.
 
@@ -84,10 +93,11 @@ def queue(
         domain: The domain of its Message-ID.
         calendar: What is attached.
         in_reply_to: The Message-ID of the invitation that it threads under.
+        worded: What its words were made of.
     """
     key = message_key(session.get_one(Round, cause.round_id).uid, cause, recipient)
     values = _told(cause) | _written(recipient, rendered, calendar) | _fresh(now, leaves_at)
-    values["in_reply_to"] = in_reply_to
+    values |= {"in_reply_to": in_reply_to, "worded_of": worded.digest, "said": worded.said}
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(Message).values(

@@ -1,7 +1,8 @@
-"""A dated step's message that leaves later than planned says what is true on that day.
+"""A message that leaves later than it was written says what is true when it leaves.
 
-A mail server that was away overnight would make "i morgon" name a day that has come. The
-facts and the day are put into words anew; the Message-ID, which is made of the key, stays.
+A mail server that was away overnight would make "i morgon" name a day that has come, and a
+notice held over a weekend would count the answers of Friday. The facts and the day are put
+into words anew; the Message-ID, which is made of the key, stays.
 """
 
 from datetime import date, datetime
@@ -14,38 +15,54 @@ from agenda.plan.model import PlanHead
 from agenda.timetable import Audience
 from agenda.workdays import Workdays, swedish_date
 from notifications.hours import leaves_at
-from notifications.letters import STEPS, render
+from notifications.letters import STEPS, Letter, render
 from notifications.notices import letter
 from notifications.office import Office
 from notifications.outbox import Recipient
 from notifications.recipients import Turn
+from notifications.said import digest, taken_up
 
 
 def reword(session: Session, office: Office, message: Message, *, now: datetime) -> None:
-    """Put a message that is about to leave into this day's words, if it was written for another.
-
-    What is not a dated step names the date alone, which is as true on any day.
-    """
-    if message.template not in STEPS or message.activity_id is None:
+    """Put a message that is about to leave into this moment's words, if they are others."""
+    if message.activity_id is None or not _may_differ(session, message, now):
         return
-    if _written_for(session, message) == swedish_date(now):
+    letter_now = _letter(session, office, message, now)
+    if digest(letter_now) == message.worded_of:
         return
-    known = situation(session, message.activity_id, organisation_id=message.organisation_id)
-    place = next(iter(known.places.values()), None) if message.organisation_id else None
-    words = render(
-        letter(
-            Turn(session, office, known, now),
-            Recipient(
-                name=message.recipient_name, address=message.recipient, language=message.language
-            ),
-            message.template,
-            now,
-            place=place,
-            is_copy=message.audience == Audience.ESCALATION and message.contact_id is None,
-        )
-    )
+    words = render(letter_now)
     message.subject, message.text, message.html = words.subject, words.text, words.html
     message.text_links, message.html_links = list(words.text_links), list(words.html_links)
+    message.worded_of = digest(letter_now)
+
+
+def _may_differ(session: Session, message: Message, now: datetime) -> bool:
+    """Whether anything that it says can have changed since it was written.
+
+    A step's message to an organisation is withdrawn when its facts change: of it only the day
+    can differ. What came in, or whose link was renewed, stays as it was.
+    """
+    if message.queued_at == now:
+        return False
+    if message.template in STEPS and (message.organisation_id is not None or not message.worded_of):
+        return _written_for(session, message) != swedish_date(now)
+    return bool(message.worded_of) and (message.template in STEPS or message.said is not None)
+
+
+def _letter(session: Session, office: Office, message: Message, now: datetime) -> Letter:
+    known = situation(session, message.activity_id or 0, organisation_id=message.organisation_id)
+    place = next(iter(known.places.values()), None) if message.organisation_id else None
+    return letter(
+        Turn(session, office, known, now),
+        Recipient(
+            name=message.recipient_name, address=message.recipient, language=message.language
+        ),
+        message.template,
+        now,
+        place=place,
+        is_copy=message.audience == Audience.ESCALATION and message.contact_id is None,
+        **taken_up(message.said or {}),
+    )
 
 
 def _written_for(session: Session, message: Message) -> date:

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from agenda.facts import Situation, situation
 from agenda.models import Contact, ExtensionLink, ExtensionRequest, Message, MessageState
 from agenda.places import Place
+from agenda.plan.model import Role
 from agenda.reasons import reason
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status
@@ -155,6 +156,12 @@ _LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
 """What is judged by how mail leaves, and not by how an activity stands."""
 
 
+def _has_no_address(_known: Situation, place: Place | None, _message: Message) -> Objection | None:
+    if place is not None and place.reached(Role.PRIMARY):
+        return Objection("Organisationen har fått en adress.")
+    return None
+
+
 def _stands(_known: Situation, _place: Place | None, _message: Message) -> None:
     """What has happened stays true."""
 
@@ -166,7 +173,7 @@ _JUDGES: dict[str, _Judge] = {
     "all_answered": _everybody_answered,
     "done": _is_done,
     **dict.fromkeys(_LOOKS, _stands),
-    "no_address": _stands,
+    "no_address": _has_no_address,
     "cancelled": _stands,
     "receipt": _stands,
     "late_answer": _stands,

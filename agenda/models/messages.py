@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
@@ -51,6 +52,10 @@ class Message(SQLModel, table=True):
     text_links: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The places in the text that show a stand-in for the personal link's address."""
     html_links: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    worded_of: str = ""
+    """A mark of what its words were made of; empty when that was not kept."""
+    said: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """What they were made of besides what is known of the activity."""
     calendar: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     """The deadline as an iCalendar file."""
     calendar_method: str | None = None

@@ -45,6 +45,10 @@ def test_what_is_found_outside_the_hours_leaves_at_the_next_opening(found: str, 
         # The last day is Saturday 19 December: on Monday it would be too late.
         ("2020-12-18 19:00", "2020-12-20 00:00", "2020-12-18 19:00"),
         ("2020-12-19 10:00", "2020-12-20 00:00", "2020-12-19 10:00"),
+        # Nobody is written to before eight when they are free.
+        ("2020-12-19 00:05", "2020-12-20 00:00", "2020-12-19 08:00"),
+        ("2020-12-19 05:28", "2020-12-20 00:00", "2020-12-19 08:00"),
+        ("2020-12-19 22:00", "2020-12-20 00:00", "2020-12-19 22:00"),
         # It has passed already, so there is no hurry any more.
         ("2020-12-20 00:00", "2020-12-20 00:00", "2020-12-21 07:00"),
         # The opening comes in time.

@@ -28,6 +28,8 @@ def _letters_kept_and_set_aside() -> None:
         op.execute("ALTER TYPE messagestate ADD VALUE IF NOT EXISTS 'SET_ASIDE'")
     with op.batch_alter_table("message") as table:
         table.add_column(sa.Column("retried_at", sa.DateTime(timezone=True), nullable=True))
+        table.add_column(sa.Column("worded_of", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("said", sa.JSON(), nullable=True))
     with op.batch_alter_table("attempt") as table:
         table.add_column(sa.Column("about", sa.String(), nullable=False, server_default=""))
 
