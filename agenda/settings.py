@@ -31,6 +31,14 @@ class MailSecurity(StrEnum):
     PLAIN = "plain"
 
 
+class AnswerNotices(StrEnum):
+    """How the coordinator hears of answers that come in."""
+
+    IMMEDIATELY = "immediately"
+    DAILY = "daily"
+    NO = "no"
+
+
 def _split(value: str | tuple[str, ...]) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     return tuple(part.strip() for part in parts if part.strip())
@@ -80,6 +88,8 @@ class Settings(BaseSettings):
     """Every mail of a trial goes here, with the intended recipient named in it."""
     alerts: Annotated[tuple[str, ...], NoDecode] = ()
     """Further addresses and Apprise URLs for what the coordinator must know, comma-separated."""
+    answer_notices: AnswerNotices = AnswerNotices.DAILY
+    """Whether the coordinator hears of each answer at once, once a workday, or not."""
     channels: Annotated[tuple[str, ...], NoDecode] = ("workflows", "msteams", "slack", "46elks")
     """The Apprise schemas that an address may use besides e-mail, comma-separated."""
 

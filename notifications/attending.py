@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from agenda.facts import Situation, situation
 from agenda.models import Activity, Message, Organisation, Round, identity
 from agenda.store import reading, transaction
+from notifications.arrivals import queue_arrivals
 from notifications.delivery import Delivered, Fate, Sender, deliver, ready
 from notifications.notices import queue_due
 from notifications.office import Office
@@ -65,7 +66,8 @@ def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime)
         known = situation(session, activity_id)
         queued: list[int] = []
         if known.facts.round_closed_at is None:
-            queued = queue_due(Turn(session, office, known, now))
+            turn = Turn(session, office, known, now)
+            queued = [*queue_due(turn), *queue_arrivals(turn)]
             known.round.attended_at = now
         leaving = ready(session, now=now, activity_id=activity_id)
         return _attended(known, queued, leaving, _lots(session, leaving))

@@ -34,6 +34,17 @@ class Trouble:
     """The mail server's own words."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An answer that has come in, as the coordinator is told of it."""
+
+    organisation_name: str
+    kind: str
+    """"submission", "nothing_to_report", "declined" or "ballot"."""
+    received_at: datetime
+    version: int
+
+
 class ReceiptRow(Protocol):
     """One line of what was sent in: a form's field and what was filled in."""
 
@@ -117,6 +128,8 @@ class Letter:
     intended_for: str | None = None
     """Of a copy, who the original went to; None when there is nobody to escalate to."""
     troubles: tuple[Trouble, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    """The answers that have come in, in the notice of them."""
     note: str = ""
     """A person's own words: why a date was moved, time was granted, work is done."""
     decided_by: str | None = None
@@ -165,6 +178,7 @@ _NEEDED = {
     "uncertain": ("troubles",),
     "set_aside": ("troubles",),
     "mail_stopped": ("troubles",),
+    "answers_in": ("arrivals",),
 }
 
 
@@ -226,6 +240,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "is_copy": letter.is_copy,
         "intended_for": one_line(letter.intended_for or ""),
         "troubles": [_trouble(trouble) for trouble in letter.troubles],
+        "arrivals": [_arrival(arrival, letter.language) for arrival in letter.arrivals],
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),
@@ -287,6 +302,15 @@ def _trouble(trouble: Trouble) -> dict[str, Any]:
         "organisation": one_line(trouble.organisation_name),
         "recipient": f"{schema}://…" if schema else one_line(trouble.recipient),
         "said": lines(trouble.said),
+    }
+
+
+def _arrival(arrival: Arrival, language: str) -> dict[str, Any]:
+    return {
+        "organisation": one_line(arrival.organisation_name),
+        "kind": arrival.kind,
+        "received": dates.at_in_words(arrival.received_at, language),
+        "version": arrival.version,
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agenda.links import Keyring
 from agenda.secret import former_key, secret_key
-from agenda.settings import Settings
+from agenda.settings import AnswerNotices, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,20 @@ class Office:
     keyring: Keyring
     """What the personal links in its messages are made of."""
     alerts: tuple[str, ...] = ()
+    answer_notices: AnswerNotices = AnswerNotices.NO
+    """How the coordinator hears of answers that come in."""
 
     @classmethod
     def of(cls, settings: Settings) -> "Office":
         """The office that the installation's settings describe."""
         keyring = Keyring(secret_key(settings), settings.portal_url, former_key(settings))
-        return cls(settings.sender, settings.mail_from_name, keyring, settings.alerts)
+        return cls(
+            settings.sender,
+            settings.mail_from_name,
+            keyring,
+            settings.alerts,
+            settings.answer_notices,
+        )
 
     @property
     def domain(self) -> str:

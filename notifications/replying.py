@@ -26,6 +26,7 @@ from agenda.models import (
 from agenda.names import is_name
 from agenda.places import Place, is_anybody_missing
 from agenda.replies import Content, Reply
+from notifications.arrivals import tell_of_one
 from notifications.letters import Receipt
 from notifications.notices import queue_due, tell
 from notifications.office import Office
@@ -70,6 +71,7 @@ def send_in(
                 recipients=coordinators(turn),
                 is_prompt=True,
             )
+        tell_of_one(turn, answer, place.organisation)
         _tell_if_all_are_in(turn)
     return answer
 

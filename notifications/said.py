@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, TypedDict, cast
 
-from notifications.letters import Letter, Receipt, Trouble
+from notifications.letters import Arrival, Letter, Receipt, Trouble
 
 
 class Said(TypedDict, total=False):
@@ -16,6 +17,7 @@ class Said(TypedDict, total=False):
     note: str
     decided_by: str | None
     troubles: tuple[Trouble, ...]
+    arrivals: tuple[Arrival, ...]
     receipt: Receipt | None
     requested_until: date | None
     decision_url: str | None
@@ -37,6 +39,10 @@ def kept(said: Mapping[str, Any]) -> dict[str, Any] | None:
             [trouble.organisation_name, trouble.recipient, trouble.said]
             for trouble in made["troubles"]
         ]
+    if "arrivals" in made:
+        made["arrivals"] = [
+            asdict(one) | {"received_at": one.received_at.isoformat()} for one in made["arrivals"]
+        ]
     return made
 
 
@@ -48,7 +54,14 @@ def taken_up(made: Mapping[str, Any]) -> Said:
             said[name] = date.fromisoformat(said[name])
     if "troubles" in said:
         said["troubles"] = tuple(Trouble(*words) for words in said["troubles"])
+    if "arrivals" in said:
+        said["arrivals"] = tuple(_arrival(words) for words in said["arrivals"])
     return cast(Said, said)
+
+
+def _arrival(words: Mapping[str, Any]) -> Arrival:
+    received_at = datetime.fromisoformat(words["received_at"])
+    return Arrival(**{**words, "received_at": received_at})
 
 
 def digest(letter: Letter) -> str:

@@ -177,6 +177,7 @@ _JUDGES: dict[str, _Judge] = {
     "cancelled": _stands,
     "receipt": _stands,
     "late_answer": _stands,
+    "answers_in": _stands,
     "new_link": _stands,
     "same_link": _stands,
     "colleague": _stands,

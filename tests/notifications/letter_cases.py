@@ -6,7 +6,7 @@ from typing import Any
 
 from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
-from notifications.letters import Letter, Receipt, Trouble
+from notifications.letters import Arrival, Letter, Receipt, Trouble
 from notifications.occasions import Occasion
 
 PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
@@ -274,6 +274,37 @@ CASES = {
     "receipt": RECEIPT,
     "receipt-late-and-short": LATE,
     "late_answer": of(INPUT, "late_answer", "2020-10-07", -3, recipient_name=COORDINATOR.name),
+    "answers_in": replace(
+        of(TO_COORDINATOR, "answers_in", "2020-09-29", 3),
+        arrivals=(
+            Arrival(
+                organisation_name="Bergs kommun",
+                kind="submission",
+                received_at=datetime(2020, 9, 28, 12, 32, tzinfo=UTC),
+                version=2,
+            ),
+            Arrival(
+                organisation_name="Krokoms kommun",
+                kind="nothing_to_report",
+                received_at=datetime(2020, 9, 28, 21, 59, tzinfo=UTC),
+                version=1,
+            ),
+        ),
+        answered=MUNICIPALITIES[:6],
+        outstanding=MUNICIPALITIES[6:],
+    ),
+    "answers_in-one": replace(
+        of(TO_COORDINATOR, "answers_in", "2020-09-28", 4),
+        arrivals=(
+            Arrival(
+                organisation_name="Åre kommun",
+                kind="declined",
+                received_at=datetime(2020, 9, 28, 12, 32, tzinfo=UTC),
+                version=1,
+            ),
+        ),
+        answered=MUNICIPALITIES,
+    ),
     "new_link": of(INPUT, "new_link", "2020-09-21", 9, answer_url=LINK),
     "new_link-workshop": of(WORKSHOP, "new_link", "2020-11-02", 5, answer_url=LINK),
     "same_link": of(INPUT, "same_link", "2020-09-21", 9, answer_url=LINK),

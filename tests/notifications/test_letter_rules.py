@@ -13,7 +13,7 @@ import pytest
 from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
 from notifications import letters
-from notifications.letters import Letter, Receipt, Rendered, Trouble, render
+from notifications.letters import Arrival, Letter, Receipt, Rendered, Trouble, render
 from notifications.mime import render_bytes
 from notifications.outgoing import Outgoing, header_fault
 
@@ -46,6 +46,14 @@ MOVED = Letter(
         kind="submission", received_at=datetime(2020, 9, 18, 6, tzinfo=UTC), version=12345
     ),
     requested_until=date(2020, 10, 16),
+    arrivals=(
+        Arrival(
+            organisation_name="Bräcke kommun",
+            kind="submission",
+            received_at=datetime(2020, 9, 18, 6, tzinfo=UTC),
+            version=12345,
+        ),
+    ),
 )
 TEMPLATES = sorted(
     file.stem
