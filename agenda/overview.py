@@ -13,6 +13,7 @@ from agenda.places import Place
 from agenda.rounds import occasions
 from agenda.step_labels import step_label
 from agenda.verdicts import Asked, Status, Verdict
+from agenda.waiting import Begun, answers_begun
 from agenda.workdays import midnight_after, swedish_date
 
 AHEAD_WORKDAYS = 10
@@ -117,6 +118,8 @@ class Overview:
     organisations: tuple[OrganisationLine, ...]
     coming: tuple[Coming, ...]
     troubles: tuple[TroubleLine, ...]
+    begun: tuple[Begun, ...] = ()
+    """The answers that somebody writes on and has not sent in."""
 
     @property
     def asking(self) -> tuple[ActivityLine, ...]:
@@ -138,6 +141,7 @@ def overview(session: Session, *, round_id: int, now: datetime) -> Overview:
         organisations=tuple(_organisations(judged, now)),
         coming=tuple(sorted(_coming(judged, now), key=lambda coming: coming.at)),
         troubles=tuple(_troubles(session, round_id)),
+        begun=tuple(answers_begun(session, round_id)),
     )
 
 

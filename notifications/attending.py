@@ -121,6 +121,14 @@ def together(results: Sequence[LotResult]) -> LotResult:
     )
 
 
+def activities_of(session: Session, known: Round) -> list[int]:
+    """The activities of a round, in the plan's order."""
+    rows = session.exec(
+        select(Activity.id).where(Activity.round_id == known.id).order_by(col(Activity.position))
+    )
+    return [activity_id for activity_id in rows if activity_id is not None]
+
+
 def open_activities(engine: Engine) -> list[int]:
     """The activities of every open round, in the plans' order."""
     with reading(engine) as session:

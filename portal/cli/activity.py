@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from portal.cli import attach
+from portal.cli import attach, waiting
 from portal.cli.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.course import register_under
 from portal.cli.follow_up import follow_up
@@ -229,6 +229,7 @@ def _register_extension(app: typer.Typer, activity: typer.Typer) -> None:
         app,
         "extension",
         "Anstånd: en senare sista dag för en organisation.",
+        "agenda extension list",
         "agenda extension grant --help",
     )
     add(
@@ -237,4 +238,5 @@ def _register_extension(app: typer.Typer, activity: typer.Typer) -> None:
         "Ge en organisation en senare sista dag. Den får besked.",
         "agenda extension grant bracke inspel --to 2020-10-09",
     )
+    waiting.register_under(extension)
     register_under(activity, extension)

@@ -1,24 +1,27 @@
 """`agenda contacts`: contacts taken in from a file, and who is reached where."""
 
-import sys
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from agenda.errors import BadInput
+from portal.cli.confirming import DryRun, Yes, do_if_confirmed
 from portal.cli.follow_up import follow_up
 from portal.cli.options import AsJson, OnlyOrganisation, RoundName, add, group
-from portal.cli.output import count, say, show_json, shown_address
-from portal.cli.visit import changing, looking, trying
+from portal.cli.output import complain, count, say, show_json, shown_address
+from portal.cli.visit import looking, visit
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
     from agenda.contacts_csv import ContactsFile
     from notifications.contacts import TakenIn
-    from portal.cli.visit import Visiting
+    from notifications.foreseeing import Act
+    from portal.cli.visit import Visit
 
 HELP = """Läs in kontakter från en CSV-fil: alla rader eller ingen. Kan göras om.
 
@@ -34,10 +37,6 @@ organ) och organisationsnamn. Engelska rubriker går också, liksom en export fr
 
 MOST_KEPT = 12
 """How many of those that a file does not name are shown one by one."""
-Yes = Annotated[bool, typer.Option("--yes", help="Gör det utan att fråga.")]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Visa bara vad som skulle hända. Inget ändras.")
-]
 
 
 def import_file(
@@ -60,20 +59,23 @@ def import_file(
     from agenda.contacts_csv import check_contacts
 
     found = check_contacts(file)
-    taking = partial(_take_in, found, round_name, resets=resets, replaces=replaces)
-    foreseen = None
-    if is_dry or not is_sure:
-        foreseen = taking(trying)
-    if foreseen and (is_dry or foreseen.taken.imported.removed):
-        say("Det här skulle hända:", style="bold")
-        _say_result(foreseen)
-        if is_dry or not _says_yes(foreseen.taken.imported.removed):
-            say("Inget är ändrat.")
+    with visit() as here:
+        taking = _Taking(here, found, round_name, resets=resets, replaces=replaces)
+        would = taking.foreseen()
+        asks = bool(would.taken.imported.removed) and not is_sure
+        if is_dry or asks:
+            say("Det här skulle hända:", style="bold")
+            _say_result(would)
+        question = f"Ta bort {count(len(would.taken.imported.removed), 'kontakt', 'kontakter')}"
+        act = taking.act()
+        if not do_if_confirmed(here, act, question=question, is_sure=not asks, is_dry=is_dry):
             return
-    done = taking(changing, shown=foreseen)
+        done = taking.result
     _say_result(done)
     for name in done.taken.told_anew:
         say(f"{name} fick inte det som skickades, och får nu det som fortfarande gäller.")
+    if done.remark:
+        complain(done.remark)
     if done.taken.imported.is_change:
         follow_up(why="kontakter inlästa")
 
@@ -84,54 +86,76 @@ class _Result(NamedTuple):
     taken: "TakenIn"
     rows: int
     round_name: str
+    remark: str | None
 
 
-def _take_in(
-    found: "ContactsFile",
-    round_name: str | None,
-    visiting: "Visiting",
-    *,
-    resets: bool,
-    replaces: bool,
-    shown: _Result | None = None,
-) -> _Result:
-    from agenda.contacts import contact_faults
-    from agenda.faults import FaultyFile
-    from notifications.contacts import take_in_contacts
+class _Taking:
+    """A file that is taken in: looked at first, then in earnest."""
 
-    with visiting(round_name) as (here, session, known):
-        channels = here.settings.channels
-        if faults := contact_faults(session, known, found, channels=channels):
-            raise FaultyFile(found.file, faults)
+    def __init__(
+        self,
+        here: "Visit",
+        found: "ContactsFile",
+        round_name: str | None,
+        *,
+        resets: bool,
+        replaces: bool,
+    ) -> None:
+        self._here = here
+        self._found = found
+        self._round_name = round_name
+        self._choices = {"resets": resets, "replaces": replaces}
+        self.result: _Result
+
+    def foreseen(self) -> _Result:
+        """What would come of it; nothing is changed."""
+        from agenda.store import transaction
+
+        with transaction(self._here.engine) as session:
+            self._do(session, self._here.now)
+            session.rollback()
+        return self.result
+
+    def act(self) -> "Act":
+        """The import as an act whose consequences can be foreseen."""
+        from agenda.rounds import find_round
+        from agenda.store import reading
+        from notifications.attending import activities_of
+        from notifications.foreseeing import Act
+
+        with reading(self._here.engine) as session:
+            ids = activities_of(session, find_round(session, self._round_name))
+        return Act(does=self._do, activity_ids=ids, remarks=self._remarks)
+
+    def _do(self, session: "Session", now: "datetime") -> None:
+        from agenda.contacts import contact_faults
+        from agenda.faults import FaultyFile
+        from agenda.rounds import find_round
+        from agenda.unreachable import remark_on_examples
+        from notifications.contacts import take_in_contacts
+
+        known, settings = find_round(session, self._round_name), self._here.settings
+        if faults := contact_faults(session, known, self._found, channels=settings.channels):
+            raise FaultyFile(self._found.file, faults)
         taken = take_in_contacts(
             session,
             known,
-            [row for _, row in found.rows],
-            channels=channels,
-            now=here.now,
-            who=here.who,
-            resets=resets,
-            replaces=replaces,
+            [row for _, row in self._found.rows],
+            channels=settings.channels,
+            now=now,
+            who=self._here.who,
+            **self._choices,
         )
-        if shown is not None and shown.taken.imported.removed != taken.imported.removed:
-            raise BadInput(
-                "Kontakterna har ändrats medan frågan stod här, så inget är gjort. "
-                "Kör kommandot igen och se efter vad som gäller nu."
-            )
-        return _Result(taken, len(found.rows), known.name)
+        session.flush()
+        remark = remark_on_examples(session, [known], settings)
+        self.result = _Result(taken, len(self._found.rows), known.name, remark)
 
-
-def _says_yes(removed: "Sequence[str]") -> bool:
-    if not sys.stdin.isatty():
-        raise BadInput(
-            f"Inget är ändrat: {count(len(removed), 'kontakt', 'kontakter')} skulle tas bort, och "
-            "ingen är här och kan svara på om det är rätt. Lägg till --yes för att göra det."
-        )
-    question = f"Ta bort {count(len(removed), 'kontakt', 'kontakter')}? [ja/nej] "
-    try:
-        return input(question).strip().casefold() in ("j", "ja", "y", "yes")
-    except EOFError:
-        return False
+    def _remarks(self, session: "Session") -> "Sequence[str]":
+        """Who is removed: what was shown before must still be so when it is done."""
+        with session.begin_nested() as aside:
+            self._do(session, self._here.now)
+            aside.rollback()
+        return [f"{line} tas bort." for line in self.result.taken.imported.removed]
 
 
 def _few(lines: "Sequence[str]") -> "Sequence[str]":

@@ -11,7 +11,7 @@ import typer
 from agenda.errors import BadInput
 from portal.cli.follow_up import follow_up
 from portal.cli.options import DATE, AsJson, RoundName, a_date, add, group
-from portal.cli.output import day, fill, instant, say, show, show_json, table
+from portal.cli.output import complain, day, fill, instant, say, show, show_json, table
 from portal.cli.visit import changing, visit
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def start(
     from agenda.models import identity
     from agenda.rounds import start_round
     from agenda.store import transaction
+    from agenda.unreachable import remark_on_examples
 
     with visit(sets_up=True) as here:
         chosen, remarks = _plan(plan, first_day, name)
@@ -95,10 +96,13 @@ def start(
             )
             session.flush()
             found = situations(session, identity(known))
+            remark = remark_on_examples(session, [known], here.settings)
         say(f"Omgång {known.name} är startad: {chosen.title}", style="bold")
         for remark in remarks:
             say(f"  {remark}")
         _say_what_is_never_sent(found, known, now=here.now)
+        if remark:
+            complain(remark)
         _say_what_comes(found, now=here.now)
         follow_up(why=f"omgång {known.name} startad")
 

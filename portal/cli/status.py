@@ -47,6 +47,9 @@ def _show(found: "Overview", known: "Round", *, everything: bool) -> None:
         is_long = len(found.organisations) > MOST_ROWS and not everything
         (_summary if is_long else _matrix)(found)
     _activities(found.activities, found)
+    for draft in found.begun:
+        what = "ändrar sitt svar" if draft.is_change else "har börjat skriva"
+        say(f"{draft.name} {what} i {draft.activity}, sparat {instant(draft.saved_at)}")
     for trouble in found.troubles:
         complain(f"Kom aldrig fram till {trouble.organisation}: {trouble.subject}. {trouble.said}")
 

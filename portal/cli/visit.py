@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,22 +100,6 @@ def changing(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"
 
     with visit() as here, transaction(here.engine) as session:
         yield here, session, find_round(session, round_name)
-
-
-@contextmanager
-def trying(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"]]:
-    """A visit as `changing`, whose changes are taken back at the end: to see what would come.
-
-    Raises:
-        NotFound: there is no such round, or several and none was named.
-    """
-    with changing(round_name) as (here, session, known):
-        yield here, session, known
-        session.rollback()
-
-
-Visiting = Callable[[str | None], AbstractContextManager[tuple[Visit, "Session", "Round"]]]
-"""One of the ways to visit a round."""
 
 
 def who_acts() -> str:

@@ -11,8 +11,10 @@ import threading
 from agenda.clock import utc_now
 from agenda.example import ensure_example_round
 from agenda.rekeying import check_key
+from agenda.rounds import open_rounds
 from agenda.settings import Settings
 from agenda.store import open_engine, reading
+from agenda.unreachable import remark_on_examples
 from agenda.upgrading import upgrade
 from notifications.office import Office
 from portal.up.checks import check_ports, claimed_folder, open_settings
@@ -67,8 +69,11 @@ def _prepare_database(settings: Settings, screen: Screen) -> None:
         example = ensure_example_round(engine, now=utc_now())
         with reading(engine) as session:
             check_key(session, Office.of(settings).keyring)
+            remark = remark_on_examples(session, open_rounds(session), settings)
     finally:
         engine.dispose()
+    if remark is not None:
+        screen.tell(remark)
     if example is not None:
         screen.tell(f"Databasen var tom: {example.name} är skapad att prova med.")
 

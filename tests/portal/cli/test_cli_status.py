@@ -51,6 +51,7 @@ def test_the_json_holds_the_whole_matrix_with_swedish_offsets(desk, under_way):
         "organisations",
         "coming",
         "troubles",
+        "begun",
     ]
     assert document["now"] == "2020-09-21T10:00:00+02:00"
     assert document["organisations"][1] == {
