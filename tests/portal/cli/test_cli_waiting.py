@@ -102,7 +102,9 @@ def test_example_addresses_in_a_round_for_real_are_pointed_out(desk, for_real):
 def test_they_are_pointed_out_when_contacts_are_taken_in(desk, started, for_real, tmp_path):
     (tmp_path / "k.csv").write_text("organisation;namn;e-post\nbracke;A;a@bracke.se\n")
 
-    assert "kommun@berg.example" in desk("contacts", "import", "k.csv").err
+    ran = desk("contacts", "import", "k.csv")
+
+    assert "adresser är bara exempel" in ran.err
 
 
 @pytest.mark.parametrize("redirected", [True, False])
