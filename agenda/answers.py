@@ -20,6 +20,7 @@ from agenda.models import (
     identity,
 )
 from agenda.register import What, record
+from agenda.texts import visible
 from agenda.workdays import midnight_after
 
 LONGEST_REGISTRY_NO = 60
@@ -101,7 +102,7 @@ def record_answer(
 def _refuse_impossible(new: NewAnswer, now: datetime) -> None:
     if new.received_at > now:
         raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
-    if new.kind is AnswerKind.SUBMISSION and not (new.text.strip() or new.files or new.content):
+    if new.kind is AnswerKind.SUBMISSION and not (visible(new.text) or new.files or new.content):
         raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
 
 

@@ -16,6 +16,7 @@ from agenda.models import (
     identity,
 )
 from agenda.register import What, record
+from agenda.texts import visible
 from agenda.workdays import swedish_date
 
 LONGEST_REASON = 2000
@@ -35,7 +36,7 @@ def request_extension(
     due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
     if until <= max(due_on, swedish_date(now)):
         raise BadInput(f"Välj en dag efter {max(due_on, swedish_date(now))}.")
-    if not reason.strip():
+    if not visible(reason):
         raise BadInput("Skriv varför ni behöver mer tid.")
     if open_request(session, invitation) is not None:
         raise BadInput("Ni har redan bett om anstånd. Vänta på samordnarens svar.")

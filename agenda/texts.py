@@ -53,6 +53,8 @@ def _without_control(value: str) -> str:
 
 
 def _on_one_line(value: str) -> str:
+    if not visible(value):
+        raise ValueError("säger ingenting; skriv en text")
     if "\n" in value:
         raise ValueError("innehåller en radbrytning; skriv allt på en rad")
     return _without_control(value)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from agenda.addresses import channel_schema, checked_address
+from agenda.forms.conditions import asked, condition_in_words
 from agenda.forms.fields import (
     Amount,
     Choice,
@@ -39,8 +40,7 @@ def faults_in(form: Form, values: Values, *, language: str) -> dict[str, str]:
     """
     return {
         fault.name: sentence(fault.kind, fault.terms, language=language)
-        for field in form
-        for fault in _faults(field, field.key, values.get(field.key), language)
+        for fault in _faults_of_all(form, values, "", language)
     }
 
 
@@ -55,6 +55,17 @@ def points_given(value: Any) -> int:
     """How many points are spread so far."""
     given = (value or {}).get("points", {}).values()
     return sum(points for points in given if isinstance(points, int))
+
+
+def _faults_of_all(form: Form, values: Values, prefix: str, language: str) -> Iterator[_Found]:
+    """The faults of the fields that are asked; what is written in others is left as it is."""
+    for field in asked(form, values):
+        for fault in _faults(field, prefix + field.key, values.get(field.key), language):
+            is_missing = fault.name == prefix + field.key and fault.kind.startswith("missing")
+            if is_missing and (terms := condition_in_words(field, form, language)):
+                yield _Found(fault.name, "missing_then", fault.terms | terms)
+            else:
+                yield fault
 
 
 def _faults(field: Field, name: str, value: Any, language: str) -> Iterator[_Found]:
@@ -150,8 +161,7 @@ def _group_faults(field: Group, name: str, rows: list[Values], language: str) ->
         over = len(filled) - field.maximum
         yield _Found(name, "too_many_rows", terms | {"most": field.maximum, "over": over})
     for number, row in filled.items():
-        for inner in field.fields:
-            yield from _faults(inner, f"{name}-{number}-{inner.key}", row.get(inner.key), language)
+        yield from _faults_of_all(field.fields, row, f"{name}-{number}-", language)
 
 
 def _points_faults(field: Points, name: str, value: Values, label: str) -> Iterator[_Found]:

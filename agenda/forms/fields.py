@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Limits
 
-from agenda.texts import Frozen, Key, LongLine
+from agenda.texts import Frozen, Key, LongLine, visible
 
 LISTS = ("policy_areas",)
 """The lists that `options_from` and `items_from` can name."""
@@ -78,6 +78,13 @@ def key_of(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
 
 
+class AskedIf(Frozen):
+    """When a field is asked: if one of these is chosen in another field beside it."""
+
+    field: FieldKey
+    options: Annotated[tuple[Key, ...], Limits(min_length=1)]
+
+
 class _Asked(Frozen):
     """What every field has."""
 
@@ -85,6 +92,9 @@ class _Asked(Frozen):
     label: Words
     help: Words | None = None
     is_required: bool = False
+    """Whether it must be filled in, where it is asked."""
+    asked_if: AskedIf | None = None
+    """None for one that is always asked."""
 
 
 class ShortText(_Asked):
@@ -208,8 +218,8 @@ uploads) are lists; a group is a list of such dictionaries; points are
 
 
 def is_blank(value: Any) -> bool:
-    """Whether a value says nothing: it is missing, empty, or a text of mere blanks."""
-    return value in (None, [], {}) or (isinstance(value, str) and not value.strip())
+    """Whether a value says nothing: it is missing, empty, or a text of what nobody can see."""
+    return value in (None, [], {}) or (isinstance(value, str) and not visible(value))
 
 
 def shown_rows(group: Group, values: Values) -> list[Values]:

@@ -6,6 +6,7 @@ from typing import Any
 _SENTENCES = {
     "sv": {
         "missing": "Fyll i ”{label}”.",
+        "missing_then": "Svara på ”{label}”: det behövs eftersom ni har valt {options}.",
         "missing_choice": "Välj ett svar på ”{label}”.",
         "missing_file": "Bifoga en fil under ”{label}”.",
         "missing_points": "Fördela poäng under ”{label}”.",
@@ -31,6 +32,7 @@ _SENTENCES = {
     },
     "en": {
         "missing": "Fill in “{label}”.",
+        "missing_then": "Answer “{label}”: it is needed as you have chosen {options}.",
         "missing_choice": "Choose an answer to “{label}”.",
         "missing_file": "Attach a file under “{label}”.",
         "missing_points": "Spread points under “{label}”.",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from agenda.forms.conditions import asked
 from agenda.forms.fields import (
     Amount,
     Choice,
@@ -37,14 +38,29 @@ class ReplyRow(NamedTuple):
     """Ids of uploads."""
 
 
-def rows(form: Form, values: Values, *, language: str) -> list[ReplyRow]:
-    """What is filled in, in the form's order; what is empty is left out."""
+def rows(form: Form, values: Values, *, language: str, is_whole: bool = False) -> list[ReplyRow]:
+    """What is filled in, in the form's order; what is empty or not asked is left out.
+
+    `is_whole` is for what is shown to be copied: all that was written, asked or not.
+    """
+    if is_whole:
+        form = _without_conditions(form)
     return [
         row
-        for field in form
+        for field in asked(form, values)
         if not is_blank(values.get(field.key))
         for row in _rows(field, values[field.key], language, 0)
     ]
+
+
+def _without_conditions(form: Form) -> Form:
+    found = []
+    for field in form:
+        changes: dict[str, Any] = {"asked_if": None}
+        if isinstance(field, Group):
+            changes["fields"] = _without_conditions(field.fields)
+        found.append(field.model_copy(update=changes))
+    return tuple(found)
 
 
 def _rows(field: Field, value: Any, language: str, level: int) -> Iterator[ReplyRow]:
@@ -65,7 +81,7 @@ def _group_rows(field: Group, value: list[Values], language: str) -> Iterator[Re
         yield ReplyRow(field.label.shown_in(language), "", 0, ())
     for number, row in enumerate(filled, start=1):
         yield ReplyRow(f"{field.item_label.shown_in(language)} {number}", "", 1, ())
-        for inner in field.fields:
+        for inner in asked(field.fields, row):
             if not is_blank(row.get(inner.key)):
                 yield from _rows(inner, row[inner.key], language, 2)
 

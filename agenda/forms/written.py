@@ -11,6 +11,9 @@ from datetime import date
 # feed and tabulator, halves of surrogate pairs, and the two codes that XML knows not (XML 1.0,
 # 2.2). Marks of direction and emoji stay, and nothing is normalised.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Word writes a line break within a paragraph as a vertical tabulator and a page break as a form
+# feed; taken out, they would glue two words together.
+_LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c]")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}( [0-9]{3}){1,4}")
 _LARGEST_WITH_DECIMALS = 10**9  # six decimals more, and a float still tells them all apart
@@ -19,7 +22,7 @@ _KRONOR = re.compile(r"[,.]00$|,-$|:-$|( ?)(kr|kronor|sek)\.?$", re.IGNORECASE)
 
 def text_in(written: str) -> str:
     """A text exactly as written, its line breaks as line feeds."""
-    return _CONTROL.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", _LINE_BREAK.sub("\n", written))
 
 
 def line_in(written: str) -> str:

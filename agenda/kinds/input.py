@@ -1,6 +1,7 @@
 """Input: organisations are asked for their proposals by a day."""
 
 from agenda.forms.fields import (
+    AskedIf,
     Choice,
     File,
     Form,
@@ -45,6 +46,8 @@ _PROPOSAL: tuple[PlainField, ...] = (
     ShortText(
         key="annan_beslutar",
         label=Words(sv="Om någon annan beslutar: vem?", en="If somebody else decides: who?"),
+        asked_if=AskedIf(field="vem_beslutar", options=("annan",)),
+        is_required=True,
     ),
     Choice(
         key="omrade",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from agenda.forms.fields import LISTS, key_of
+from agenda.plan.condition_checking import check_conditions
 from agenda.plan.sentences import meant
 from agenda.plan.values import Values
 from agenda.plan.wanted import Place
@@ -34,6 +35,7 @@ def check_forms(values: Values) -> None:
 
 def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
     seen: dict[str, Place] = {}
+    options: dict[str, list[str]] = {}
     for inner, field in _rows(path, owner, name):
         key = field.get("key")
         if isinstance(key, str):
@@ -42,9 +44,18 @@ def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
                 sentence = f"ett fält med nyckeln står redan på rad {first}; ge det ena en annan"
                 values.note((*inner, "key"), sentence, key)
             seen.setdefault(key, inner)
+            options[key] = _keys_to_choose(inner, field, values)
         _check_limits(inner, field, values)
         _check_options(inner, field, values)
         _check_fields((*inner, "fields"), field, "fields", values)
+    check_conditions(_rows(path, owner, name), options, values)
+
+
+def _keys_to_choose(path: Place, field: Row, values: Values) -> list[str]:
+    """The keys of a choice's options, wherever they come from."""
+    source = field.get("options_from")
+    place = (source,) if isinstance(source, str) and source in LISTS else (*path, "options")
+    return [key for key in _option_keys(place, values.data) if key]
 
 
 def _check_limits(path: Place, field: Row, values: Values) -> None:

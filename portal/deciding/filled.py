@@ -8,6 +8,7 @@ from agenda.activities import LATEST_ON
 from agenda.extension_cases import Case, CaseState
 from agenda.extensions import LONGEST_REASON
 from agenda.forms.written import date_in, day_of, text_in
+from agenda.texts import visible
 from notifications.dates import in_words
 from portal.deciding.visits import Visit
 from portal.reply.posting import Posted
@@ -46,11 +47,11 @@ class Filled:
 
 def filled_in(posted: Posted) -> Filled:
     """What a form brought with it."""
-    choice = posted.get(CHOICE)
+    choice, note = posted.get(CHOICE), text_in(posted.get(NOTE))
     return Filled(
         choice=Choice(choice) if choice in set(Choice) else None,
         until=date_in(posted.get(DAY)),
-        note=text_in(posted.get(NOTE)).strip()[:LONGEST_NOTE],
+        note=note.strip()[:LONGEST_NOTE] if visible(note) else "",
     )
 
 

@@ -42,7 +42,7 @@ def page_form(
         uploads: The files that are there; one that is missing here is not shown.
     """
     maker = Maker(language, faults or {}, uploads or {})
-    parts = tuple(maker.part(one, one.key, values.get(one.key)) for one in form)
+    parts = tuple(maker.part(one, one.key, values.get(one.key), beside=form) for one in form)
     return PageForm(parts, tuple(_all_faults(parts)), WORDS[language])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agenda.attachments import ACCEPT
+from agenda.forms.conditions import condition_in_words
 from agenda.forms.faults import points_given
 from agenda.forms.fields import (
     Amount,
@@ -12,6 +13,7 @@ from agenda.forms.fields import (
     Date,
     Field,
     File,
+    Form,
     Group,
     LongText,
     Number,
@@ -47,8 +49,13 @@ class Maker:
     faults: Mapping[str, str]
     uploads: Mapping[int, Attached]
 
-    def part(self, one: Field, name: str, value: Any, section: str = "") -> Part:
-        """A field with its value; `section` is what a row is told apart by for autocomplete."""
+    def part(
+        self, one: Field, name: str, value: Any, *, beside: Form = (), section: str = ""
+    ) -> Part:
+        """A field with its value; `section` is what a row is told apart by for autocomplete.
+
+        `beside` are the fields that it can hang on.
+        """
         more: dict[str, Any]
         if isinstance(one, Group):
             more = self._group(one, value)
@@ -64,11 +71,16 @@ class Maker:
             more = self._area(one, value)
         else:
             more = self._line(one, value, section)
+        is_required = one.is_required or (isinstance(one, Group) and one.minimum > 0)
+        if terms := condition_in_words(one, beside, self.language):
+            said = self._words("asked_then" if is_required else "asked_if", **terms)
+            more["hints"] = (said, *more.get("hints", ()))
         return Part(
             name=name,
             label=self._said(one.label),
             help=self._said(one.help) if one.help else None,
-            is_required=one.is_required or (isinstance(one, Group) and one.minimum > 0),
+            # The hint says when; a mark beside the label would say always.
+            is_required=is_required and not terms,
             fault=self.faults.get(name, ""),
             **more,
         )
@@ -223,7 +235,13 @@ class Maker:
     def _row(self, one: Group, number: int, row: Values, item: str) -> Row:
         name = f"{one.key}-{number}"
         parts = tuple(
-            self.part(inner, f"{name}-{inner.key}", row.get(inner.key), section=name)
+            self.part(
+                inner,
+                f"{name}-{inner.key}",
+                row.get(inner.key),
+                beside=one.fields,
+                section=name,
+            )
             for inner in one.fields
         )
         language = one.item_label.language_when(self.language)

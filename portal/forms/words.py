@@ -10,6 +10,9 @@ _LIMITS = {
 WORDS = {
     "sv": {
         "required": "(obligatoriskt)",
+        "asked_if": "Fyll i om ni har valt {options} under ”{question}”.",
+        "asked_then": "Obligatoriskt om ni har valt {options} under ”{question}”. Annars hoppar ni "
+        "över frågan.",
         "choose": "Välj i listan",
         "no_answer": "Inget svar",
         "add": "Lägg till {item}",
@@ -40,6 +43,9 @@ WORDS = {
     },
     "en": {
         "required": "(required)",
+        "asked_if": "Fill in if you have chosen {options} under “{question}”.",
+        "asked_then": "Required if you have chosen {options} under “{question}”. Otherwise skip "
+        "the question.",
         "choose": "Choose from the list",
         "no_answer": "No answer",
         "add": "Add {item}",

@@ -17,6 +17,7 @@ from agenda.models import Link
 from agenda.names import LONGEST_NAME, is_name, name_in
 from agenda.replies import Reply
 from agenda.store import reading, transaction
+from agenda.texts import visible
 from agenda.workdays import Workdays, swedish_date
 from notifications import replying
 from notifications.dates import in_words
@@ -131,7 +132,7 @@ def _extension_faults(here: Visit, reply: Reply, until: str, reason: str) -> dic
         faults["dag"] = here.say(
             "extension_no_day", day=in_words(from_on, here.language), example=example
         )
-    if not reason.strip():
+    if not visible(reason):
         faults["skal"] = here.say("extension_no_reason")
     elif fault := length_fault(reason, most=LONGEST_REASON, language=here.language):
         faults["skal"] = fault

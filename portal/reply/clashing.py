@@ -89,5 +89,5 @@ def _title(question: Question, language: str) -> str:
 def _rows(question: Question, values: Values, language: str) -> list[ReplyRow]:
     field = question.field
     if isinstance(field, Group):
-        return rows(field.fields, values, language=language)
+        return rows(field.fields, values, language=language, is_whole=True)
     return rows((field,), values, language=language)

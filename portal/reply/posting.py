@@ -14,6 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Scope
 
 from agenda.attachments import MOST_FILES
+from agenda.texts import visible
 from portal.protection import (
     BODY_SECONDS,
     LARGEST_BODY,
@@ -63,7 +64,7 @@ class Posted:
         return tuple(
             (name, text)
             for name, text in self.pairs
-            if text.strip()
+            if visible(text)
             and not name.startswith("_")
             and ":" not in name
             and name not in self.file_fields

@@ -134,7 +134,7 @@ def closed(
         head=head_of(session, here, reply),
         sent=sent(session, here, answer, form) if answer else None,
         answers=reply.answers,
-        unsent=[] if is_in_answer else rows(form, content, language=here.language),
+        unsent=[] if is_in_answer else rows(form, content, language=here.language, is_whole=True),
         files=attached(here, reply),
         written=written,
     )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from agenda.forms.written import amount_in, date_in, number_in
+from agenda.forms.fields import is_blank
+from agenda.forms.written import amount_in, date_in, line_in, number_in, text_in
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,15 @@ def test_a_number_is_read_or_left_as_written(
 )
 def test_a_date_is_read_or_left_as_written(written: str, read: str) -> None:
     assert date_in(written) == read
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\r", "\r\n", "\n"])
+def test_a_line_break_is_one_whichever_program_wrote_it(sign: str) -> None:
+    assert text_in(f"Ett{sign}två") == "Ett\ntvå"
+    assert line_in(f"Ett{sign}två") == "Ett två"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b", "\u00a0\u2060\ufeff", "\u00ad", "\u3164"])
+def test_a_text_that_nobody_can_see_is_blank(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"{text}.")

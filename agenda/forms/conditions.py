@@ -1,0 +1,52 @@
+"""Which fields of a form are asked, by what is chosen in others. Pure."""
+
+from collections.abc import Iterator
+
+from agenda.forms.fields import AskedIf, Choice, Field, Form, PlainField, Values
+
+
+def asked(form: Form | tuple[PlainField, ...], values: Values) -> Iterator[Field]:
+    """The fields that are asked, given what is filled in beside them.
+
+    What is written in one that is not asked stays where it is, for a change of mind: it is
+    neither checked nor shown as part of the answer.
+    """
+    beside = {field.key: field for field in form}
+    for field in form:
+        if _is_asked(field, beside, values, seen=()):
+            yield field
+
+
+def condition_in_words(
+    field: Field, form: Form | tuple[PlainField, ...], language: str
+) -> dict[str, str]:
+    """A condition in the words of the form: the question it hangs on, and the answers."""
+    if field.asked_if is None or (other := _other(field.asked_if, form)) is None:
+        return {}
+    by_key = {option.key: option.label.shown_in(language) for option in other.options}
+    options = [by_key.get(key, key) for key in field.asked_if.options]
+    return {"question": other.label.shown_in(language), "options": _either(options, language)}
+
+
+def _is_asked(
+    field: Field, beside: dict[str, Field], values: Values, *, seen: tuple[str, ...]
+) -> bool:
+    condition = field.asked_if
+    if condition is None or condition.field not in beside or field.key in seen:
+        # Alone, as where two versions of one field are compared, it is shown as it is.
+        return True
+    value = values.get(condition.field)
+    chosen = value if isinstance(value, list) else [value]
+    holds = any(option in chosen for option in condition.options)
+    return holds and _is_asked(beside[condition.field], beside, values, seen=(*seen, field.key))
+
+
+def _other(condition: AskedIf, form: Form | tuple[PlainField, ...]) -> Choice | None:
+    found = next((field for field in form if field.key == condition.field), None)
+    return found if isinstance(found, Choice) else None
+
+
+def _either(options: list[str], language: str) -> str:
+    quoted = [f"“{one}”" if language == "en" else f"”{one}”" for one in options]
+    word = " or " if language == "en" else " eller "
+    return word.join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
