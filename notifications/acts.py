@@ -11,6 +11,7 @@ from agenda.answers import NewAnswer
 from agenda.facts import Situation, situation
 from agenda.models import (
     Activity,
+    Answer,
     Invitation,
     Message,
     MessageState,
@@ -169,14 +170,15 @@ def record_answer(
     *,
     now: datetime,
     who: str,
-) -> None:
+) -> Answer:
     """Record an answer; when it was the last one missing, the coordinator is told."""
-    answers.record_answer(session, invitation, new, now=now, who=who)
+    answer = answers.record_answer(session, invitation, new, now=now, who=who)
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)
     turn = _turn(session, office, activity, now)
     if turn.known.facts.outstanding == 0:
         queue_due(turn)
+    return answer
 
 
 def _last_heard(session: Session, activity: Activity) -> dict[int | None, date | None]:

@@ -1,5 +1,6 @@
 """What somebody does through a personal link, and who is told of it, in one transaction."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from agenda.extension_links import make_extension_link, revoke_extension_link
 from agenda.facts import situation
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
-from agenda.forms.posted import rows
+from agenda.forms.posted import ReplyRow, rows
 from agenda.links import PLACEHOLDER
 from agenda.models import (
     Answer,
@@ -240,22 +241,32 @@ def _tell_of_request(
     )
 
 
-def _send_receipt(turn: Turn, place: Place, link: Link, answer: Answer, form: Form) -> None:
+def send_receipt(session: Session, office: Office, answer: Answer, *, now: datetime) -> int:
+    """Send the organisation a receipt for an answer that came by letter; how many are sent."""
+    turn, place = _turn(session, office, session.get_one(Invitation, answer.invitation_id), now)
+    return _send_receipt(turn, place, None, answer, ())
+
+
+def _send_receipt(turn: Turn, place: Place, link: Link | None, answer: Answer, form: Form) -> int:
     """To the organisation's own contacts and to who sent it in, each with a link of its own."""
     contacts = organisation_recipients(place)
-    is_colleague = link.address not in ("", *(contact.address for contact in contacts))
-    senders = [([_colleague(place, link)], link)] if is_colleague else []
+    known = ("", *(contact.address for contact in contacts))
+    senders = [([_colleague(place, link)], link)] if link and link.address not in known else []
+    sent = 0
     for recipients, own_link in [(contacts, None), *senders]:
-        tell(
-            turn,
-            "receipt",
-            subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
-            place=place,
-            recipients=recipients,
-            is_prompt=True,
-            receipt=_receipt(turn.session, place, answer, form),
-            link=own_link,
+        sent += len(
+            tell(
+                turn,
+                "receipt",
+                subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
+                place=place,
+                recipients=recipients,
+                is_prompt=True,
+                receipt=_receipt(turn.session, place, answer, form),
+                link=own_link,
+            )
         )
+    return sent
 
 
 def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Receipt:
@@ -264,15 +275,22 @@ def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Rece
         .where(AnswerFile.answer_id == identity(answer))
         .order_by(col(AnswerFile.id))
     )
+    language = place.organisation.language
     return Receipt(
         kind=answer.kind.value,
         received_at=answer.received_at,
         version=answer.version,
         is_late=answer.is_late,
         registry_no=answer.registry_no,
-        rows=tuple(rows(form, answer.content, language=place.organisation.language)),
+        rows=(*_by_letter(answer, language), *rows(form, answer.content, language=language)),
         files=tuple((name, sha256) for name, sha256 in files),
     )
+
+
+def _by_letter(answer: Answer, language: str) -> Iterator[ReplyRow]:
+    """What was written in a letter, which fills in no form."""
+    if answer.text:
+        yield ReplyRow("The answer" if language == "en" else "Svaret", answer.text, 0, ())
 
 
 def _holders(place: Place, link: Link) -> list[Recipient]:

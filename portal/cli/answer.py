@@ -8,6 +8,7 @@ import typer
 
 from agenda.errors import BadInput
 from portal.cli import answer_reading
+from portal.cli.answer_asking import Yes, confirmed_day, receipt_in_words
 from portal.cli.answer_kinds import IN_WORDS, Kind
 from portal.cli.follow_up import follow_up
 from portal.cli.options import (
@@ -52,6 +53,11 @@ RegistryNo = Annotated[
 ]
 
 
+Receipt = Annotated[
+    bool, typer.Option("--receipt", help="Mejla organisationen ett kvitto på svaret.")
+]
+
+
 def record(
     organisation: OrganisationKey,
     activity: ActivityKey,
@@ -60,6 +66,8 @@ def record(
     files: Files = None,
     received: Received = None,
     registry_no: RegistryNo = None,
+    has_receipt: Receipt = False,
+    is_sure: Yes = False,
     round_name: RoundName = None,
 ) -> None:
     """Record an answer on an organisation's behalf."""
@@ -67,8 +75,11 @@ def record(
     from agenda.finding import find_invitation
     from agenda.models import AnswerKind
     from notifications.acts import record_answer
+    from notifications.replying import send_receipt
 
     given = [_file(path) for path in files or ()]
+    if received is not None and not is_sure and not confirmed_day(received, activity, round_name):
+        return
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
@@ -80,12 +91,15 @@ def record(
             files=given,
             registry_no=registry_no,
         )
-        record_answer(session, here.office, invitation, new, now=here.now, who=here.who)
+        answer = record_answer(session, here.office, invitation, new, now=here.now, who=here.who)
+        mailed = send_receipt(session, here.office, answer, now=here.now) if has_receipt else 0
         count = _count(session, row)
     say(
         f"Svaret från {place.name} är registrerat ({IN_WORDS[kind].lower()}, inkommet "
         f"{instant(new.received_at)}). {count} i {row.key}."
     )
+    if has_receipt:
+        say(receipt_in_words(mailed, place.name))
     follow_up(row, why=f"svar från {place.name}")
 
 
@@ -235,7 +249,7 @@ def register(app: typer.Typer) -> None:
         "Registrera ett svar som kom med brev eller e-post, på organisationens vägnar.",
         'agenda answer record bracke inspel --text "Väg 87 behöver rustas."',
         "agenda answer record krokom inspel --file inspel.pdf --received 2020-09-18",
-        "agenda answer record berg inspel --kind nothing-to-report",
+        "agenda answer record berg inspel --kind nothing-to-report --receipt",
     )
     _register_for_recorded(answer)
 
