@@ -74,7 +74,8 @@ def common(
             "--as",
             metavar="NAMN",
             envvar="AGENDA_USER",
-            help="Vem som gör ändringen, för diariet. Annars datorns användare.",
+            help="Vem som gör ändringen, för diariet. Annars datorns användare eller, om kontot "
+            "delas av flera (root), samordnaren.",
         ),
     ] = None,
     _shows_version: Annotated[

@@ -1,11 +1,11 @@
 """`agenda register`: who did what, when, from what, to what."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from portal.cli.options import AsJson, Everything, RoundName, add, group
-from portal.cli.output import instant, say, show_json
+from portal.cli.output import say, show_json
 from portal.cli.visit import visit
 
 USUAL_ROWS = 50
@@ -67,31 +67,24 @@ def list_entries(
     from agenda.register import entries
     from agenda.rounds import find_round
     from agenda.store import reading
+    from portal.cli.register_words import Reader
 
     with visit() as here, reading(here.engine) as session:
         known = find_round(session, round_name) if round_name else None
         rows = entries(session, round_id=known.id if known else None, subject=subject)
-        found = [row.model_dump(exclude={"id"}) for row in rows]
-    if as_json:
-        show_json({"entries": found})
-        return
-    if not found:
+        if as_json:
+            show_json({"entries": [row.model_dump(exclude={"id"}) for row in rows]})
+            return
+        shown = rows if everything else rows[-USUAL_ROWS:]
+        reader = Reader(session, shown)
+        lines = [reader.line(row, WORDS.get(row.what, row.what)) for row in shown]
+    if not rows:
         say("Diariet är tomt." if subject is None else f"Diariet har inget om {subject}.")
         return
-    shown = found if everything else found[-USUAL_ROWS:]
-    for line in shown:
-        say(_in_words(line))
-    if len(shown) < len(found):
-        say(f"De senaste {len(shown)} av {len(found)}. Visa alla med: agenda register list --all")
-
-
-def _in_words(line: dict[str, Any]) -> str:
-    what = WORDS.get(line["what"], line["what"])
-    subject = f", {line['subject']}" if line["subject"] else ""
-    change = " → ".join(words for words in (line["before"], line["after"]) if words)
-    return f"{instant(line['at'])}  {line['who']}: {what}{subject}" + (
-        f" ({change})" if change else ""
-    )
+    for line in lines:
+        say(str(line))
+    if len(shown) < len(rows):
+        say(f"De senaste {len(shown)} av {len(rows)}. Visa alla med: agenda register list --all")
 
 
 def register(app: typer.Typer) -> None:

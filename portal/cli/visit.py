@@ -1,6 +1,7 @@
 """What a command works on: the settings, the database, the present instant and who asks."""
 
 import getpass
+import pwd
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 NAMED: ContextVar[str | None] = ContextVar("named", default=None)
 """Who was given with --as."""
+FIRST_PERSON, NOBODY = 1000, 65534
+"""The numbers of people's own accounts begin here (login.defs); the other is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,13 @@ class Visit:
     settings: "Settings"
     engine: "Engine"
     now: datetime
-    who: str
-    """Who acts, for the register."""
     clock: Callable[[], datetime]
     """For what takes so long that `now` would be the past."""
+
+    @property
+    def who(self) -> str:
+        """Who acts, for the register."""
+        return who_acts(self.engine)
 
     @property
     def office(self) -> "Office":
@@ -69,7 +75,7 @@ def visit(*, sets_up: bool = False) -> Iterator[Visit]:
         elif not is_current(engine):
             upgrade(found.engine_url, backups=found.var / "backups")
         with said_in_words(engine.url):
-            yield Visit(found, engine, utc_now(), who_acts(), utc_now)
+            yield Visit(found, engine, utc_now(), utc_now)
     finally:
         engine.dispose()
 
@@ -102,11 +108,39 @@ def changing(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"
         yield here, session, find_round(session, round_name)
 
 
-def who_acts() -> str:
-    """Who acts: given with --as or in AGENDA_USER, else the computer's user."""
+def who_acts(engine: "Engine | None" = None) -> str:
+    """Who acts: given with --as or in AGENDA_USER, else the computer's user, by full name.
+
+    An account that several share, such as root, is no person. Then it is the coordinator of the
+    open rounds who acts, as far as anybody can know, and the account stands beside the name.
+    """
     if named := (NAMED.get() or "").strip():
         return named
     try:
-        return getpass.getuser()
+        user = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "kommandoraden"
+        user = "kommandoraden"
+    try:
+        account = pwd.getpwnam(user)
+    except KeyError:
+        return user
+    if account.pw_uid >= FIRST_PERSON and account.pw_uid != NOBODY:
+        return account.pw_gecos.partition(",")[0].strip() or user
+    coordinator = _coordinator(engine) if engine is not None else None
+    return f"{coordinator} (konto {user})" if coordinator else f"konto {user}"
+
+
+def _coordinator(engine: "Engine") -> str | None:
+    """The coordinator of the open rounds, if it is one and the same."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from agenda.rounds import open_rounds
+    from agenda.store import reading
+
+    try:
+        with reading(engine) as session:
+            names = {known.plan["coordinator"]["name"] for known in open_rounds(session)}
+    except SQLAlchemyError:
+        # A database that is only now being made.
+        return None
+    return names.pop() if len(names) == 1 else None

@@ -146,7 +146,7 @@ def test_a_mail_servers_words_cannot_steer_the_terminal(desk, under_way):
 def test_the_register_says_who_did_what_in_swedish(desk, under_way):
     assert desk("register", "list", "--subject", "inspel/berg").lines == [
         "tors 2020-09-03 15.30  Asta Samordnare: svar registrerat, inspel/berg "
-        "(nothing_to_report, version 1, inkommet 2020-09-03T13:30:00+00:00)"
+        "(inget att framföra, version 1, inkommet tors 2020-09-03 15.30)"
     ]
     assert desk("register", "list", "--subject", "inspel/berg", "--json").document == {
         "entries": [

@@ -1,0 +1,124 @@
+"""The register's lines as people read them: Swedish words, Swedish time, and who and to whom."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from agenda.models import Activity, Invitation, Link, Message, Organisation, RegisterEntry
+from portal.cli.answer_kinds import IN_WORDS
+from portal.cli.output import clean, instant, shown_address
+
+_INSTANT = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)(?![\d:])")
+_LINK = re.compile(r"länk (\d+)")
+_MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
+_STEP = re.compile(r"(?P<kind>[a-z_]+)(-(?P<count>\d+))?")
+_STEPS = {
+    "invitation": "inbjudan",
+    "reminder": "påminnelse",
+    "closed": "stänger",
+    "overdue": "svar saknas",
+    "escalation": "eskalering",
+    "internal": "påminnelse till ansvarig",
+    "nag": "försenad",
+}
+_BEFORE_THE_LAST_DAY = ("reminder", "internal")
+
+
+class Line(NamedTuple):
+    """One line of the register in words."""
+
+    at: str
+    who: str
+    what: str
+    subject: str
+    change: str
+
+    def __str__(self) -> str:
+        """The whole line."""
+        subject = f", {self.subject}" if self.subject else ""
+        change = f" ({self.change})" if self.change else ""
+        return f"{self.at}  {self.who}: {self.what}{subject}{change}"
+
+
+class Reader:
+    """Puts a register's lines into words; what they name is read once for all of them."""
+
+    def __init__(self, session: Session, entries: Sequence[RegisterEntry]) -> None:
+        named = [text for entry in entries for text in (entry.who, entry.subject)]
+        numbers = {int(found[1]) for text in named if (found := _LINK.fullmatch(text))}
+        ids = {text for text in named if _MESSAGE_ID.fullmatch(text)}
+        self._links = dict(_links(session, numbers))
+        self._messages = dict(_messages(session, ids))
+
+    def line(self, entry: RegisterEntry, what: str) -> Line:
+        """One line, with its kind of act in words."""
+        words = [self._change(entry, text) for text in (entry.before, entry.after)]
+        return Line(
+            instant(entry.at),
+            self._who(entry.who),
+            what,
+            self._subject(entry.subject),
+            clean(" → ".join(text for text in words if text)),
+        )
+
+    def _who(self, who: str) -> str:
+        found = _LINK.fullmatch(who)
+        return self._links.get(int(found[1]), (who, ""))[0] if found else who
+
+    def _subject(self, subject: str) -> str:
+        if (found := _LINK.fullmatch(subject)) and int(found[1]) in self._links:
+            name, where = self._links[int(found[1])]
+            return f"länken för {name} till {where}"
+        return self._messages.get(subject, subject)
+
+    def _change(self, entry: RegisterEntry, text: str) -> str:
+        if entry.what.startswith("step_"):
+            step, _, rest = text.partition(" ")
+            text = f"{_step_in_words(step)}{f': {rest}' if rest else ''}"
+        for word, swedish in IN_WORDS.items():
+            text = re.sub(rf"\b{word}\b", swedish.lower(), text)
+        return _INSTANT.sub(lambda found: instant(datetime.fromisoformat(found[0])), text)
+
+
+def _step_in_words(name: str) -> str:
+    found = _STEP.fullmatch(name)
+    if not found or found["kind"] not in _STEPS:
+        return name
+    words = _STEPS[found["kind"]]
+    if found["count"] is None:
+        return words
+    where = "kvar" if found["kind"] in _BEFORE_THE_LAST_DAY else "efter sista dagen"
+    unit = "arbetsdag" if found["count"] == "1" else "arbetsdagar"
+    return f"{words}, {found['count']} {unit} {where}"
+
+
+def _links(session: Session, numbers: set[int]) -> Sequence[tuple[int, tuple[str, str]]]:
+    """Each link's holder, the colleague or the organisation, and the activity it leads to."""
+    rows = session.execute(
+        select_columns(col(Link.id), col(Link.name), col(Organisation.name), col(Activity.key))
+        .join(Invitation, col(Invitation.id) == Link.invitation_id)
+        .join(Organisation, col(Organisation.id) == Invitation.organisation_id)
+        .join(Activity, col(Activity.id) == Invitation.activity_id)
+        .where(col(Link.id).in_(numbers))
+    )
+    return [
+        (number, (f"{colleague}, {place}" if colleague else place, activity))
+        for number, colleague, place, activity in rows
+    ]
+
+
+def _messages(session: Session, ids: set[str]) -> Sequence[tuple[str, str]]:
+    """Each message: its subject and whom it went to."""
+    rows = session.exec(select(Message).where(col(Message.message_id).in_(ids)))
+    return [
+        (
+            message.message_id,
+            f"”{message.subject}” till {message.recipient_name}, "
+            f"{shown_address(message.recipient)}",
+        )
+        for message in rows
+    ]

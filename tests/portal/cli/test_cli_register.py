@@ -1,0 +1,91 @@
+"""`agenda register`: it reads as a register, in Swedish words and Swedish time."""
+
+import pwd
+import re
+
+import pytest
+
+from agenda.links import organisation_link
+from agenda.register import What, record
+from agenda.store import transaction
+from portal.cli.register import WORDS
+from tests.rounds_under_way import OFFICE, PLAN, sv
+
+
+def test_every_act_has_words():
+    assert [what for what in What if what.value not in WORDS] == []
+
+
+def test_no_line_of_a_round_holds_machine_words_or_times(desk, under_way):
+    desk("step", "hold", "inspel", "reminder-5")
+    desk("activity", "done", "inspel", "--yes")
+    desk("activity", "reopen", "inspel", "--yes")
+
+    ran = desk("register", "list", "--all")
+
+    assert (ran.code, ran.err) == (0, "")
+    for machine in (r"\dT\d", r"\+00:00", r"nothing_to_report", r"submission", r"<[0-9a-f]{20}"):
+        assert not re.search(machine, ran.out), machine
+    assert "påminnelse, 5 arbetsdagar kvar" in ran.out
+
+
+def test_a_letter_is_told_by_its_subject_and_its_reader(desk, under_way):
+    sent = [line for line in desk("register", "list", "--all").lines if "brev skickat" in line]
+
+    [bergs] = [line for line in sent if "2020-05-08" in line and "berg.example" in line]
+    assert bergs.startswith("fre 2020-05-08 08.00  utskick: brev skickat, ”")
+    assert "” till Registrator, Bergs kommun, kommun@berg.example" in bergs
+
+
+def test_who_came_through_a_link_is_named(desk, started):
+    with transaction(started.engine) as session:
+        invitation = started.invitation(session, "bracke")
+        link = organisation_link(session, invitation, OFFICE.keyring, now=sv("2020-09-01 10:00"))
+        record(
+            session,
+            now=sv("2020-09-01 10:00"),
+            who=f"länk {link.id}",
+            what=What.LINK_RENEWED,
+            round_id=started.id,
+            subject=f"länk {link.id}",
+        )
+
+    assert desk("register", "list").lines[-1] == (
+        "tis 2020-09-01 10.00  Bräcke kommun: länk utbytt, länken för Bräcke kommun till inspel"
+    )
+
+
+def account(name, number, gecos):
+    return lambda _: pwd.struct_passwd((name, "x", number, number, gecos, "/", "/bin/sh"))
+
+
+@pytest.mark.parametrize(
+    ("user", "found", "who"),
+    [
+        ("asta", account("asta", 1000, "Asta Samordnare,,,"), "Asta Samordnare"),
+        ("asta", account("asta", 1000, ""), "asta"),
+        ("root", account("root", 0, "root"), f"{PLAN.coordinator.name} (konto root)"),
+        ("agenda", account("agenda", 998, ""), f"{PLAN.coordinator.name} (konto agenda)"),
+    ],
+)
+def test_who_acts_is_a_person(desk, started, monkeypatch, user, found, who):
+    monkeypatch.delenv("AGENDA_USER")
+    monkeypatch.setattr("getpass.getuser", lambda: user)
+    monkeypatch.setattr("pwd.getpwnam", found)
+
+    desk("activity", "done", "inspel", "--yes")
+
+    last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
+    assert (last["what"], last["who"]) == ("activity_done", who)
+
+
+def test_a_shared_account_without_a_round_says_only_what_is_known(empty_desk, monkeypatch):
+    monkeypatch.delenv("AGENDA_USER")
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    monkeypatch.setattr("pwd.getpwnam", account("root", 0, "root"))
+    empty_desk.at("2020-04-01 10:00")
+
+    empty_desk("round", "start")
+
+    entries = empty_desk("register", "list", "--json").document["entries"]
+    assert entries[0]["who"] == "konto root"
