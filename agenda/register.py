@@ -40,6 +40,7 @@ class What(StrEnum):
     ANSWERS_LOCKED = "answers_locked"
     FILE_ATTACHED = "file_attached"
     FILE_REMOVED = "file_removed"
+    FILES_ERASED = "files_erased"
     BALLOT_OPENED = "ballot_opened"
     BALLOT_CLOSED = "ballot_closed"
     ACTIVITY_CANCELLED = "activity_cancelled"

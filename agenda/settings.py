@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     prefect_api_url: str | None = None
     """Another Prefect server's API; else the one that `agenda up` runs."""
 
+    erase_after_days: int = Field(default=30, ge=1, le=3650)
+    """When a file that was taken off a draft and never sent is erased; and, counted from the
+    close of its round, when colleagues' addresses are."""
+
     mail_server: str | None = None
     mail_port: int | None = Field(default=None, ge=1, le=65535)
     mail_security: MailSecurity = MailSecurity.STARTTLS

@@ -152,6 +152,24 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def forget_what_is_deleted(engine: Engine) -> None:
+    """Let SQLite's log go, which holds what was written until it is written over.
+
+    It stays while somebody reads, and goes with the next one that finds nobody. PostgreSQL
+    gives the room of a deleted row back by itself (autovacuum).
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        # Writers wait meanwhile, so it gives up soon.
+        for pragma in ("query_only=OFF", "busy_timeout=1000", "wal_checkpoint(TRUNCATE)"):
+            connection.cursor().execute(f"PRAGMA {pragma}")
+        connection.cursor().execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    finally:
+        connection.close()
+
+
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
     """The turn to write among this process's threads, before a connection is asked for.
@@ -192,6 +210,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is deleted is overwritten with zeros, not only let go of.
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

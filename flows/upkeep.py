@@ -31,6 +31,7 @@ from flows.lifeline import end_with_runner
 from flows.naming import upkeep_run_name
 from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
 from notifications.delivery import ready
+from notifications.erasing import erase_what_is_old
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,16 @@ def upkeep() -> State[Any]:
         visits = find_visits(engine, now=utc_now())
         states = [_visit(engine, config, visit) for visit in visits]
         planned = plan_runs(return_state=True)
+        erased = erase(return_state=True)
         _show(engine)
     finally:
         engine.dispose()
-    return round_outcome(states, planned)
+    return round_outcome(states, planned, erased)
 
 
-def round_outcome(visits: Sequence[State[Any]], planned: State[Any]) -> State[Any]:
+def round_outcome(visits: Sequence[State[Any]], *others: State[Any]) -> State[Any]:
     """The final state of the daily round: not green when anything in it was not."""
-    bad = [state for state in (*visits, planned) if not state.is_completed()]
+    bad = [state for state in (*visits, *others) if not state.is_completed()]
     if bad:
         said = " ".join(dict.fromkeys(state.message or "" for state in bad))
         return Failed(name="Delvis genomförd", message=said)
@@ -134,6 +136,24 @@ def plan_runs() -> State[Any]:
         kinds = ", ".join(changes.without_deployment)
         return Failed(name="Ofullständig", message=f"prefect.yaml saknar körning för: {kinds}.")
     return Completed(message=f"Nya: {changes.created}. Borttagna: {changes.deleted}.")
+
+
+@task(
+    name="Gallring",
+    task_run_name="Gallring",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+@ending_in_words
+def erase() -> State[Any]:
+    """Erase what nobody needs any longer: files never sent in, addresses of colleagues."""
+    config = settings()
+    engine = open_engine(config.engine_url)
+    try:
+        gone = erase_what_is_old(engine, days=config.erase_after_days, now=utc_now())
+    finally:
+        engine.dispose()
+    return Completed(message=f"Raderade filer: {gone.files}. Adresser: {gone.addresses}.")
 
 
 def _show(engine: Engine) -> None:

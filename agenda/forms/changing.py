@@ -80,6 +80,14 @@ def takes_file(form: Form, values: Values, name: str) -> bool:
     return True
 
 
+def asks_for_files(form: Form) -> bool:
+    """Whether files can be attached anywhere in a form."""
+    return any(
+        isinstance(one, File) or (isinstance(one, Group) and asks_for_files(one.fields))
+        for one in form
+    )
+
+
 def without_upload(form: Form, values: Values, upload_id: int) -> Values:
     """The values without a file, wherever it is attached."""
     found = dict(values)

@@ -52,6 +52,8 @@ def attend(
                 failed += lots_sent.failed
             if everything and not is_away:
                 failed += _leftovers(here, channels)
+        if everything:
+            _erase(here)
     if is_away:
         complain("Mailservern går inte att nå. Breven ligger kvar i utkorgen och skickas senare.")
     for sentence in failed:
@@ -107,6 +109,17 @@ def _leftovers(here: Visit, channels: "Channels") -> list[str]:
 
     delivered = deliver_ready(here.engine, channels, here.office, now=here.clock)
     return [entry.said for entry in delivered if entry.fate is Fate.FAILED]
+
+
+def _erase(here: Visit) -> None:
+    """What the daily round erases."""
+    from notifications.erasing import erase_what_is_old
+
+    days = here.settings.erase_after_days
+    gone = erase_what_is_old(here.engine, days=days, now=here.clock())
+    if gone.files or gone.addresses:
+        files = count(gone.files, "fil", "filer")
+        say(f"Raderat: {files} och {count(gone.addresses, 'adress', 'adresser')}.")
 
 
 def _in_words(attended: "Attended", result: "LotResult") -> str:

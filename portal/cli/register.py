@@ -28,6 +28,7 @@ WORDS = {
     "link_renewed": "länk utbytt",
     "link_mailed": "länk mejlad igen",
     "link_revoked": "länk spärrad",
+    "files_erased": "filer raderade",
     "colleague_invited": "kollega inbjuden",
     "extension_requested": "anstånd begärt",
     "extension_denied": "anstånd avslaget",

@@ -169,6 +169,7 @@ def _colleagues(
     newest = next((one for one in colleagues if str(one.id) == invited), None)
     return here.show(
         "colleague.html",
+        erased_after=here.settings.erase_after_days,
         status_code=422 if faults else 200,
         head=head_of(session, here, reply),
         colleagues=[

@@ -64,6 +64,10 @@ SENTENCES = {
         "Your colleague gets a link of their own by e-mail and can write in the same draft. "
         "You can close the link here whenever you want.",
     ),
+    "colleague_erased": (
+        "Adressen raderas och länken stängs {days} dagar efter att omgången har avslutats.",
+        "The address is erased and the link closed {days} days after the round has ended.",
+    ),
     "colleague_name": ("Kollegans namn", "Your colleague’s name"),
     "colleague_address": ("Kollegans e-postadress", "Your colleague’s e-mail address"),
     "colleague_no_name": ("Skriv kollegans namn.", "Write your colleague’s name."),

@@ -83,6 +83,10 @@ SENTENCES = {
         "There is nothing to fill in here. Reply by contacting {name}.",
     ),
     # The form
+    "files_erased": (
+        "En fil som ni tar bort utan att ha skickat in den raderas helt efter {days} dagar.",
+        "A file that you remove without having sent it in is erased for good after {days} days.",
+    ),
     "save": ("Spara utkast", "Save draft"),
     "preview": ("Granska och skicka", "Review and send"),
     "saved": ("Utkastet är sparat.", "The draft has been saved."),

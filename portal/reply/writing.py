@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from sqlmodel import Session
 
 from agenda.attachments import LARGEST_FILE, MEGABYTE
+from agenda.forms.changing import asks_for_files
 from agenda.forms.fields import Form, Values
 from agenda.forms.posted import faults_in, fitted, rows, settled, values_of
 from agenda.replies import Reply
@@ -101,6 +102,8 @@ def _page(
         hidden={REVISION_FIELD: reply.revision, SEEN_FIELD: seen(form, values)},
         notice=notice,
         is_refused=is_refused,
+        has_files=asks_for_files(form),
+        erased_after=here.settings.erase_after_days,
         most_octets=LARGEST_FILE,
         most_megabytes=LARGEST_FILE // MEGABYTE,
     )

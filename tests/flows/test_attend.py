@@ -19,6 +19,7 @@ from flows.api import post, rows
 from flows.municipal_input import municipal_input
 from flows.upkeep import upkeep
 from notifications.attending import LotResult, deliver_lot
+from notifications.erasing import Erased
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -229,3 +230,19 @@ def test_the_daily_round_sends_what_was_missed_itself_where_a_kind_has_no_deploy
         "Delvis genomförd",
         "prefect.yaml saknar körning för: input.",
     )
+
+
+def test_the_daily_round_erases_what_has_had_its_time(prefect, asking, sink, monkeypatch):
+    asked: list[int] = []
+
+    def erase(engine, *, days, now):
+        asked.append(days)
+        return Erased(0, 0)
+
+    monkeypatch.setattr(upkeep_flow, "erase_what_is_old", erase)
+    upkeep(return_state=True)
+    assert asked == [30]
+    monkeypatch.setattr(upkeep_flow, "erase_what_is_old", raising(DATABASE_GONE))
+    state = upkeep(return_state=True)
+    assert state.type == "FAILED"
+    assert BY_THE_DATABASE in state.message

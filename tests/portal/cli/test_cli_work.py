@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from notifications.erasing import Erased
 from notifications.outgoing import Outcome, Result, Trouble
 from tests.obedient_server import NEVER, ObedientServer
 from tests.rounds_under_way import RoundUnderWay, a_plan
@@ -192,3 +193,18 @@ def test_an_address_that_is_none_is_refused_before_anything_is_sent(desk, server
         "--to: asa är ingen giltig e-postadress (@ saknas). Se agenda mail test --help\n"
     )
     assert server.asked == []
+
+
+def test_attending_everything_erases_what_has_had_its_time(desk, under_way, monkeypatch):
+    asked = []
+
+    def erase(engine, *, days, now):
+        asked.append((days, now))
+        return Erased(files=1, addresses=2)
+
+    monkeypatch.setattr("notifications.erasing.erase_what_is_old", erase)
+    monkeypatch.setenv("AGENDA_ERASE_AFTER_DAYS", "45")
+
+    assert desk("attend", "--all").lines[-1] == "Raderat: 1 fil och 2 adresser."
+    assert desk("attend", "inspel").code == 0
+    assert asked == [(45, desk.now)]

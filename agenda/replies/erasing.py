@@ -1,0 +1,72 @@
+"""Files that were taken off a draft and never sent in: after a time they are really gone."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, func, select
+
+from agenda.facts import plan_activity
+from agenda.forms.changing import uploads_in
+from agenda.forms.defaults import ballot_of, form_of
+from agenda.forms.posted import fitted
+from agenda.models import Activity, Answer, Draft, Invitation, Organisation, Round, Upload
+from agenda.plan.model import PlanHead
+from agenda.register import What, record
+from agenda.replies.states import BALLOT, REPLY
+
+WHO = "gallring"
+
+
+def replies_with_old_files(session: Session, *, before: datetime) -> list[int]:
+    """The invitations with files that were taken off, or came, before an instant."""
+    query = select(Upload.invitation_id).where(_is_old(before)).distinct()
+    return list(session.exec(query.order_by(col(Upload.invitation_id))))
+
+
+def erase_unsent_files(
+    session: Session, invitation_id: int, *, before: datetime, now: datetime
+) -> int:
+    """Erase the old files of one reply that nothing points to any longer; how many.
+
+    What the draft, or any version that was sent in, has among its files stays. One that a
+    person can see nowhere, because another's version was chosen, goes as one taken off does.
+    """
+    # As whoever saves does, so that no file is erased while it is put into a draft again.
+    invitation = session.get_one(Invitation, invitation_id, with_for_update=True)
+    query = select(Upload.id).where(Upload.invitation_id == invitation_id, _is_old(before))
+    gone = {number for number in session.exec(query) if number is not None}
+    gone -= _in_use(session, invitation)
+    if gone:
+        session.exec(delete(Upload).where(col(Upload.id).in_(gone)))
+        activity = session.get_one(Activity, invitation.activity_id)
+        organisation = session.get_one(Organisation, invitation.organisation_id)
+        record(
+            session,
+            now=now,
+            who=WHO,
+            what=What.FILES_ERASED,
+            round_id=activity.round_id,
+            subject=f"{activity.key}/{organisation.key}",
+            after=f"antal: {len(gone)}",
+        )
+    return len(gone)
+
+
+def _is_old(before: datetime) -> ColumnElement[bool]:
+    return func.coalesce(col(Upload.removed_at), col(Upload.uploaded_at)) <= before
+
+
+def _in_use(session: Session, invitation: Invitation) -> set[int]:
+    """The files that the drafts and the versions of a reply have among theirs."""
+    row = session.get_one(Activity, invitation.activity_id)
+    head = PlanHead.model_validate(session.get_one(Round, row.round_id).plan)
+    activity = plan_activity(row)
+    forms = {REPLY: form_of(activity, head), BALLOT: ballot_of(activity, head)}
+    drafts = select(Draft.form, Draft.content).where(Draft.invitation_id == invitation.id)
+    answers = select(Answer.form, Answer.content).where(Answer.invitation_id == invitation.id)
+    return {
+        number
+        for query in (drafts, answers)
+        for form, content in session.exec(query)
+        for number in uploads_in(forms[form], fitted(forms[form], dict(content)))
+    }
