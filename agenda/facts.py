@@ -17,6 +17,7 @@ from agenda.models import (
     AnswerKind,
     Message,
     MessageState,
+    MessageStep,
     identity,
 )
 from agenda.places import Place, places
@@ -24,6 +25,9 @@ from agenda.plan.model import Activity, PlanHead, Role
 from agenda.timetable import Audience, Step, timetable
 from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, verdicts
 from agenda.workdays import Workdays, swedish_date
+
+_NOBODY = 0
+"""No organisation's id."""
 
 HORIZON = timedelta(days=14)
 """How far ahead the daily nagging of overdue work is followed."""
@@ -82,6 +86,7 @@ def situations(
     activity_id: int | None = None,
     organisation_id: int | None = None,
     ignoring: str | None = None,
+    ignoring_letter: int | None = None,
 ) -> list[Situation]:
     """The activities of a round, in the plan's order, with all that is known of each.
 
@@ -92,6 +97,7 @@ def situations(
         organisation_id: Only this organisation among those asked.
         ignoring: The key of a step whose messages are left out, to see whether it would
             still be sent if it had not been.
+        ignoring_letter: The id of one message that is left out, likewise.
     """
     known = session.get_one(models.Round, round_id)
     head = PlanHead.model_validate(known.plan)
@@ -99,7 +105,7 @@ def situations(
     rows = _rows(session, round_id, activity_id)
     ids = [identity(row) for row in rows]
     asked = places(session, known, ids, organisation_id)
-    messages = _messages(session, ids, organisation_id, ignoring)
+    messages = _messages(session, ids, organisation_id, ignoring, ignoring_letter)
     holds = _by_activity(session, models.Hold, ids)
     moves = _by_activity(session, models.DeadlineMove, ids)
     return [
@@ -122,6 +128,13 @@ def situation(session: Session, activity_id: int, **only: Any) -> Situation:
     return situations(session, row.round_id, activity_id=activity_id, **only)[0]
 
 
+def own_situations(
+    session: Session, round_id: int, *, ignoring_letter: int | None = None
+) -> list[Situation]:
+    """The activities of a round with what is known of the region's own work alone."""
+    return situations(session, round_id, organisation_id=_NOBODY, ignoring_letter=ignoring_letter)
+
+
 def plan_activity(row: models.Activity) -> Activity:
     """A stored activity as the plan's own value, with the dates that hold now."""
     return Activity.model_validate(
@@ -137,28 +150,40 @@ def _rows(session: Session, round_id: int, activity_id: int | None) -> list[mode
 
 
 def _messages(
-    session: Session, ids: list[int], organisation_id: int | None, ignoring: str | None
+    session: Session,
+    ids: list[int],
+    organisation_id: int | None,
+    ignoring: str | None,
+    ignoring_letter: int | None,
 ) -> dict[Any, list[Any]]:
     # Columns, not objects: there is a row for every mail that ever was, bodies and all.
-    query = select_columns(
-        col(Message.activity_id),
+    about = (
         col(Message.organisation_id),
         col(Message.audience),
-        col(Message.step_key),
         col(Message.queued_at),
         col(Message.state),
+    )
+    of_their_own = select_columns(
+        col(Message.activity_id), col(Message.step_key), *about, col(Message.id)
     ).where(col(Message.activity_id).in_(ids), col(Message.state) != MessageState.WITHDRAWN)
-    if organisation_id is not None:
-        query = query.where(
-            or_(
-                col(Message.organisation_id) == organisation_id,
-                col(Message.organisation_id).is_(None),
-            )
+    together = (
+        select_columns(
+            col(MessageStep.activity_id), col(MessageStep.step_key), *about, col(Message.id)
         )
+        .join(Message, col(Message.id) == col(MessageStep.message_id))
+        .where(col(MessageStep.activity_id).in_(ids), col(Message.state) != MessageState.WITHDRAWN)
+    )
+    if organisation_id is not None:
+        whose = col(Message.organisation_id)
+        of_their_own = of_their_own.where(or_(whose == organisation_id, whose.is_(None)))
     if ignoring is not None:
-        query = query.where(col(Message.step_key) != ignoring)
-    query = query.order_by(col(Message.queued_at), col(Message.id))
-    return _grouped(session.execute(query), "activity_id")
+        of_their_own = of_their_own.where(col(Message.step_key) != ignoring)
+    if ignoring_letter is not None:
+        of_their_own = of_their_own.where(col(Message.id) != ignoring_letter)
+        together = together.where(col(Message.id) != ignoring_letter)
+    rows = [*session.execute(of_their_own), *session.execute(together)]
+    rows.sort(key=lambda row: (row.queued_at, row.id))
+    return _grouped(rows, "activity_id")
 
 
 def _by_activity(session: Session, model: type[Any], ids: list[int]) -> dict[Any, list[Any]]:

@@ -21,6 +21,7 @@ from notifications.cleaning import as_written, lines, one_line, paragraphs
 from notifications.link_places import Addresses, rendered_with
 from notifications.messages.elements import environment
 from notifications.occasions import Occasion, occasion_in_words
+from notifications.works import Work, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class Letter:
     troubles: tuple[Trouble, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     """The answers that have come in, in the notice of them."""
+    works: tuple[Work, ...] = ()
+    """Everything of the recipient's that is due or overdue, in a letter about it all."""
     note: str = ""
     """A person's own words: why a date was moved, time was granted, work is done."""
     decided_by: str | None = None
@@ -179,6 +182,7 @@ _NEEDED = {
     "set_aside": ("troubles",),
     "mail_stopped": ("troubles",),
     "answers_in": ("arrivals",),
+    "own_work": ("works",),
 }
 
 
@@ -241,6 +245,12 @@ def _context(letter: Letter) -> dict[str, Any]:
         "intended_for": one_line(letter.intended_for or ""),
         "troubles": [_trouble(trouble) for trouble in letter.troubles],
         "arrivals": [_arrival(arrival, letter.language) for arrival in letter.arrivals],
+        "overdue": [
+            in_words(work, letter.language) for work in letter.works if work.due_on < letter.today
+        ],
+        "to_do": [
+            in_words(work, letter.language) for work in letter.works if work.due_on >= letter.today
+        ],
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),

@@ -17,6 +17,7 @@ from notifications.invitations import calendar_file
 from notifications.letters import Letter, render
 from notifications.occasions import occasion_of
 from notifications.outbox import Cause, Recipient, Worded, queue
+from notifications.own_work import queue_together
 from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
 from notifications.said import Said, digest, kept
 
@@ -38,10 +39,17 @@ WITH_LINK = (
 def queue_due(turn: Turn) -> list[int]:
     """Queue everything that is due about an activity now; the new messages' ids."""
     found = turn.known.verdicts(turn.now)
-    queued = [message for verdict in due(found) for message in queue_step(turn, verdict)]
+    queued = [message for verdict in due(found) for message in _queue_due_step(turn, verdict)]
     queued += _all_answered(turn)
     queued += [m for place in _without_address(turn, found) for m in _no_address(turn, place)]
     return queued
+
+
+def _queue_due_step(turn: Turn, verdict: Verdict) -> list[int]:
+    """A step's messages; of somebody's own work the one letter with all of it."""
+    is_own_work = verdict.step.audience is Audience.RESPONSIBLE
+    together = queue_together(turn, verdict.step) if is_own_work else None
+    return queue_step(turn, verdict) if together is None else together
 
 
 def queue_step(turn: Turn, verdict: Verdict) -> list[int]:

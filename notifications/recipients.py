@@ -103,9 +103,17 @@ def once_each(recipients: Iterable[Recipient]) -> list[Recipient]:
     """
     found: dict[str, Recipient] = {}
     for recipient in recipients:
-        address = recipient.address
-        found.setdefault(address if channel_schema(address) else mailbox_of(address), recipient)
+        found.setdefault(_mailbox(recipient.address), recipient)
     return list(found.values())
+
+
+def is_same_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses reach the same reader."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(address: str) -> str:
+    return address if channel_schema(address) else mailbox_of(address)
 
 
 def _contact(place: Place, contact: Contact) -> Recipient:

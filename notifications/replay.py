@@ -18,7 +18,16 @@ from agenda.answers import NewAnswer
 from agenda.errors import AgendaError, BadInput
 from agenda.finding import find_activity, find_invitation
 from agenda.links import Keyring
-from agenda.models import Activity, AnswerKind, Message, MessageState, Organisation, Round, identity
+from agenda.models import (
+    Activity,
+    AnswerKind,
+    Message,
+    MessageState,
+    MessageStep,
+    Organisation,
+    Round,
+    identity,
+)
 from agenda.plan.model import Plan
 from agenda.rounds import planned_occasions, replay_uid, start_round
 from agenda.store import open_engine, reading, transaction
@@ -29,6 +38,7 @@ from notifications.attending import announce
 from notifications.delivery import deliver_ready
 from notifications.office import Office
 from notifications.outgoing import Outcome, Outgoing, Result
+from notifications.own_work import OWN_WORK
 from notifications.scenario import Act, Deed
 
 WHO = "replay"
@@ -56,6 +66,8 @@ class Row:
     verdict: str
     subject: str
     message_id: str
+    also: tuple[tuple[str, str], ...] = ()
+    """The activities and steps that it tells, where it is one letter about several."""
 
 
 class Nowhere:
@@ -151,7 +163,20 @@ def _left(session: Session, now: datetime) -> Iterator[Row]:
             verdict=Status.DUE.value,
             subject=message.subject,
             message_id=message.message_id,
+            also=_told_together(session, message),
         )
+
+
+def _told_together(session: Session, message: Message) -> tuple[tuple[str, str], ...]:
+    if message.template != OWN_WORK:
+        return ()
+    told = session.exec(
+        select(Activity.key, MessageStep.step_key)
+        .join(MessageStep, col(MessageStep.activity_id) == Activity.id)
+        .where(MessageStep.message_id == message.id)
+        .order_by(col(Activity.position))
+    )
+    return tuple((activity, step_key.split(":")[1]) for activity, step_key in told)
 
 
 def _perform(engine: Engine, act: Act) -> int:

@@ -19,12 +19,16 @@ from notifications.letters import STEPS, Letter, render
 from notifications.notices import letter
 from notifications.office import Office
 from notifications.outbox import Recipient
+from notifications.own_work import OWN_WORK, say_what_holds
 from notifications.recipients import Turn
 from notifications.said import digest, taken_up
 
 
 def reword(session: Session, office: Office, message: Message, *, now: datetime) -> None:
     """Put a message that is about to leave into this moment's words, if they are others."""
+    if message.template == OWN_WORK:
+        say_what_holds(session, office, message, now=now)
+        return
     if message.activity_id is None or not _may_differ(session, message, now):
         return
     letter_now = _letter(session, office, message, now)

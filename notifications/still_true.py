@@ -19,6 +19,7 @@ from agenda.reasons import reason
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status
 from agenda.workdays import swedish_date
+from notifications.own_work import OWN_WORK, told_verdicts
 from notifications.standstill import standstill
 
 
@@ -64,6 +65,17 @@ def _decision_awaits(session: Session, link_id: int) -> Objection | None:
         return Objection("Länken till beslutet har stängts.")
     asked = session.get_one(ExtensionRequest, link.extension_request_id)
     return Objection("Begäran är redan besvarad.") if asked.decided_at is not None else None
+
+
+def _nothing_left(session: Session, message: Message, now: datetime) -> Objection | None:
+    """A letter about several activities leaves as long as one of them is to be told."""
+    told = told_verdicts(session, message, now=now)
+    if any(verdict.status is Status.DUE for verdict, _ in told):
+        return None
+    sentences = dict.fromkeys(reason(verdict, title, "sv") for verdict, title in told)
+    is_held = any(verdict.status is Status.HELD for verdict, _ in told)
+    why = " ".join(sentences) or "Stegen finns inte längre i planen."
+    return Objection(why, is_passing=is_held)
 
 
 def _verdict(
@@ -150,10 +162,11 @@ _FATES = {
     "set_aside": (MessageState.SET_ASIDE,),
 }
 _LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
+    OWN_WORK: _nothing_left,
     "mail_stopped": _mail_stands_still,
     **dict.fromkeys(_FATES, _that_message_is_so),
 }
-"""What is judged by how mail leaves, and not by how an activity stands."""
+"""What is judged by more than how one activity stands: by several, or by how mail leaves."""
 
 
 def _has_no_address(_known: Situation, place: Place | None, _message: Message) -> Objection | None:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
-from agenda.models import Message, MessageState
+from agenda.models import Message, MessageState, MessageStep
 from agenda.timetable import StepKind
 
 ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING)
@@ -35,10 +35,14 @@ def tally(session: Session, *, activity_id: int, message_ids: Sequence[int]) -> 
     """
     if message_ids:
         return _counted(session, col(Message.id).in_(message_ids))
-    of_steps = (Message.activity_id == activity_id, col(Message.template).in_(list(StepKind)))
-    latest = select(Message.step_key).where(*of_steps).order_by(col(Message.queued_at).desc())
+    told_with_others = select(MessageStep.message_id).where(MessageStep.activity_id == activity_id)
+    of_steps = or_(
+        and_(col(Message.activity_id) == activity_id, col(Message.template).in_(list(StepKind))),
+        col(Message.id).in_(told_with_others),
+    )
+    latest = select(Message.step_key).where(of_steps).order_by(col(Message.queued_at).desc())
     step_key = session.exec(latest.limit(1)).first()
-    return _counted(session, of_steps[0], Message.step_key == step_key, is_former=True)
+    return _counted(session, of_steps, Message.step_key == step_key, is_former=True)
 
 
 def _counted(session: Session, *which: object, is_former: bool = False) -> Tally:

@@ -6,7 +6,7 @@ Instants are stored in UTC. Rows are never deleted in the course of a round.
 from agenda.models.answers import Answer, AnswerFile, AnswerKind, Draft, ExtensionRequest, Upload
 from agenda.models.identity import identity
 from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
-from agenda.models.messages import Attempt, Message, MessageState
+from agenda.models.messages import Attempt, Message, MessageState, MessageStep
 from agenda.models.organisations import Contact, Invitation, Organisation
 from agenda.models.records import RegisterEntry
 from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round
@@ -30,6 +30,7 @@ __all__ = [
     "Link",
     "Message",
     "MessageState",
+    "MessageStep",
     "Organisation",
     "RegisterEntry",
     "Round",

@@ -81,6 +81,15 @@ class Message(SQLModel, table=True):
     """What the mail server said last, or why it was withdrawn."""
 
 
+class MessageStep(SQLModel, table=True):
+    """A dated step that a message tells besides what it is about: one letter, several steps."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    step_key: str
+
+
 class Attempt(SQLModel, table=True):
     """One try at sending a message and what came of it."""
 

@@ -90,7 +90,8 @@ def _show(found: "Sequence[Ahead]") -> None:
         say(f"{instant(at)}  {entries[0].activity_title}", style="bold")
         say(f"  {label}  ({entries[0].activity} {step})")
         for entry in entries:
-            say(f"  {entry.recipient}: {', '.join(entry.to) or 'ingen adress'}")
+            beside = f", i samma brev som {entry.in_letter_of}" if entry.in_letter_of else ""
+            say(f"  {entry.recipient}: {', '.join(entry.to) or 'ingen adress'}{beside}")
             _show_messages(entry)
 
 

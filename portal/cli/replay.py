@@ -120,7 +120,7 @@ def _as_json(row: "Row") -> dict[str, Any]:
         "verdict": row.verdict,
         "subject": row.subject,
         "message_id": row.message_id,
-    }
+    } | ({"also": [list(told) for told in row.also]} if row.also else {})
 
 
 def _table(rows: "list[Row]") -> "Table":
@@ -130,7 +130,7 @@ def _table(rows: "list[Row]") -> "Table":
             (
                 row.at.strftime("%Y-%m-%d %H.%M"),
                 row.activity,
-                row.step,
+                ", ".join(f"{activity} {step}" for activity, step in row.also) or row.step,
                 row.organisation or "regionen",
                 row.subject,
             )

@@ -195,7 +195,8 @@ def _say_what_comes(found: "Sequence[Situation]", *, now: "datetime") -> None:
 
     due = sum(v.status is Status.DUE for each in found for v in each.verdicts(now))
     if due:
-        say(f"{due} brev ska gå ut genast. Se dem med: agenda preview --days 1")
+        # Several steps of one person's own work leave in one letter.
+        say(f"{due} steg ska gå ut genast. Se dem med: agenda preview --days 1")
     behind = [
         situation.activity.key
         for situation in found

@@ -1,7 +1,7 @@
 """What will go out, to whom, and in which words, as things stand now. Stores nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from agenda.models import Activity, Message, MessageState, Organisation
 from agenda.overview import coming_verdicts, recipient_name
 from agenda.places import Place
 from agenda.step_labels import step_label
+from agenda.timetable import Audience
 from agenda.verdicts import Verdict
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
@@ -18,7 +19,8 @@ from notifications.letters import render
 from notifications.notices import letter
 from notifications.office import Office
 from notifications.outbox import Recipient
-from notifications.recipients import Turn, step_recipients
+from notifications.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
+from notifications.recipients import Turn, responsible, step_recipients
 from portal.cli.output import shown_address
 
 
@@ -50,6 +52,8 @@ class Ahead:
     """Whether it is in the outbox already and only waits for its hour."""
     messages: tuple[Words, ...]
     """What it says; empty unless it was asked for."""
+    in_letter_of: str | None = None
+    """The activity under which the letter stands that tells this step too."""
 
 
 def ahead(
@@ -66,11 +70,14 @@ def ahead(
         renders: Whether to put it into words, exactly as it would leave.
     """
     found = list(_queued(session, round_id, renders=renders))
-    found += [
-        _ahead(session, office, known, verdict, now=now, renders=renders)
-        for known in situations(session, round_id)
-        for verdict in coming_verdicts(known, known.verdicts(now), until, now)
-    ]
+    judged = [(known, known.verdicts(now)) for known in situations(session, round_id)]
+    for known, verdicts in judged:
+        for verdict in coming_verdicts(known, verdicts, until, now):
+            entry = _ahead(session, office, known, verdict, now=now, renders=renders)
+            if verdict.step.audience is Audience.RESPONSIBLE:
+                turn = Turn(session, office, known, max(verdict.step.at, now))
+                entry = _together(entry, turn, verdict, judged, now=now)
+            found.append(entry)
     return sorted(
         (entry for entry in found if swedish_date(entry.leaves_at) <= until),
         key=lambda entry: entry.leaves_at,
@@ -106,6 +113,27 @@ def _ahead(
         is_queued=False,
         messages=tuple(_words(turn, verdict, place, recipients, leaves)) if renders else (),
     )
+
+
+def _together(
+    entry: Ahead, turn: Turn, verdict: Verdict, judged: Judged, *, now: datetime
+) -> Ahead:
+    """The same step as told in the day's one letter to a person, where there is more to tell."""
+    is_alone = needs_its_own_letter(turn)
+    if is_alone(Part(turn.known, verdict.step)):
+        return entry
+    person = responsible(turn.known)
+    parts = parts_at(judged, person.address, turn.now, now, is_alone=is_alone)
+    lead = next(part for part in parts if part.step is not None)
+    if len(parts) < 2:
+        return entry
+    if lead.step != verdict.step:
+        return replace(entry, messages=(), in_letter_of=lead.known.activity.key)
+    if not entry.messages:
+        return entry
+    rendered = render(own_letter(parts, person, entry.leaves_at))
+    words = Words(shown_address(person.address), rendered.subject, rendered.text)
+    return replace(entry, messages=(words,))
 
 
 def _words(

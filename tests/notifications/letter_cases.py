@@ -8,6 +8,7 @@ from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters import Arrival, Letter, Receipt, Trouble
 from notifications.occasions import Occasion
+from notifications.works import Work
 
 PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
 MUNICIPALITIES = tuple(f"{place} kommun" for place in PLACES)
@@ -213,6 +214,25 @@ COLLEAGUE = of(
     recipient_name="Kollega Exempel",
     note="Handläggare Exempel",
 )
+WORK = replace(
+    of(COMPILATION, "own_work", "2021-04-06", -103),
+    works=(
+        Work("Sammanställning av inspel", date(2020, 10, 29), is_quarter=False),
+        Work("Fastställande av agendan", date(2021, 3, 31), is_quarter=True),
+        Work("Förslaget presenteras <b>för</b> presidiet", date(2021, 4, 8)),
+        Work(
+            "Avstämning",
+            date(2021, 4, 9),
+            occasion=Occasion(
+                first_on=date(2021, 4, 9),
+                last_on=date(2021, 4, 9),
+                begins=time(10),
+                ends=time(12),
+                place="Sal 1",
+            ),
+        ),
+    ),
+)
 CANCELLED = replace(
     of(WORKSHOP, "cancelled", "2020-11-02", 5),
     note="För få kan komma.",
@@ -261,6 +281,9 @@ CASES = {
     ),
     "internal_reminder-meeting": of(MEETING, "internal_reminder", "2020-04-30", 0),
     "nag": of(COMPILATION, "nag", "2020-11-03", -3),
+    "own_work": WORK,
+    "own_work-overdue": replace(WORK, works=WORK.works[:2], recipient_name=COORDINATOR.name),
+    "own_work-of-one": replace(WORK, works=WORK.works[2:3]),
     "done": of(
         COMPILATION, "done", "2020-10-28", 1, decided_by="Handläggare Exempel", note="Klart."
     ),

@@ -16,6 +16,7 @@ from notifications import letters
 from notifications.letters import Arrival, Letter, Receipt, Rendered, Trouble, render
 from notifications.mime import render_bytes
 from notifications.outgoing import Outgoing, header_fault
+from notifications.works import Work
 
 KINDS = ("plain", "html")
 MESSAGES = Path(letters.__file__).parent / "messages"
@@ -39,6 +40,7 @@ MOVED = Letter(
     recipient_name="Registratorn",
     organisation_name="Bräcke kommun",
     former_due_on=date(2020, 9, 23),
+    works=(Work("Sammanställning", date(2020, 10, 29), is_quarter=False),),
     troubles=(Trouble("Bergs kommun", "workflows://nyckel@host/hemlig", "HTTP 404"),),
     answer_url=LINK,
     decision_url=DECISION_LINK,
@@ -169,6 +171,7 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
         ("moved", "former_due_on"),
         ("reminder", "organisation_name"),
         ("trouble", "troubles"),
+        ("own_work", "works"),
         ("receipt", "receipt"),
         ("new_link", "answer_url"),
         ("same_link", "answer_url"),
@@ -179,7 +182,7 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
     ],
 )
 def test_a_letter_that_lacks_what_it_is_about_is_refused(template: str, lacking: str) -> None:
-    nothing = () if lacking == "troubles" else None
+    nothing = () if lacking in ("troubles", "works") else None
     letter = replace(MOVED, template=template, **{lacking: nothing})
     with pytest.raises(ValueError, match=rf"^a letter '{template}' needs {lacking}$"):
         render(letter)

@@ -39,7 +39,8 @@ def lines(rows: list[Row]) -> str:
 
 
 def vars_of(row: Row) -> dict[str, object]:
-    return {name: getattr(row, name) for name in row.__slots__}
+    said = {name: getattr(row, name) for name in row.__slots__}
+    return {name: value for name, value in said.items() if name != "also" or value}
 
 
 def at(rows: list[Row], activity: str, step: str) -> list[tuple[str, str | None]]:

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _activity()
     _letters_kept_and_set_aside()
     _places_of_links()
+    _messagestep()
 
 
 def _activity() -> None:
@@ -80,3 +81,20 @@ def _lines_of_links(words: str, same_in_html: str) -> Iterator[int]:
         line = f"\n{html.unescape(label)}:\n{_STAND_IN}{html.unescape(tail)}\n"
         if (at := words.find(line)) >= 0:
             yield at + line.index(_STAND_IN)
+
+
+def _messagestep() -> None:
+    op.create_table(
+        "messagestep",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("step_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name="fk_messagestep_message_id"),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name="fk_messagestep_activity_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_messagestep"),
+    )
+    for column in ("message_id", "activity_id"):
+        op.create_index(f"ix_messagestep_{column}", "messagestep", [column], unique=False)

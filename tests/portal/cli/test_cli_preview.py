@@ -59,6 +59,33 @@ def test_what_is_rendered_is_what_then_leaves_to_the_letter(desk, under_way):
     }
 
 
+def test_own_work_of_a_day_is_shown_step_by_step_with_the_one_letter_that_leaves(desk, engine):
+    work = ("struktur", "plan-till-rsr", "presidiet", "rsr")
+    round_ = RoundUnderWay(engine, a_plan(only=work), since="2020-04-25 12:00")
+    desk.at("2020-04-27 18:00")
+
+    ahead = desk("preview", "--until", "2020-04-28", "--render", "--json").document["ahead"]
+    ahead = [entry for entry in ahead if entry["leaves_at"].startswith("2020-04-28T08")]
+
+    assert [(e["activity"], e["step"], e["in_letter_of"], len(e["messages"])) for e in ahead] == [
+        ("struktur", "nag-2", None, 1),
+        ("plan-till-rsr", "nag-1", "struktur", 0),
+        ("presidiet", "internal-2", "struktur", 0),
+    ]
+    line = desk("preview", "--until", "2020-04-28").lines[-1]
+    assert line == (
+        "  Samordnare för påverkansagendan: paverkansagenda@regionjh.example, i samma brev som "
+        "struktur"
+    )
+
+    round_.attend("2020-04-28 08:00", "presidiet")
+
+    (shown,) = ahead[0]["messages"]
+    assert [(mail.subject, mail.text) for mail in round_.outgoing] == [
+        (shown["subject"], shown["text"])
+    ]
+
+
 def test_a_rendered_message_is_shown_whole(desk, under_way):
     out = desk("preview", "--days", "7", "--render").out
 

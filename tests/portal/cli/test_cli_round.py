@@ -49,7 +49,7 @@ def test_a_plan_under_way_says_what_is_never_sent_and_why(desk, plan_file):
     assert ran.lines[1:4] == [
         "14 steg inföll före mån 2020-08-31, då omgången börjar följas, och skickas aldrig "
         "(struktur 3, plan-till-rsr 3, presidiet 3, rsr 3, inspel 2).",
-        "4 brev ska gå ut genast. Se dem med: agenda preview --days 1",
+        "4 steg ska gå ut genast. Se dem med: agenda preview --days 1",
         "Räknas som försenade tills de är markerade som klara: struktur, plan-till-rsr, "
         "presidiet, rsr. Markera dem med: agenda activity done NYCKEL",
     ]
