@@ -4,12 +4,14 @@ from datetime import datetime
 
 from prefect.artifacts import create_markdown_artifact
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from agenda.models import Activity
 from agenda.overview import Overview, overview
 from agenda.store import reading
 from flows.addresses import activity_key, round_key
 from flows.dashboard import activity_markdown, round_markdown
+from notifications.standstill import standstill
 
 
 def refresh(engine: Engine, *, activity_id: int, now: datetime) -> None:
@@ -23,8 +25,9 @@ def refresh(engine: Engine, *, activity_id: int, now: datetime) -> None:
     with reading(engine) as session:
         row = session.get_one(Activity, activity_id)
         view = overview(session, round_id=row.round_id, now=now)
+        trouble = _trouble(session, now)
     _show_activity(view, row.round_id, row.key)
-    _show_round(view, row.round_id)
+    _show_round(view, row.round_id, trouble)
 
 
 def refresh_round(engine: Engine, *, round_id: int, now: datetime) -> None:
@@ -37,9 +40,15 @@ def refresh_round(engine: Engine, *, round_id: int, now: datetime) -> None:
     """
     with reading(engine) as session:
         view = overview(session, round_id=round_id, now=now)
+        trouble = _trouble(session, now)
     for line in view.activities:
         _show_activity(view, round_id, line.key)
-    _show_round(view, round_id)
+    _show_round(view, round_id, trouble)
+
+
+def _trouble(session: Session, now: datetime) -> str:
+    found = standstill(session, now=now)
+    return f"{found.in_words} {found.said}" if found else ""
 
 
 def _show_activity(view: Overview, round_id: int, key: str) -> None:
@@ -51,9 +60,9 @@ def _show_activity(view: Overview, round_id: int, key: str) -> None:
     )
 
 
-def _show_round(view: Overview, round_id: int) -> None:
+def _show_round(view: Overview, round_id: int, trouble: str) -> None:
     create_markdown_artifact(
-        round_markdown(view),
+        round_markdown(view, trouble=trouble),
         key=round_key(round_id),
         description=f"Hela omgång {view.round_name}",
     )

@@ -42,12 +42,18 @@ CHART_LOOK = (
 )
 
 
-def round_markdown(view: Overview) -> str:
-    """A whole round: who has answered what, what goes out next, what failed, the plan."""
+def round_markdown(view: Overview, *, trouble: str = "") -> str:
+    """A whole round: who has answered what, what goes out next, what failed, the plan.
+
+    Args:
+        view: The round.
+        trouble: Why no mail leaves at all, in words; empty while it does.
+    """
     return _sections(
         f"# {escaped(view.plan_title)}, omgång {escaped(view.round_name)}",
         _example(view),
         f"Läget {at_in_words(view.now, 'sv')}.",
+        f"**⚠ E-posten går inte ut.** {escaped(without_addresses([trouble]))}" if trouble else "",
         "## Vem har svarat",
         _matrix(view),
         "## Går ut de kommande tio arbetsdagarna",

@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy import Row
 from sqlmodel import Session, col, func, select
 
-from agenda.models import Attempt, Contact, Message, MessageState, identity
-from agenda.register import What, record
+from agenda.models import Attempt, Message, MessageState
 from notifications.office import Office
 from notifications.outgoing import Outcome, Result
+from notifications.putting_back import put_back
 
 DOMAINS = 3
 """So many domains refused in a row, with none that takes anything, are everybody."""
@@ -41,51 +41,6 @@ def put_back_those_refused(
             continue
         why = "Servern avvisar alla i rad: felet är inte adressens."
         put_back(session, other, now=now, at=at, who=WHO, why=why, since=refused_at)
-
-
-def put_back(
-    session: Session,
-    message: Message,
-    *,
-    now: datetime,
-    at: datetime,
-    who: str,
-    why: str,
-    since: datetime | None = None,
-) -> None:
-    """Let a message that was given up or set aside be tried again, and trust its address.
-
-    Args:
-        session: A transaction.
-        message: The message.
-        now: The present instant.
-        at: When it is tried.
-        who: Who puts it back.
-        why: For the register.
-        since: Only if it was marked then or later is the address trusted.
-    """
-    message.state, message.next_attempt_at, message.attempts = MessageState.QUEUED, at, 0
-    message.lease, message.leased_until, message.retried_at = None, None, now
-    _register(session, message, What.MESSAGE_PUT_BACK, who, why, now)
-    contact = session.get(Contact, message.contact_id) if message.contact_id else None
-    if contact is None or contact.bounced_at is None:
-        return
-    if since is None or contact.bounced_at >= since:
-        trust(session, contact, now=now, who=who, round_id=message.round_id)
-
-
-def trust(session: Session, contact: Contact, *, now: datetime, who: str, round_id: int) -> None:
-    """Write to an address again that was marked as one that takes no mail."""
-    record(
-        session,
-        now=now,
-        who=who,
-        what=What.CONTACT_TRUSTED,
-        round_id=round_id,
-        subject=f"kontakt {identity(contact)}",
-        before=contact.bounce_reason,
-    )
-    contact.bounced_at, contact.bounce_reason = None, ""
 
 
 def _row(session: Session, office: Office) -> Sequence[_Try]:
@@ -116,17 +71,3 @@ def _row(session: Session, office: Office) -> Sequence[_Try]:
 
 def _domain(address: str) -> str:
     return address.rpartition("@")[2].casefold()
-
-
-def _register(
-    session: Session, message: Message, what: What, who: str, why: str, now: datetime
-) -> None:
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=message.round_id,
-        subject=message.message_id,
-        after=why,
-    )

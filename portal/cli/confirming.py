@@ -69,7 +69,7 @@ def do_if_confirmed(
         say("Inget är ändrat: det här var bara en titt framåt.")
         return None
     while True:
-        if not _says_yes(question):
+        if not says_yes(question):
             say("Inget är ändrat.")
             return None
         try:
@@ -80,7 +80,12 @@ def do_if_confirmed(
             show_consequences(found)
 
 
-def _says_yes(question: str) -> bool:
+def says_yes(question: str) -> bool:
+    """Ask; whether the answer is yes.
+
+    Raises:
+        BadInput: nobody is there to answer.
+    """
     if not sys.stdin.isatty():
         raise BadInput(
             "Inget är ändrat, för ingen är här och kan svara på frågan. "

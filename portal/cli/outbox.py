@@ -4,9 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
+from agenda.errors import BadInput
+from portal.cli.confirming import DryRun, Yes, says_yes
+from portal.cli.follow_up import follow_up
 from portal.cli.options import AsJson, Everything, RoundName, add, group
-from portal.cli.output import instant, say, show_json, shown_address
-from portal.cli.visit import looking
+from portal.cli.output import count, instant, say, show_json, shown_address
+from portal.cli.visit import changing, looking
 
 STATES = {
     "queued": "väntar",
@@ -53,6 +56,56 @@ def list_messages(
         say(f"    {_state(line)}")
     if len(shown) < len(found):
         say(f"De senaste {len(shown)} av {len(found)}. Visa alla med: agenda outbox list --all")
+
+
+def retry(
+    addresses: Annotated[
+        list[str] | None, typer.Argument(metavar="[ADRESS…]", help="Adresserna det gäller.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Alla brev som misslyckades eller lades åt sidan.")
+    ] = False,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Put messages back that failed or were set aside, and trust their addresses again."""
+    from notifications.putting_back import given_up, mistrusted, put_back, trust
+
+    if bool(addresses) == everything:
+        raise BadInput("Ange adresserna som breven gick till, eller --all för alla.")
+    wanted = None if everything else {address.casefold() for address in addresses or ()}
+    with looking(round_name) as (_, session, known):
+        letters = given_up(session, known, wanted)
+        contacts = mistrusted(session, known, wanted)
+        _show_what_is_tried_again(letters, contacts)
+    if is_dry or not (letters or contacts):
+        say("Inget är ändrat.")
+        return
+    if not is_sure and not says_yes("Försök igen med de här"):
+        say("Inget är ändrat.")
+        return
+    with changing(round_name) as (here, session, known):
+        letters = given_up(session, known, wanted)
+        for letter in letters:
+            why = "Någon bad om det."
+            put_back(session, letter, now=here.now, at=here.now, who=here.who, why=why)
+        for contact in mistrusted(session, known, wanted):
+            trust(session, contact, now=here.now, who=here.who, round_id=known.id or 0)
+    put = count(len(letters), "brev ligger", "brev ligger")
+    say(f"{put} i utkorgen igen och går, om de fortfarande gäller.")
+    follow_up(why="brev försöks igen")
+
+
+def _show_what_is_tried_again(letters: Any, contacts: Any) -> None:
+    for letter in letters:
+        say(f"{shown_address(letter.recipient)}: {letter.subject}")
+        say(f"    {STATES[letter.state.value]}. {letter.outcome}")
+    for contact in contacts:
+        say(f"{shown_address(contact.address)} är märkt som att den inte tar emot e-post:")
+        say(f"    {contact.bounce_reason}")
+    if not (letters or contacts):
+        say("Det finns inga brev som misslyckades eller lades åt sidan, och inga märkta adresser.")
 
 
 def _lines(session: Any, round_id: int | None, state: str | None) -> list[dict[str, Any]]:
@@ -113,4 +166,12 @@ def register(app: typer.Typer) -> None:
         "agenda outbox list --state failed",
         "agenda outbox list --all --json",
         name="list",
+    )
+    add(
+        outbox,
+        retry,
+        "Försök igen med brev som misslyckades eller lades åt sidan.",
+        "agenda outbox retry registrator@bracke.se",
+        "agenda outbox retry --all",
+        name="retry",
     )

@@ -15,6 +15,7 @@ from agenda.errors import AgendaError
 from agenda.models import Message, MessageState, Round
 from agenda.store import reading
 from agenda.upgrading import is_current
+from notifications.standstill import standstill
 from portal.pages.rendering import Database, InForce
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -37,8 +38,8 @@ def health(settings: InForce, engine: Database) -> JSONResponse:
     is_well = told["database"] == "current"
     if is_well:
         with reading(engine) as session:
-            told |= _outbox(session, now) | _rounds(session)
-        is_well = not told["outbox_is_stuck"]
+            told |= _outbox(session, now) | _mail(session, now) | _rounds(session)
+        is_well = not (told["outbox_is_stuck"] or told["mail_stands_still_since"])
     return JSONResponse(
         {"status": "ok" if is_well else "fault", **told}, status_code=200 if is_well else 503
     )
@@ -68,12 +69,20 @@ def _outbox(session: Session, now: datetime) -> dict[str, Any]:
     )
     due_since, waiting_since, waiting = session.exec(queued).one()
     counts = select(func.count()).where(Message.state == MessageState.FAILED)
+    aside = select(func.count()).where(Message.state == MessageState.SET_ASIDE)
     return {
         "outbox_is_stuck": bool(due_since and due_since < now - STUCK_AFTER),
         "outbox_waiting": waiting,
         "outbox_waiting_since": _said(waiting_since),
         "outbox_failed": session.exec(counts).one(),
+        "outbox_set_aside": session.exec(aside).one(),
     }
+
+
+def _mail(session: Session, now: datetime) -> dict[str, Any]:
+    """Since when nothing leaves; what the server said may name somebody and is left out."""
+    found = standstill(session, now=now)
+    return {"mail_stands_still_since": _said(found.since if found else None)}
 
 
 def _rounds(session: Session) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from agenda.rounds import Occasion, open_rounds, planned_occasions
 from agenda.settings import Settings
 from agenda.store import reading
 from flows.addresses import artifact_url, round_key, whole_plan_url
+from notifications.standstill import standstill
 from portal.mail_words import mail_in_words
 from portal.pages.rendering import Database, InForce, page
 
@@ -39,12 +40,14 @@ def start_page(request: Request, settings: InForce, engine: Database) -> Respons
     """The start page."""
     with reading(engine) as session:
         shown = _rounds(session, settings, utc_now())
+        stopped = standstill(session, now=utc_now())
     return page(
         request,
         "start.html",
         rounds=shown,
         prefect_url=settings.prefect_url,
         mail=mail_in_words(settings),
+        stopped=stopped,
     )
 
 

@@ -246,3 +246,11 @@ def test_the_keys_of_artifacts_are_what_prefect_takes():
 
 def test_plain_swedish_text_stays_as_it_is():
     assert escaped("Härjedalens kommun (södra), nr 2") == "Härjedalens kommun (södra), nr 2"
+
+
+def test_mail_that_stands_still_is_said_first_and_names_no_address():
+    said = "Sedan i fredags. 550 5.7.1 <a@b.example> Relay denied"
+    shown = round_markdown(VIEW, trouble=said)
+    assert "**⚠ E-posten går inte ut.** Sedan i fredags" in shown
+    assert shown.index("E-posten går inte ut") < shown.index("## Vem har svarat")
+    assert ("b.example" in shown, "går inte ut.**" in round_markdown(VIEW)) == (False, False)

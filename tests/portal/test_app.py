@@ -10,9 +10,10 @@ from sqlmodel import select
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
 from agenda.example import start_example_round
-from agenda.models import Message, MessageState, Round
+from agenda.models import Attempt, Message, MessageState, Round
 from agenda.settings import Settings
 from agenda.store import open_engine, transaction
+from notifications.refusals import About
 from portal.app import create_app
 from portal.pages import start
 from tests.described_routes import routes_of
@@ -184,6 +185,8 @@ def test_health_is_good_while_the_database_is_current_and_mail_leaves(browser: T
             "outbox_waiting": 0,
             "outbox_waiting_since": None,
             "outbox_failed": 0,
+            "outbox_set_aside": 0,
+            "mail_stands_still_since": None,
             "rounds_attended_at": None,
             "rounds_paused": 0,
         },
@@ -225,6 +228,50 @@ def test_health_is_bad_when_due_mail_does_not_leave(
     assert answer.status_code == status
     assert answer.json()["outbox_is_stuck"] is (status == 503)
     assert "example" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("about", "for_so_long", "is_still"),
+    [
+        (About.SERVER, timedelta(minutes=59), False),
+        (About.SERVER, timedelta(minutes=61), True),
+        (About.US, timedelta(minutes=1), True),
+        (About.LETTER, timedelta(days=2), False),
+    ],
+)
+def test_mail_that_stands_still_is_on_the_start_page_and_makes_health_bad(
+    example: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    about: About,
+    for_so_long: timedelta,
+    is_still: bool,
+) -> None:
+    now = utc_now()
+    monkeypatch.setattr(start, "utc_now", lambda: now)
+    engine = open_engine(example.engine_url)
+    with transaction(engine) as session:
+        known = session.exec(select(Round)).one()
+        waiting = a_message(known, MessageState.QUEUED, outcome="550 <x@y.example>")
+        waiting.attempts, waiting.next_attempt_at = 3, now + timedelta(minutes=5)
+        session.add(waiting)
+        session.flush()
+        session.add(
+            Attempt(
+                message_id=waiting.id,
+                at=now - for_so_long,
+                outcome="later",
+                about=about.value,
+                said="Relay denied <x@y.example>",
+            )
+        )
+    engine.dispose()
+    with TestClient(create_app(example), base_url="http://127.0.0.1") as browser:
+        health, page = browser.get("/halsa"), browser.get("/").text
+    assert health.status_code == (503 if is_still else 200)
+    assert bool(health.json()["mail_stands_still_since"]) == is_still
+    assert "y.example" not in health.text
+    assert ("E-posten går inte ut" in page) == is_still
+    assert ("Relay denied &lt;x@y.example&gt;" in page) == is_still
 
 
 def test_the_portal_starts_without_prefect_and_apprise() -> None:

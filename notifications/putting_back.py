@@ -1,0 +1,99 @@
+"""A message that was given up or set aside, tried again, and its address trusted again."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.models import Contact, Message, MessageState, Organisation, Round, identity
+from agenda.register import What, record
+
+GIVEN_UP = (MessageState.FAILED, MessageState.SET_ASIDE)
+
+
+def given_up(
+    session: Session, known: Round, addresses: Collection[str] | None
+) -> Sequence[Message]:
+    """The round's messages that failed or were set aside; with addresses, only those to them."""
+    found = session.exec(
+        select(Message)
+        .where(Message.round_id == known.id, col(Message.state).in_(GIVEN_UP))
+        .order_by(col(Message.id))
+    ).all()
+    return [one for one in found if addresses is None or one.recipient.casefold() in addresses]
+
+
+def mistrusted(
+    session: Session, known: Round, addresses: Collection[str] | None
+) -> Sequence[Contact]:
+    """The round's contacts that are marked as taking no mail; or those of them with addresses."""
+    found = session.exec(
+        select(Contact)
+        .join(Organisation)
+        .where(
+            Organisation.round_id == known.id,
+            col(Contact.bounced_at).is_not(None),
+            col(Contact.is_removed).is_(False),
+        )
+        .order_by(col(Contact.id))
+    ).all()
+    return [one for one in found if addresses is None or one.address.casefold() in addresses]
+
+
+def put_back(
+    session: Session,
+    message: Message,
+    *,
+    now: datetime,
+    at: datetime,
+    who: str,
+    why: str,
+    since: datetime | None = None,
+) -> None:
+    """Let a message that was given up or set aside be tried again, and trust its address.
+
+    Args:
+        session: A transaction.
+        message: The message.
+        now: The present instant.
+        at: When it is tried.
+        who: Who puts it back.
+        why: For the register.
+        since: Only if it was marked then or later is the address trusted.
+    """
+    message.state, message.next_attempt_at, message.attempts = MessageState.QUEUED, at, 0
+    message.lease, message.leased_until, message.retried_at = None, None, now
+    _register(session, message, What.MESSAGE_PUT_BACK, who, why, now)
+    contact = session.get(Contact, message.contact_id) if message.contact_id else None
+    if contact is None or contact.bounced_at is None:
+        return
+    if since is None or contact.bounced_at >= since:
+        trust(session, contact, now=now, who=who, round_id=message.round_id)
+
+
+def trust(session: Session, contact: Contact, *, now: datetime, who: str, round_id: int) -> None:
+    """Write to an address again that was marked as one that takes no mail."""
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.CONTACT_TRUSTED,
+        round_id=round_id,
+        subject=f"kontakt {identity(contact)}",
+        before=contact.bounce_reason,
+    )
+    contact.bounced_at, contact.bounce_reason = None, ""
+
+
+def _register(
+    session: Session, message: Message, what: What, who: str, why: str, now: datetime
+) -> None:
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=message.round_id,
+        subject=message.message_id,
+        after=why,
+    )
