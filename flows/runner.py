@@ -2,6 +2,7 @@
 
 `python -m flows.runner [FILE]` stays in the foreground until SIGTERM or SIGINT; FILE is
 another prefect.yaml. It is the only runner of its server; for several machines see there.
+What somebody removes on the dashboard, deployments and planned runs, it puts back.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from flows.environment import environment
 from flows.lifeline import announce_runner
 from flows.restart import end_dead_runs, remove_former
 from flows.schedules import bring_up_to_date, trigger_upkeep
+from flows.standing import missing_at
 
 if TYPE_CHECKING:
     from prefect.runner import Runner
@@ -32,6 +35,8 @@ QUERY_SECONDS = 3
 AT_MOST = 4
 """Runs at a time. Without a limit the backlog of a long outage starts all at once."""
 WAIT_FOR_SERVER_SECONDS = 120
+KEEP_SECONDS = 20
+"""How often it looks whether everything still stands on the server."""
 
 
 async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Event) -> None:
@@ -56,9 +61,35 @@ async def run(chosen: Sequence[Deployment], config: Settings, stop: asyncio.Even
         return
     registered, flow_names = await _register(runner, chosen)
     await asyncio.to_thread(_put_right, config.prefect_api, registered, flow_names)
-    planning = asyncio.create_task(asyncio.to_thread(catch_up, config))
+    keeping = asyncio.create_task(_keep(runner, chosen, config, stop))
     await _run_until(stop, runner)
-    await planning
+    await keeping
+
+
+async def _keep(
+    runner: "Runner", chosen: Sequence[Deployment], config: Settings, stop: asyncio.Event
+) -> None:
+    """Catch up, and from then on put back what is missing on the server, until stopped."""
+    await asyncio.to_thread(catch_up, config, why="vid start")
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), KEEP_SECONDS)
+            return
+        try:
+            await _put_back(runner, chosen, config)
+        except Exception as error:
+            # The runs go on: what could not be put back now is seen again the next time.
+            log.warning("Could not look after the deployments: %s", type(error).__name__)
+
+
+async def _put_back(runner: "Runner", chosen: Sequence[Deployment], config: Settings) -> None:
+    gone = await asyncio.to_thread(missing_at, config.prefect_api, chosen)
+    if not gone:
+        await asyncio.to_thread(plan_anew, config)
+        return
+    log.warning("Putting back %s deployments that were removed", len(gone))
+    await _register(runner, [entry for entry in chosen if entry.name in gone])
+    await asyncio.to_thread(catch_up, config, why="efter att körningarna lades tillbaka")
 
 
 async def _run_until(stop: asyncio.Event, runner: "Runner") -> None:
@@ -82,14 +113,21 @@ async def _run_until(stop: asyncio.Event, runner: "Runner") -> None:
         running.result()
 
 
-def catch_up(config: Settings) -> None:
+def catch_up(config: Settings, *, why: str) -> None:
     """Bring the planned runs up to date and have the daily round done, as after any outage."""
+    plan_anew(config)
+    trigger_upkeep(config.prefect_api, name=f"Daglig genomgång {why}")
+
+
+def plan_anew(config: Settings) -> None:
+    """Bring the planned runs up to date."""
     try:
         changes = bring_up_to_date(config, now=utc_now())
-        log.info("Planned runs: %s created, %s deleted", changes.created, changes.deleted)
     except PrefectAway as error:
         log.warning("%s", error)
-    trigger_upkeep(config.prefect_api, name="Daglig genomgång vid start")
+        return
+    if changes.created or changes.deleted:
+        log.info("Planned runs: %s created, %s deleted", changes.created, changes.deleted)
 
 
 async def _wait_for_server(api: str, stop: asyncio.Event) -> None:

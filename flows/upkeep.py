@@ -22,7 +22,7 @@ from agenda.models import identity
 from agenda.rounds import open_rounds
 from agenda.settings import Settings, settings
 from agenda.step_labels import step_label
-from agenda.store import open_engine, reading
+from agenda.store import open_engine, reading, transaction
 from agenda.verdicts import due
 from flows.artifacts import refresh_round
 from flows.attend import announce_and_deliver
@@ -56,6 +56,7 @@ def upkeep() -> State[Any]:
     try:
         visits = find_visits(engine, now=utc_now())
         states = [_visit(engine, config, visit) for visit in visits]
+        _remember(engine, now=utc_now())
         planned = plan_runs(return_state=True)
         erased = erase(return_state=True)
         _show(engine)
@@ -154,6 +155,13 @@ def erase() -> State[Any]:
     finally:
         engine.dispose()
     return Completed(message=f"Raderade filer: {gone.files}. Adresser: {gone.addresses}.")
+
+
+def _remember(engine: Engine, *, now: datetime) -> None:
+    """Record that every activity was looked at: what stands still is told from that."""
+    with transaction(engine) as session:
+        for known in open_rounds(session):
+            known.gone_through_at = now
 
 
 def _show(engine: Engine) -> None:

@@ -68,7 +68,7 @@ def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime)
         if known.facts.round_closed_at is None:
             turn = Turn(session, office, known, now)
             queued = [*queue_due(turn), *queue_arrivals(turn)]
-            known.round.attended_at = now
+            known.round.attended_at = known.row.attended_at = now
         leaving = ready(session, now=now, activity_id=activity_id)
         return _attended(known, queued, leaving, _lots(session, leaving))
 

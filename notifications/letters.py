@@ -142,6 +142,8 @@ class Letter:
     """The later last day that an organisation asks for."""
     decision_url: str | None = None
     """The coordinator's personal link to the decision on that."""
+    gone_through_at: datetime | None = None
+    """When Prefect last went through the round, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ _NEEDED = {
     "mail_stopped": ("troubles",),
     "answers_in": ("arrivals",),
     "own_work": ("works",),
+    "unattended": ("gone_through_at",),
 }
 
 
@@ -264,6 +267,7 @@ def _dates(letter: Letter) -> dict[str, Any]:
     asked_at, requested_on = letter.asked_at, letter.requested_until
     meets = letter.occasion
     days = (meets.first_on, meets.last_on) if meets else (letter.starts_on, due_on)
+    gone_at = letter.gone_through_at
     return {
         "is_quarter": letter.is_quarter,
         "is_overdue": letter.today > due_on,
@@ -278,6 +282,7 @@ def _dates(letter: Letter) -> dict[str, Any]:
         "requested": dates.in_words(requested_on, language) if requested_on else "",
         "requested_short": dates.short(requested_on, language) if requested_on else "",
         "asked": dates.in_words(swedish_date(asked_at), language) if asked_at else "",
+        "gone_through": dates.at_in_words(gone_at, language) if gone_at else "",
     }
 
 

@@ -1,12 +1,14 @@
 """A process that empties the outbox: retries, what quiet hours held, what a dead sender left.
 
 Runs beside the flows (`python -m notifications.postman`), because a retry after five
-minutes or a leftover of a crash must not wait for the next dated step.
+minutes or a leftover of a crash must not wait for the next dated step. What nobody has
+attended because Prefect stands still it attends itself.
 """
 
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -21,8 +23,11 @@ from notifications.channels import Channels
 from notifications.delivery import Fate, Sender, deliver_ready
 from notifications.office import Office
 from notifications.standstill import rounds_to_tell, standstill, tell_of_standstill
+from notifications.unattended import attend_what_nobody_has
 
 EVERY_SECONDS = 10.0
+ATTEND_EVERY = timedelta(minutes=1)
+"""How often it looks for what nobody has attended: that takes reading every open round."""
 PATIENCE = timedelta(seconds=30)
 """How long a run is left to deliver what it has just queued, so that its page shows it."""
 log = logging.getLogger(__name__)
@@ -47,15 +52,26 @@ def walk_rounds(
         now: Asked for the present instant before every message.
         every_seconds: The pause between two rounds.
     """
+    attended_at: datetime | None = None
     while not stop.is_set():
-        try:
+        with _going_on("the outbox could not be emptied"):
             _tell_of_standstill(engine, office, now=now())
             _round(engine, sender, office, now=now, stop=stop)
-        except (SQLAlchemyError, AgendaError):
-            # A database that is away for a while must not end the postman: nothing is lost,
-            # and the next round finds the same messages.
-            log.exception("the outbox could not be emptied")
+        # After the outbox, which has what is to leave soonest.
+        if attended_at is None or now() >= attended_at + ATTEND_EVERY:
+            attended_at = now()
+            with _going_on("what nobody has attended could not be found"):
+                _attend(engine, office, now=attended_at)
         stop.wait(every_seconds)
+
+
+@contextmanager
+def _going_on(what: str) -> Iterator[None]:
+    """Whatever the database or a setting does: nothing is lost, and the next round is the same."""
+    try:
+        yield
+    except (SQLAlchemyError, AgendaError):
+        log.exception("%s", what)
 
 
 def _tell_of_standstill(engine: Engine, office: Office, *, now: datetime) -> None:
@@ -79,6 +95,11 @@ def _round(
     told = {fate: fates.count(fate) for fate in dict.fromkeys(fates) if fate is not Fate.NOT_OURS}
     if told:
         log.info("%s", ", ".join(f"{count} {fate.value}" for fate, count in told.items()))
+
+
+def _attend(engine: Engine, office: Office, *, now: datetime) -> None:
+    if attended := attend_what_nobody_has(engine, office, now=now):
+        log.warning("Prefect stands still: attended activities %s", attended)
 
 
 def main() -> None:

@@ -21,9 +21,14 @@ class Said(TypedDict, total=False):
     receipt: Receipt | None
     requested_until: date | None
     decision_url: str | None
+    gone_through_at: datetime
 
 
-_DATES = ("former_due_on", "requested_until")
+_TIMES: dict[str, type[date]] = {
+    "former_due_on": date,
+    "requested_until": date,
+    "gone_through_at": datetime,
+}
 
 
 def kept(said: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -31,7 +36,7 @@ def kept(said: Mapping[str, Any]) -> dict[str, Any] | None:
     if said.get("receipt") is not None:
         return None
     made = {name: value for name, value in said.items() if value is not None}
-    for name in _DATES:
+    for name in _TIMES:
         if name in made:
             made[name] = made[name].isoformat()
     if "troubles" in made:
@@ -49,9 +54,9 @@ def kept(said: Mapping[str, Any]) -> dict[str, Any] | None:
 def taken_up(made: Mapping[str, Any]) -> Said:
     """What was kept, as it was said."""
     said: dict[str, Any] = dict(made)
-    for name in _DATES:
+    for name, kind in _TIMES.items():
         if name in said:
-            said[name] = date.fromisoformat(said[name])
+            said[name] = kind.fromisoformat(said[name])
     if "troubles" in said:
         said["troubles"] = tuple(Trouble(*words) for words in said["troubles"])
     if "arrivals" in said:

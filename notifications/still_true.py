@@ -187,6 +187,7 @@ _JUDGES: dict[str, _Judge] = {
     "done": _is_done,
     **dict.fromkeys(_LOOKS, _stands),
     "no_address": _has_no_address,
+    "unattended": _stands,
     "cancelled": _stands,
     "receipt": _stands,
     "late_answer": _stands,

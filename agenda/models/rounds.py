@@ -21,6 +21,8 @@ class Round(SQLModel, table=True):
     started_at: datetime
     attended_at: datetime | None = None
     """When somebody last looked at what is due in it."""
+    gone_through_at: datetime | None = None
+    """When Prefect's daily round last went through all of it."""
     sending_paused_at: datetime | None = None
     """Since when nothing of it leaves, e.g. after a restored backup, until a person says so."""
     closed_at: datetime | None = None
@@ -49,6 +51,8 @@ class Activity(SQLModel, table=True):
     """Since when its answers are locked, because the work with them has begun."""
     ballot_opened_at: datetime | None = None
     ballot_closed_at: datetime | None = None
+    attended_at: datetime | None = None
+    """When somebody last looked at what is due about it."""
     revision: int = 0
     """Rises with every change that a calendar must show (RFC 5545 SEQUENCE)."""
     changed_at: datetime

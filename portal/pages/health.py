@@ -1,9 +1,10 @@
 """`/halsa`: whether the product works, for a monitoring system. Names no person."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-import httpx
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
@@ -15,11 +16,17 @@ from agenda.errors import AgendaError
 from agenda.models import Message, MessageState, Round
 from agenda.store import reading
 from agenda.upgrading import is_current
+from flows.api import PrefectAway
+from flows.deployments import Deployment, deployments
+from flows.standing import missing_at
 from notifications.standstill import standstill
 from portal.pages.rendering import Database, InForce
 
 STUCK_AFTER = timedelta(minutes=15)
 """A message that has been due for longer than this is being delivered by nobody."""
+
+DAILY_ROUND_WITHIN = timedelta(hours=26)
+"""It comes once a day; two hours are left for a slow machine."""
 
 router = APIRouter()
 
@@ -28,18 +35,17 @@ router = APIRouter()
 def health(settings: InForce, engine: Database) -> JSONResponse:
     """200 while everything that must work does, 503 when something does not.
 
-    Prefect's absence is reported but is not a fault: mail leaves without it.
+    Prefect's absence is reported but is not yet a fault: mail leaves without it. It is one
+    when the daily round has not come for a day, or when Prefect answers and lacks what runs.
     """
     now = utc_now()
-    told: dict[str, Any] = {
-        "database": _database(engine),
-        "prefect": _prefect(settings.prefect_api),
-    }
-    is_well = told["database"] == "current"
-    if is_well:
+    told: dict[str, Any] = {"database": _database(engine)} | _prefect(settings.prefect_api)
+    is_well = told["database"] == "current" and not told["deployments_missing"]
+    if told["database"] == "current":
         with reading(engine) as session:
-            told |= _outbox(session, now) | _mail(session, now) | _rounds(session)
-        is_well = not (told["outbox_is_stuck"] or told["mail_stands_still_since"])
+            told |= _outbox(session, now) | _mail(session, now) | _rounds(session, now)
+        stands_still = told["outbox_is_stuck"] or told["mail_stands_still_since"]
+        is_well &= not (stands_still or told["daily_round_is_late"])
     return JSONResponse(
         {"status": "ok" if is_well else "fault", **told}, status_code=200 if is_well else 503
     )
@@ -52,13 +58,18 @@ def _database(engine: Engine) -> str:
         return "unusable"
 
 
-def _prefect(api: str) -> str:
+def _prefect(api: str) -> dict[str, Any]:
     try:
-        # A proxy that the machine names for the outside must not be asked for loopback.
-        answer = httpx.get(f"{api}/health", timeout=1, trust_env=False)
-    except httpx.HTTPError:
-        return "away"
-    return "reachable" if answer.is_success else "away"
+        lacking = missing_at(api, _wanted())
+    except (PrefectAway, ValueError):
+        # Or something else answers on its port, in no words of Prefect's.
+        return {"prefect": "away", "deployments_missing": []}
+    return {"prefect": "reachable", "deployments_missing": lacking}
+
+
+@cache
+def _wanted() -> Sequence[Deployment]:
+    return tuple(deployments())
 
 
 def _outbox(session: Session, now: datetime) -> dict[str, Any]:
@@ -85,13 +96,18 @@ def _mail(session: Session, now: datetime) -> dict[str, Any]:
     return {"mail_stands_still_since": _said(found.since if found else None)}
 
 
-def _rounds(session: Session) -> dict[str, Any]:
+def _rounds(session: Session, now: datetime) -> dict[str, Any]:
     is_open = col(Round.closed_at).is_(None)
     attended_at = session.exec(select(func.min(Round.attended_at)).where(is_open)).one()
+    # Of a round that none has gone through yet: since it was started.
+    since = func.coalesce(col(Round.gone_through_at), col(Round.started_at))
+    is_late = is_open & (since < now - DAILY_ROUND_WITHIN)
+    late = session.exec(select(func.count()).select_from(Round).where(is_late)).one()
     paused = select(func.count()).where(is_open, col(Round.sending_paused_at).is_not(None))
     return {
         "rounds_attended_at": _said(attended_at),
         "rounds_paused": session.exec(paused).one(),
+        "daily_round_is_late": bool(late),
     }
 
 

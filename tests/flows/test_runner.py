@@ -140,3 +140,36 @@ def test_a_run_ends_with_its_runner_even_when_only_the_runner_is_killed(runner, 
         process.kill()
         process.wait(timeout=60)
         until(lambda: not is_alive(pid))
+
+
+def test_what_somebody_removes_is_put_back_and_planned_anew(
+    prefect, runner, until, installation, start, monkeypatch
+):
+    """Deployments by the dashboard's own means, and planned runs."""
+    now = datetime.now(UTC)
+    start(installation, now=now, due_on=(now + timedelta(days=400)).date())
+
+    def names(kind: str, **conditions: Any) -> set[str]:
+        return {row["name"] for row in rows(prefect, f"/{kind}/filter", **conditions)}
+
+    ahead = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}, "tags": {"all_": ["steg"]}}}
+    with runner() as process:
+        until(lambda: "Daglig genomgång vid start" in names("flow_runs"))
+        planned = until(lambda: names("flow_runs", **ahead))
+        for kind in ("flow_runs", "deployments"):
+            for row in list(rows(prefect, f"/{kind}/filter")):
+                prefect.delete(f"/{kind}/{row['id']}")
+        until(lambda: names("deployments") == {"långsam", "inspel", "daglig-genomgång"})
+        until(lambda: names("flow_runs", **ahead) == planned)
+        again = "Daglig genomgång efter att körningarna lades tillbaka"
+
+        def done() -> set[str]:
+            found = rows(prefect, "/flow_runs/filter", flow_runs={"name": {"any_": [again]}})
+            return {row["state_type"] for row in found}
+
+        # It takes up runs of the deployments that it has put back.
+        until(lambda: done() == {"COMPLETED"})
+        for row in list(rows(prefect, "/flow_runs/filter", **ahead)):
+            prefect.delete(f"/flow_runs/{row['id']}")
+        until(lambda: names("flow_runs", **ahead) == planned)
+        assert process.poll() is None

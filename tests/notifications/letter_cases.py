@@ -293,6 +293,13 @@ CASES = {
     "set_aside": replace(TROUBLE, template="set_aside", troubles=(REFUSED,)),
     "mail_stopped": STOPPED,
     "no_address": replace(INPUT, template="no_address", recipient_name=COORDINATOR.name),
+    "unattended": of(
+        TO_COORDINATOR,
+        "unattended",
+        "2020-09-18",
+        10,
+        gone_through_at=datetime(2020, 9, 16, 5, 45, tzinfo=UTC),
+    ),
     "test": replace(TO_COORDINATOR, template="test", recipient_name="provare@regionen.example"),
     "receipt": RECEIPT,
     "receipt-late-and-short": LATE,

@@ -56,6 +56,7 @@ MOVED = Letter(
             version=12345,
         ),
     ),
+    gone_through_at=datetime(2020, 9, 16, 5, 45, tzinfo=UTC),
 )
 TEMPLATES = sorted(
     file.stem
@@ -179,6 +180,7 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
         ("late_answer", "organisation_name"),
         ("extension_requested", "requested_until"),
         ("extension_denied", "requested_until"),
+        ("unattended", "gone_through_at"),
     ],
 )
 def test_a_letter_that_lacks_what_it_is_about_is_refused(template: str, lacking: str) -> None:

@@ -181,6 +181,7 @@ def test_health_is_good_while_the_database_is_current_and_mail_leaves(browser: T
             "status": "ok",
             "database": "current",
             "prefect": "away",
+            "deployments_missing": [],
             "outbox_is_stuck": False,
             "outbox_waiting": 0,
             "outbox_waiting_since": None,
@@ -189,6 +190,7 @@ def test_health_is_good_while_the_database_is_current_and_mail_leaves(browser: T
             "mail_stands_still_since": None,
             "rounds_attended_at": None,
             "rounds_paused": 0,
+            "daily_round_is_late": False,
         },
     )
 
@@ -199,7 +201,12 @@ def test_health_is_bad_without_tables(portal_settings: Settings) -> None:
         answer = browser.get("/halsa")
     assert (answer.status_code, answer.json()) == (
         503,
-        {"status": "fault", "database": "not upgraded", "prefect": "away"},
+        {
+            "status": "fault",
+            "database": "not upgraded",
+            "prefect": "away",
+            "deployments_missing": [],
+        },
     )
 
 

@@ -81,10 +81,15 @@ def test_five_reminders_lie_in_the_mailbox_without_anybody_doing_more(
     assert "3 av 8 har svarat" in start
 
 
-def test_health_says_that_all_is_well(product: Product, up: subprocess.Popen[bytes]) -> None:
-    answer = httpx.get(f"{product.portal}/halsa", trust_env=False)
-    assert answer.status_code == 200
-    told = answer.json()
+def test_health_says_that_all_is_well(
+    product: Product, up: subprocess.Popen[bytes], wait_until: Any
+) -> None:
+    def answer() -> httpx.Response:
+        return httpx.get(f"{product.portal}/halsa", trust_env=False)
+
+    # A moment after the panel the runner has put all its deployments on Prefect's server.
+    wait_until(lambda: answer().status_code == 200, what="all being well")
+    told = answer().json()
     assert (told["status"], told["database"], told["prefect"]) == ("ok", "current", "reachable")
 
 

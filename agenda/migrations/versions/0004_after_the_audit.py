@@ -16,6 +16,7 @@ def upgrade() -> None:
     _letters_kept_and_set_aside()
     _places_of_links()
     _messagestep()
+    _attended()
 
 
 def _activity() -> None:
@@ -98,3 +99,16 @@ def _messagestep() -> None:
     )
     for column in ("message_id", "activity_id"):
         op.create_index(f"ix_messagestep_{column}", "messagestep", [column], unique=False)
+
+
+def _attended() -> None:
+    """Whether Prefect stands still is seen of each activity, and of the daily round."""
+    with op.batch_alter_table("activity") as table:
+        table.add_column(sa.Column("attended_at", sa.DateTime(timezone=True), nullable=True))
+    # Nobody is told that an upgrade was a standstill.
+    op.execute(
+        "UPDATE activity SET attended_at = (SELECT attended_at FROM round "
+        "WHERE round.id = activity.round_id)"
+    )
+    with op.batch_alter_table("round") as table:
+        table.add_column(sa.Column("gone_through_at", sa.DateTime(timezone=True), nullable=True))

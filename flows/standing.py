@@ -1,0 +1,37 @@
+"""Which deployments of ours stand on Prefect's server, and which somebody has removed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+
+from flows.api import PAGE, prefect_at
+from flows.deployments import Deployment
+
+ANSWER_SECONDS = 1.0
+"""How long a page waits for each answer of a server that may be dead."""
+
+
+def missing_at(api: str, wanted: Sequence[Deployment]) -> list[str]:
+    """The names of the deployments that a server lacks; asked once and not waited for.
+
+    Raises:
+        PrefectAway: the server does not answer.
+    """
+    with prefect_at(api, timeout_seconds=ANSWER_SECONDS) as client:
+        return missing(client, wanted)
+
+
+def missing(client: httpx.Client, wanted: Sequence[Deployment]) -> list[str]:
+    """The names of the deployments that a server lacks, or of which it lacks a schedule."""
+    names = {"name": {"any_": [entry.name for entry in wanted]}}
+    # Not by `rows`, which tries again: whoever asks has a page to answer.
+    answer = client.post("/deployments/filter", json={"deployments": names, "limit": PAGE})
+    standing = answer.raise_for_status().json()
+    return [entry.name for entry in wanted if not any(_is(entry, row) for row in standing)]
+
+
+def _is(entry: Deployment, row: dict[str, Any]) -> bool:
+    slugs = {schedule["slug"] for schedule in row["schedules"]}
+    is_ours = (row["name"], row["entrypoint"]) == (entry.name, entry.entrypoint)
+    return is_ours and entry.slugs <= slugs
