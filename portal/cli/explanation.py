@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from agenda.facts import Situation, situations
+from agenda.history import decisive_verdicts
 from agenda.models import Message, MessageState, Organisation, Round, identity
+from agenda.past import past_of
 from agenda.reasons import reason
 from agenda.step_labels import step_label
 from agenda.verdicts import Verdict
@@ -98,10 +100,10 @@ def _in_activity(
     session: Session, known: Situation, place: Organisation, now: datetime, language: str
 ) -> Iterator[Explained]:
     messages = _messages(session, known, place)
-    for verdict in known.verdicts(now):
-        if verdict.organisation == place.key:
-            made = messages.pop(verdict.step.key, ())
-            yield _step(known, verdict, place, made, language)
+    past = past_of(session, known, known.places[place.key])
+    for verdict in decisive_verdicts(known, place.key, past=past, now=now):
+        made = messages.pop(verdict.step.key, ())
+        yield _step(known, verdict, place, made, language)
     for others in messages.values():
         yield _other(known, others, language)
 
