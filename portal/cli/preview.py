@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from portal.cli.upcoming import Ahead
 
 USUAL_DAYS = 14
+_LINK = "[mottagarens egen länk: den sätts in när brevet går iväg]"
+"""What is shown where an address will be, which is a key that nobody shall read off a preview."""
 
 
 Days = Annotated[
@@ -82,22 +84,26 @@ def _last_day(now: datetime, days: int | None) -> date:
 def _show(found: "Sequence[Ahead]") -> None:
     if not found:
         say("Inget går ut under den tiden.")
-    for (at, _, step, label), together in groupby(
-        found, key=lambda entry: (entry.leaves_at, entry.activity, entry.step, entry.label)
-    ):
+    by_heading = groupby(found, key=lambda entry: (entry.leaves_at, entry.heading))
+    for (at, (activity, step, label)), together in by_heading:
         entries = list(together)
         say()
         say(f"{instant(at)}  {entries[0].activity_title}", style="bold")
-        say(f"  {label}  ({entries[0].activity} {step})")
+        say(f"  {label}  ({activity} {step})")
         for entry in entries:
+            where = ", ".join(entry.to) or "ingen adress"
             beside = f", i samma brev som {entry.in_letter_of}" if entry.in_letter_of else ""
-            say(f"  {entry.recipient}: {', '.join(entry.to) or 'ingen adress'}{beside}")
+            waits = " (i utkorgen)" if entry.is_queued else ""
+            say(f"  {entry.recipient}: {where}{beside}{waits}")
             _show_messages(entry)
 
 
 def _show_messages(entry: "Ahead") -> None:
+    from notifications.link_places import with_address
+
     for message in entry.messages:
-        text = f"\nTill: {message.to}\nÄmne: {message.subject}\n\n{message.text.rstrip()}\n"
+        words = with_address(message.text, message.links, _LINK, is_html=False)
+        text = f"\nTill: {message.to}\nÄmne: {message.subject}\n\n{words.rstrip()}\n"
         # Not wrapped anew: these are the lines that leave.
         console().print(indent(clean(text), "    "), soft_wrap=True)
 

@@ -1,6 +1,6 @@
 """What will go out, to whom, and in which words, as things stand now. Stores nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from agenda.models import Activity, Message, MessageState, Organisation
 from agenda.overview import coming_verdicts, recipient_name
 from agenda.places import Place
 from agenda.step_labels import step_label
-from agenda.timetable import Audience
+from agenda.timetable import Audience, Step
 from agenda.verdicts import Verdict
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
@@ -31,6 +31,8 @@ class Words:
     to: str
     subject: str
     text: str
+    links: tuple[int, ...]
+    """Where in the text a personal link is put in when it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,16 @@ class Ahead:
     in_letter_of: str | None = None
     """The activity under which the letter stands that tells this step too."""
 
+    @property
+    def heading(self) -> tuple[str, str, str]:
+        """What it is shown under, with all others of the same step."""
+        return self.activity, self.step, self.label
+
 
 def ahead(
     session: Session, office: Office, *, round_id: int, until: date, now: datetime, renders: bool
 ) -> list[Ahead]:
-    """Everything that will leave up to a Swedish date, earliest first.
+    """Everything that will leave up to a Swedish date, earliest first, each step together.
 
     Args:
         session: A session that reads.
@@ -69,8 +76,9 @@ def ahead(
         now: The present instant.
         renders: Whether to put it into words, exactly as it would leave.
     """
-    found = list(_queued(session, round_id, renders=renders))
-    judged = [(known, known.verdicts(now)) for known in situations(session, round_id)]
+    every = situations(session, round_id)
+    found = list(_queued(session, round_id, labels=_labels(every, now), renders=renders))
+    judged = [(known, known.verdicts(now)) for known in every]
     for known, verdicts in judged:
         for verdict in coming_verdicts(known, verdicts, until, now):
             entry = _ahead(session, office, known, verdict, now=now, renders=renders)
@@ -78,10 +86,32 @@ def ahead(
                 turn = Turn(session, office, known, max(verdict.step.at, now))
                 entry = _together(entry, turn, verdict, judged, now=now)
             found.append(entry)
-    return sorted(
-        (entry for entry in found if swedish_date(entry.leaves_at) <= until),
-        key=lambda entry: entry.leaves_at,
-    )
+    return _by_heading(entry for entry in found if swedish_date(entry.leaves_at) <= until)
+
+
+def _by_heading(found: Iterable[Ahead]) -> list[Ahead]:
+    """Earliest first, and of one instant what stands under the same heading together."""
+    entries = list(found)
+    turns: dict[tuple[str, str, str], int] = {}
+    for entry in entries:
+        turns.setdefault(entry.heading, len(turns))
+    return sorted(entries, key=lambda entry: (entry.leaves_at, turns[entry.heading]))
+
+
+def _labels(every: list[Situation], now: datetime) -> dict[str, str]:
+    """What each dated step is called, by its key."""
+    return {
+        step.key: step_label(step, "sv")
+        for known in every
+        for steps in _timetables(known, now)
+        for step in steps
+    }
+
+
+def _timetables(known: Situation, now: datetime) -> Iterator[Sequence[Step]]:
+    found = known.timetables(now)
+    yield found.present
+    yield from found.extended.values()
 
 
 def _ahead(
@@ -132,7 +162,8 @@ def _together(
     if not entry.messages:
         return entry
     rendered = render(own_letter(parts, person, entry.leaves_at))
-    words = Words(shown_address(person.address), rendered.subject, rendered.text)
+    to = shown_address(person.address)
+    words = Words(to, rendered.subject, rendered.text, rendered.text_links)
     return replace(entry, messages=(words,))
 
 
@@ -146,10 +177,13 @@ def _words(
     template = verdict.step.kind.value
     for recipient, is_copy in recipients:
         rendered = render(letter(turn, recipient, template, leaves, place=place, is_copy=is_copy))
-        yield Words(shown_address(recipient.address), rendered.subject, rendered.text)
+        to = shown_address(recipient.address)
+        yield Words(to, rendered.subject, rendered.text, rendered.text_links)
 
 
-def _queued(session: Session, round_id: int, *, renders: bool) -> Iterator[Ahead]:
+def _queued(
+    session: Session, round_id: int, *, labels: Mapping[str, str], renders: bool
+) -> Iterator[Ahead]:
     """What is in the outbox and waits for its hour, or for a mail server to come back."""
     rows = session.exec(
         select(Message, Activity, Organisation)
@@ -162,16 +196,17 @@ def _queued(session: Session, round_id: int, *, renders: bool) -> Iterator[Ahead
         .order_by(col(Message.next_attempt_at), col(Message.id))
     )
     for message, activity, organisation in rows:
-        words = Words(shown_address(message.recipient), message.subject, message.text)
+        to, links = shown_address(message.recipient), tuple(message.text_links)
+        words = Words(to, message.subject, message.text, links)
         yield Ahead(
             leaves_at=message.next_attempt_at,
             activity=activity.key,
             activity_title=activity.terms["title"],
             step=message.step,
-            label=f"i utkorgen: {message.subject}",
+            label=labels.get(message.step_key, message.subject),
             organisation=organisation.key if organisation else None,
             recipient=organisation.name if organisation else message.recipient_name,
-            to=(shown_address(message.recipient),),
+            to=(to,),
             is_queued=True,
             messages=(words,) if renders else (),
         )

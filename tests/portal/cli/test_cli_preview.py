@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from agenda.links import PLACEHOLDER
-from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan
+from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, a_plan
 
 LATE = ("ostersund", "are", "harjedalen", "ragunda", "bracke", "stromsund")
 
@@ -150,3 +150,70 @@ def test_a_channels_address_is_never_shown_because_it_is_its_key(desk, engine):
 
     assert "workflows://…" in out
     assert "secret" not in out
+
+
+def headings(lines: list[str]) -> list[str]:
+    """The lines that name a step."""
+    return [line for line in lines if re.fullmatch(r"  .*\((inspel|workshop) [a-z0-9-]+\)", line)]
+
+
+def test_steps_of_the_same_morning_have_one_heading_each_whoever_they_go_to(desk, under_way):
+    under_way.extend("harjedalen", date(2020, 10, 12), "2020-09-21 09:00")
+    under_way.extend("bracke", date(2020, 10, 12), "2020-09-21 09:00")
+    under_way.post("2020-09-21 09:00")
+    desk.at("2020-10-05 07:30")
+
+    found = headings(desk("preview", "--days", "1").lines)
+
+    assert len(found) == len(set(found))
+    assert set(found) >= {
+        "  svar saknas, 1 arbetsdag efter sista dagen  (inspel overdue-1)",
+        "  påminnelse, 5 arbetsdagar kvar  (inspel reminder-5)",
+    }
+
+
+def test_what_waits_in_the_outbox_has_its_steps_own_heading_in_every_language(desk, engine):
+    plan = a_plan("bracke", "berg", "krokom")
+    english = [
+        one.model_copy(update={"language": "en"} if one.key == "berg" else {})
+        for one in plan.organisations
+    ]
+    under_way = RoundUnderWay(
+        engine,
+        plan.model_copy(update={"organisations": tuple(english)}),
+        tracked_from=date(2020, 5, 1),
+    )
+    desk.at("2020-05-08 19:00")
+    under_way.look("2020-05-08 19:00")
+
+    lines = desk("preview", "--days", "3").lines
+
+    assert headings(lines) == ["  inbjudan  (inspel invitation)"]
+    assert sorted(lines[4:]) == [
+        "  Bergs kommun: kommun@berg.example (i utkorgen)",
+        "  Bräcke kommun: kommun@bracke.example (i utkorgen)",
+        "  Krokoms kommun: kommun@krokom.example (i utkorgen)",
+    ]
+
+
+def test_a_link_that_is_put_in_later_is_explained_where_it_will_stand(desk, under_way):
+    ran = desk("preview", "--days", "7", "--render")
+    explained = "[mottagarens egen länk: den sätts in när brevet går iväg]"
+
+    assert PLACEHOLDER not in ran.out
+    assert ran.out.count(f"    Svara här:\n    {explained}\n") == 6
+    assert f"{explained}/inget" in ran.out
+
+    under_way.look("2020-09-25 08:00")
+    desk.at("2020-09-25 08:00")
+    assert desk("preview", "--days", "1", "--render").out.count(f"    {explained}\n") == 6
+
+
+def test_what_somebody_wrote_is_not_taken_for_a_link(desk, engine):
+    inspel = PLAN.activity("inspel").model_copy(update={"description": f"Se {PLACEHOLDER} i dag."})
+    plan = a_plan("bracke").model_copy(update={"activities": (inspel,)})
+    RoundUnderWay(engine, plan, tracked_from=date(2020, 5, 1))
+
+    out = desk("preview", "--render").out
+
+    assert out.count(f"Se {PLACEHOLDER} i dag.") == out.count("Vad det gäller") > 0
