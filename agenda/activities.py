@@ -37,7 +37,8 @@ def move_deadline(
         activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=now
     )
     session.add(move)
-    if starts_on == to and activity.starts_on != activity.due_on and not activity.is_quarter:
+    activity.was_quarter = activity.was_quarter or activity.is_quarter
+    if starts_on == to and activity.starts_on != activity.due_on and not activity.was_quarter:
         activity.single_day_since = now
     activity.starts_on, activity.due_on, activity.is_quarter = starts_on, to, False
     _changed(session, activity, now)

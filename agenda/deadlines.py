@@ -61,13 +61,16 @@ def round_entries(
         is_long = activity.starts_on != activity.due_on
         if _is_meeting(activity) or activity.is_quarter or not is_long:
             yield whole
-        elif has_spans:
+        elif has_spans and not dated.row.was_quarter:
             yield replace(whole, first_on=activity.starts_on)
         else:
-            yield _opening(whole, dated)
+            if not dated.row.was_quarter:
+                yield _opening(whole, dated)
             yield replace(whole, title=f"{activity.title} – sista dag")
         if not is_long and not has_spans and dated.row.single_day_since is not None:
-            yield replace(_opening(whole, dated), is_cancelled=True)
+            # It is not the work that is called off.
+            title = f"{activity.title} – öppnar (nu en enda dag)"
+            yield replace(_opening(whole, dated), title=title, is_cancelled=True)
 
 
 def organisation_entries(

@@ -40,6 +40,8 @@ class Activity(SQLModel, table=True):
     starts_on: date
     due_on: date
     is_quarter: bool = False
+    was_quarter: bool = False
+    """The plan only named a quarter: its first day is none that anybody was told."""
     single_day_since: datetime | None = None
     """Since when it is a single day after having been several: its first day is then cancelled
     where calendars show it."""

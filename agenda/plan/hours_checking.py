@@ -21,6 +21,8 @@ def check_hours(path: Place, row: dict[str, Any], values: Values) -> None:
     hours = {key: row[key] for key in _KEYS if isinstance(row.get(key), time)}
     if not hours:
         return
+    if values.is_refused((*path, "from_time")):
+        return  # What was meant is not known.
     for key, sentence in _faults(row, hours):
         values.note((*path, key), sentence, f"{hours[key]:%H:%M}")
 
@@ -34,9 +36,9 @@ def _faults(row: dict[str, Any], hours: dict[str, time]) -> Iterator[tuple[str, 
         )
         return
     begins, ends = hours.get("from_time"), hours.get("until_time")
-    if "from_time" not in row:
+    if begins is None:
         yield "until_time", "här står när det slutar men inte när det börjar; lägg till ”from_time”"
-    elif begins is not None and ends is not None and ends <= begins:
+    elif ends is not None and ends <= begins:
         yield "until_time", f"slutet ska vara efter början, {begins:%H:%M}; ändra en av dem"
     yield from _on_its_day(row, hours)
 

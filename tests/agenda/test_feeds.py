@@ -128,9 +128,9 @@ def test_a_first_day_that_is_no_more_stays_six_weeks_as_cancelled_and_is_then_go
     title = "Förfrågan om inspel från kommunerna"
     now, later = sv("2020-05-12 12:00"), sv("2020-05-14 12:00")
     feed = rendered(under_way, link, now=now)
-    opened = event(feed, f"INSTÄLLT: {title} – öppnar")
+    opened = event(feed, f"INSTÄLLT: {title} – öppnar (nu en enda dag)")
     assert (opened["STATUS"], opened["SEQUENCE"], opened.walk("VALARM")) == ("CANCELLED", 1, [])
-    assert titles(feed) == [title, f"INSTÄLLT: {title} – öppnar"]
+    assert titles(feed) == [title, f"INSTÄLLT: {title} – öppnar (nu en enda dag)"]
     assert feed.holds_until == sv("2020-05-13 12:00")
     assert titles(rendered(under_way, link, now=later)) == [title]
     assert titles(rendered(under_way, spans, now=now, has_spans=True)) == [title]

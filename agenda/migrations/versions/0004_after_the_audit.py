@@ -20,9 +20,11 @@ def upgrade() -> None:
 
 
 def _activity() -> None:
-    op.add_column(
-        "activity", sa.Column("single_day_since", sa.DateTime(timezone=True), nullable=True)
-    )
+    with op.batch_alter_table("activity") as table:
+        table.add_column(sa.Column("single_day_since", sa.DateTime(timezone=True), nullable=True))
+        table.add_column(
+            sa.Column("was_quarter", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
 
 def _letters_kept_and_set_aside() -> None:
