@@ -4,6 +4,7 @@ A restored database knows nothing of what happened after the copy. What was sent
 looks unsent, so nothing of any round leaves until a person has looked and says so.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,15 @@ def copy_name(engine: Engine, *, version: str, now: datetime) -> str:
     return f"agenda-{now:%Y%m%dT%H%M%SZ}-version-{version}.{ending}"
 
 
+def free_name(file: Path) -> Path:
+    """A file's name or, when it is taken, the next one like it."""
+    free, number = file, 1
+    while free.exists():
+        number += 1
+        free = file.with_name(f"{file.stem}-{number}{file.suffix}")
+    return free
+
+
 def restore(
     url: str, file: Path, *, keep: Path, who: str = "agenda restore", now: datetime | None = None
 ) -> str:
@@ -89,10 +99,22 @@ def restore(
     kept = copies.put_back(
         place,
         file,
-        keep=keep / f"fore-aterlasning-{now:%Y%m%dT%H%M%SZ}",
+        keep=_free_stem(keep / f"fore-aterlasning-{now:%Y%m%dT%H%M%SZ}"),
         prepare=lambda prepared: _make_ready(prepared, file.name, who=who, now=now),
     )
     return _restored(file, kept)
+
+
+def _free_stem(keep: Path) -> Path:
+    endings = (".db", ".dump")
+    number = 1
+    while any(_numbered(keep, number).with_suffix(ending).exists() for ending in endings):
+        number += 1
+    return _numbered(keep, number)
+
+
+def _numbered(keep: Path, number: int) -> Path:
+    return keep if number == 1 else keep.with_name(f"{keep.name}-{number}")
 
 
 def _restored(file: Path, kept: Path | None) -> str:
@@ -145,9 +167,15 @@ def _written_whole(file: Path) -> Iterator[Path]:
         _reach_disk(part)
         part.replace(file)
         _reach_disk(file.parent)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
         file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            why = "disken är full" if error.errno == errno.ENOSPC else error.strerror
+            raise BadInput(f"{file} gick inte att skriva: {why}. Databasen är orörd.") from None
+        if isinstance(error, BadDatabase):
+            # The file that could not be written is the one that was asked for.
+            raise BadDatabase(str(error).replace(str(part), str(file))) from None
         raise
 
 

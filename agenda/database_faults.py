@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
@@ -22,9 +23,23 @@ _SENTENCES = {
 }
 
 
+_ABOUT_A_COPY = {
+    "SQLITE_FULL": "Disken där {file} ska ligga är full. Frigör plats där, eller skriv kopian på "
+    "en annan disk. Databasen är orörd.",
+    "SQLITE_IOERR": "{file} gick inte att skriva till slutet. Kontrollera att disken där har plats "
+    "och är hel, eller skriv kopian på en annan disk. Databasen är orörd.",
+    "SQLITE_CANTOPEN": "{file} går inte att skriva. Kontrollera att mappen finns och att den går "
+    "att skriva i.",
+}
+
+
 @contextmanager
-def said_in_words(place: URL) -> Iterator[None]:
+def said_in_words(place: URL, *, writes: Path | None = None) -> Iterator[None]:
     """Turn what the database's driver raises into a sentence.
+
+    Args:
+        place: The database.
+        writes: The file that it is copied to: a full disk is that one's, not the database's.
 
     Raises:
         BadDatabase: instead of the driver's error.
@@ -32,9 +47,9 @@ def said_in_words(place: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise BadDatabase(_sentence(place, error.orig)) from error
+        raise BadDatabase(_sentence(place, error.orig, writes)) from error
     except sqlite3.Error as error:
-        raise BadDatabase(_sentence(place, error)) from error
+        raise BadDatabase(_sentence(place, error, writes)) from error
 
 
 def is_out_of_use(error: BaseException) -> bool:
@@ -56,9 +71,12 @@ def shown(place: URL) -> str:
     return str(sqlite_file(place) or place.render_as_string(hide_password=True))
 
 
-def _sentence(place: URL, error: BaseException | None) -> str:
+def _sentence(place: URL, error: BaseException | None, writes: Path | None = None) -> str:
     if isinstance(error, sqlite3.Error):
         name = getattr(error, "sqlite_errorname", "")
+        for code, sentence in _ABOUT_A_COPY.items() if writes else ():
+            if name.startswith(code):
+                return sentence.format(file=writes)
         # SQLite refines its codes: SQLITE_READONLY_DIRECTORY is a SQLITE_READONLY.
         for code, sentence in _SENTENCES.items():
             if name.startswith(code):

@@ -21,3 +21,9 @@ class BadSettings(AgendaError):
     """The installation's settings cannot be used as they stand."""
 
     exit_code = 3
+
+
+class BadDatabase(AgendaError):
+    """The database cannot be used as it stands; nothing was changed."""
+
+    exit_code = 4

@@ -21,7 +21,10 @@ def write(engine: Engine, file: Path) -> None:
 
     One read transaction: what is being written meanwhile is in it wholly or not at all.
     """
-    with said_in_words(engine.url), closing(engine.raw_connection()) as connection:
+    with (
+        said_in_words(engine.url, writes=file),
+        closing(engine.raw_connection()) as connection,
+    ):
         connection.execute("PRAGMA query_only=OFF")
         connection.execute("VACUUM INTO ?", (str(file),))
 
@@ -92,7 +95,8 @@ def _replace(target: Path, staged: Path, *, kept: Path) -> Path | None:
     with _alone(target) as present:
         if there_was_one:
             kept.touch(mode=0o600)
-            present.execute("VACUUM INTO ?", (str(kept),))
+            with said_in_words(URL.create("sqlite", database=str(target)), writes=kept):
+                present.execute("VACUUM INTO ?", (str(kept),))
         _fill(present, staged)
     return kept if there_was_one else None
 

@@ -5,11 +5,9 @@ on both databases, so what one decided on is still true when it commits. `readin
 one state and refuses to write.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,7 +16,9 @@ from sqlalchemy import URL, Connection, Engine, event, exc, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
-from agenda.errors import AgendaError, BadSettings
+from agenda.errors import BadDatabase as BadDatabase
+from agenda.errors import BadSettings
+from agenda.sqlite_file import SqliteFile, keep_a_log
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for its turn before it gives up."""
@@ -31,12 +31,6 @@ APPLICATION = "paverkansagenda"
 
 # The turn of the writers on PostgreSQL; any number that nobody else uses.
 _TURN = 4_210_084_000
-
-
-class BadDatabase(AgendaError):
-    """The database cannot be used as it stands; nothing was changed."""
-
-    exit_code = 4
 
 
 def open_engine(url: str) -> Engine:
@@ -68,7 +62,9 @@ def _sqlite(place: URL) -> Engine:
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
     )
     if path:
-        event.listen(engine, "do_connect", partial(_make_file, path))
+        file = SqliteFile(path)
+        event.listen(engine, "do_connect", file.take)
+        event.listen(engine, "begin", file.refuse_another)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -196,18 +192,12 @@ def _make_folder(folder: Path) -> None:
         ) from None
 
 
-def _make_file(file: Path, *_: Any) -> None:
-    # Of itself SQLite lets everybody on the machine read what it makes.
-    with suppress(OSError):
-        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
-
-
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver must not begin transactions by itself; _begin_sqlite does.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    keep_a_log(connection, patience_ms=BUSY_TIMEOUT_MS)
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         # What is deleted is overwritten with zeros, not only let go of.

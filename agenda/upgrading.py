@@ -5,9 +5,10 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine
 
-from agenda.backup import back_up, can_back_up, copy_name
+from agenda.backup import back_up, can_back_up, copy_name, free_name
 from agenda.clock import utc_now
 from agenda.database_faults import shown
+from agenda.errors import BadInput
 from agenda.schema import held_version, known_versions, migrate
 from agenda.store import BadDatabase, open_engine, sqlite_file
 
@@ -56,10 +57,17 @@ def upgrade(engine_url: str, *, backups: Path, now: datetime | None = None) -> s
 def _copied(engine: Engine, held: str, backups: Path, now: datetime) -> Path | None:
     if not can_back_up(engine):
         return None
-    copied = backups / copy_name(engine, version=held, now=now)
     backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-    back_up(engine, copied)
-    return copied
+    while True:
+        copied = free_name(backups / copy_name(engine, version=held, now=now))
+        try:
+            back_up(engine, copied)
+        except BadInput:
+            if not copied.exists():
+                raise
+            # Another upgrade took the name in the same instant.
+        else:
+            return copied
 
 
 def is_current(engine: Engine) -> bool:

@@ -4,12 +4,20 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.util import CommandError
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import agenda.models  # noqa: F401  # its tables are what the migrations lead to
 from agenda.schema import VERSION_TABLE
+from agenda.store import BadDatabase
+
+ONLY_FORWARDS = (
+    "Databasen uppgraderas av programmet självt (agenda up) och går inte att nedgradera: det "
+    "skulle förlora det som har kommit in. En äldre version har sin egen kopia i mappen backups; "
+    "läs tillbaka den med den version av programmet som skrev den: agenda restore FIL"
+)
 
 # Without names of their own, constraints are called differently by each database, and a
 # later migration could not say which one it changes.
@@ -38,6 +46,8 @@ def plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     return False
 
 
+if "connection" not in context.config.attributes:
+    raise CommandError(ONLY_FORWARDS)
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=named_tables(),
@@ -45,5 +55,7 @@ context.configure(
     render_as_batch=True,
     render_item=plain_types,
 )
+if context.get_context().opts["fn"].__name__ == "downgrade":
+    raise BadDatabase(ONLY_FORWARDS)
 with context.begin_transaction():
     context.run_migrations()

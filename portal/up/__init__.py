@@ -7,13 +7,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 from agenda.clock import utc_now
 from agenda.example import ensure_example_round
 from agenda.rekeying import check_key
 from agenda.rounds import open_rounds
 from agenda.settings import Settings
-from agenda.store import open_engine, reading
+from agenda.sqlite_file import SqliteFile
+from agenda.store import checked_url, open_engine, reading, sqlite_file
 from agenda.unreachable import remark_on_examples
 from agenda.upgrading import upgrade
 from notifications.office import Office
@@ -78,6 +80,16 @@ def _prepare_database(settings: Settings, screen: Screen) -> None:
         screen.tell(f"Databasen var tom: {example.name} är skapad att prova med.")
 
 
+def _trouble_with_database(settings: Settings) -> Callable[[], str | None]:
+    """What to ask again and again while the parts run: whether its file is still the same."""
+    path = sqlite_file(checked_url(settings.engine_url))
+    if path is None:
+        return lambda: None
+    file = SqliteFile(path)
+    file.take()
+    return file.trouble
+
+
 def _run_parts(settings: Settings, stop: threading.Event, screen: Screen) -> None:
     needed = parts(settings)
     engine = Engine(
@@ -87,5 +99,6 @@ def _run_parts(settings: Settings, stop: threading.Event, screen: Screen) -> Non
         environment=part_environment(settings),
     )
     with engine, screen:
-        Watch(engine, needed, screen=screen).until_stopped(stop)
+        watch = Watch(engine, needed, screen=screen, trouble=_trouble_with_database(settings))
+        watch.until_stopped(stop)
         screen.tell("Avslutar …")

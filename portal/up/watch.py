@@ -7,6 +7,7 @@ pauses, and the others go on meanwhile.
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Protocol
 
 import httpx
@@ -47,10 +48,27 @@ class Screen(Protocol):
 class Watch:
     """What is known of the parts from one look to the next."""
 
-    def __init__(self, engine: Engine, parts: list[Part], *, screen: Screen) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        parts: list[Part],
+        *,
+        screen: Screen,
+        trouble: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """Watch over an engine's parts.
+
+        Args:
+            engine: What runs them.
+            parts: The parts.
+            screen: Where a person reads what happens.
+            trouble: What is wrong with what all of them work on, asked at every look.
+        """
         self._engine = engine
         self._parts = parts
         self._screen = screen
+        self._trouble = trouble
+        self._told_trouble: str | None = None
         self._waiting = {part.key: time.monotonic() for part in parts}
         self._lives: dict[str, int] = {}
         self._buried: dict[str, int] = {}
@@ -75,7 +93,15 @@ class Watch:
                 is_announced = True
                 self._screen.announce()
 
+    def _tell_of_database(self) -> None:
+        found = self._trouble()
+        if found == self._told_trouble:
+            return
+        self._told_trouble = found
+        self._screen.tell(found or "Databasen ligger på sin plats igen.")
+
     def _look(self) -> None:
+        self._tell_of_database()
         try:
             seen = self._engine.look()
         except EngineStopped:

@@ -57,7 +57,7 @@ def test_a_copy_that_fails_leaves_nothing_behind(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backup, "_reach_disk", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(BadInput, match="disken är full"):
         back_up(engine, folder / "kopia.bak")
     assert list(folder.iterdir()) == []
 

@@ -70,6 +70,18 @@ TROUBLE = (
 )
 
 
+def test_what_all_parts_work_on_is_told_once_when_it_goes_and_once_when_it_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stage = Stage(monkeypatch, [PORTAL])
+    found: list[str | None] = [None, "Databasen är borta.", "Databasen är borta.", None, None]
+    monkeypatch.setattr(stage.watch, "_trouble", lambda: found.pop(0))
+
+    told = [line for _ in range(5) for line in stage.look()]
+
+    assert told == ["Databasen är borta.", "Databasen ligger på sin plats igen."]
+
+
 def test_the_runner_alone_needs_another_part(settings: Any) -> None:
     assert {part.key: part.needs for part in parts(settings) if part.needs} == {"runner": "server"}
 
