@@ -15,6 +15,8 @@ from sqlmodel import Session, col, select
 from agenda.facts import Situation, situation
 from agenda.models import Activity, Message, Organisation, Round, identity
 from agenda.store import reading, transaction
+from agenda.taking_turns import patiently
+from notifications.ahead import queue_for_many
 from notifications.arrivals import queue_arrivals
 from notifications.delivery import Delivered, Fate, Sender, deliver, ready
 from notifications.notices import queue_due
@@ -61,13 +63,25 @@ class Attended:
 
 
 def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime) -> Attended:
-    """Look at an activity and queue everything that is due about it, in one transaction."""
+    """Look at an activity and queue everything that is due about it.
+
+    To many organisations it is queued in batches first; then all that is left, and the look
+    itself, in one transaction. What only was in the way is waited for within the run: nobody
+    else would look again before the next morning.
+    """
+    ahead = queue_for_many(engine, office, activity_id=activity_id, now=now)
+    return patiently(lambda: _look(engine, office, activity_id, ahead, now=now))
+
+
+def _look(
+    engine: Engine, office: Office, activity_id: int, ahead: list[int], *, now: datetime
+) -> Attended:
     with transaction(engine) as session:
         known = situation(session, activity_id)
-        queued: list[int] = []
+        queued = list(ahead)
         if known.facts.round_closed_at is None:
             turn = Turn(session, office, known, now)
-            queued = [*queue_due(turn), *queue_arrivals(turn)]
+            queued += [*queue_due(turn), *queue_arrivals(turn)]
             known.round.attended_at = known.row.attended_at = now
         leaving = ready(session, now=now, activity_id=activity_id)
         return _attended(known, queued, leaving, _lots(session, leaving))

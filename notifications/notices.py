@@ -1,48 +1,68 @@
 """Verdicts to messages: who is told what when a step is due, each rendered and queued."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Unpack
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from agenda.errors import AgendaError
 from agenda.facts import Situation
-from agenda.links import PLACEHOLDER
 from agenda.models import ExtensionLink, Link, identity
 from agenda.places import Place
-from agenda.plan.model import Role
-from agenda.timetable import Audience, StepKind
+from agenda.timetable import Audience, Step, StepKind
 from agenda.verdicts import Status, Verdict, due
-from agenda.workdays import midnight_after, swedish_date
+from agenda.workdays import midnight_after
 from notifications.hours import leaves_at
 from notifications.invitations import calendar_file
-from notifications.letters import Letter, render
-from notifications.occasions import occasion_of
+from notifications.letters import Letter, Trouble, render
 from notifications.outbox import Cause, Recipient, Worded, queue
 from notifications.own_work import queue_together
-from notifications.recipients import Turn, coordinators, organisation_recipients, step_recipients
-from notifications.said import Said, digest, kept
-
-WITH_LINK = (
-    "invitation",
-    "reminder",
-    "last_reminder",
-    "overdue",
-    "moved",
-    "extension",
-    "extension_denied",
-    "receipt",
-    "new_link",
-    "same_link",
-    "colleague",
+from notifications.recipients import (
+    Key,
+    Made,
+    Turn,
+    coordinators,
+    organisation_recipients,
+    step_recipients,
 )
+from notifications.said import Said, digest, kept
+from notifications.telling import WITH_LINK, letter
+
+__all__ = ["WITH_LINK", "letter", "made_ahead", "queue_due", "queue_step", "tell"]
+
+_log = logging.getLogger(__name__)
 
 
 def queue_due(turn: Turn) -> list[int]:
     """Queue everything that is due about an activity now; the new messages' ids."""
     found = turn.known.verdicts(turn.now)
-    queued = [message for verdict in due(found) for message in _queue_due_step(turn, verdict)]
+    queued = [message for verdict in due(found) for message in queue_unless_faulty(turn, verdict)]
     queued += _all_answered(turn)
     queued += [m for place in _without_address(turn, found) for m in _no_address(turn, place)]
     return queued
+
+
+def queue_unless_faulty(turn: Turn, verdict: Verdict) -> list[int]:
+    """Queue a due step; one that trips our own code does not hold the others, and is told."""
+    try:
+        return _queue_due_step(turn, verdict)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        _log.exception("step %s could not be queued", verdict.step.key)
+        why = f"Programmet gjorde fel när brevet skulle skrivas ({type(error).__name__})."
+        whose = turn.known.places[verdict.organisation] if verdict.organisation else None
+        name = whose.organisation.name if whose else turn.known.activity.title
+        return tell(
+            turn,
+            "set_aside",
+            subject_key=f"{verdict.step.key}:{verdict.organisation or ''}",
+            recipients=coordinators(turn),
+            is_prompt=True,
+            troubles=(Trouble(name, "", str(error) if isinstance(error, AgendaError) else why),),
+        )
 
 
 def _queue_due_step(turn: Turn, verdict: Verdict) -> list[int]:
@@ -56,8 +76,6 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
     """Queue one due step's messages, one for each address that it goes to."""
     step, known = verdict.step, turn.known
     place = known.places[verdict.organisation] if verdict.organisation else None
-    is_in_time = turn.now < midnight_after(step.due_on)
-    speaks_to_it = step.audience is Audience.ORGANISATION
     cause = _cause(
         known,
         place,
@@ -66,16 +84,41 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
         step=step.name,
         template=step.kind.value,
         due_on=step.due_on,
-        # Only whose last day would else pass unseen is written to when people are free.
-        leaves_by=midnight_after(step.due_on) if is_in_time and speaks_to_it else None,
+        leaves_by=_leaves_by(turn, step),
         link=_organisation_link(turn, place, step.kind.value),
     )
     leaves = _leaves_at(turn, cause)
-    letters = [
-        (recipient, letter(turn, recipient, cause.template, leaves, place=place, is_copy=is_copy))
+    letters = _letters_of(turn, verdict, place, leaves)
+    return _queue_all(turn, cause, letters, leaves, place)
+
+
+def made_ahead(turn: Turn, verdict: Verdict) -> Iterator[tuple[Key, Made]]:
+    """A due step's messages as they will be queued, made before the turn to write is taken."""
+    step, known = verdict.step, turn.known
+    place = known.places[verdict.organisation] if verdict.organisation else None
+    leaves = leaves_at(turn.now, known.head.sending, known.workdays, by=_leaves_by(turn, step))
+    for recipient, words in _letters_of(turn, verdict, place, leaves):
+        yield (recipient.address, digest(words)), _make(turn, recipient, words, place)
+
+
+def _leaves_by(turn: Turn, step: Step) -> datetime | None:
+    """Only whose last day would else pass unseen is written to when people are free."""
+    end = midnight_after(step.due_on)
+    return end if step.audience is Audience.ORGANISATION and turn.now < end else None
+
+
+def _letters_of(
+    turn: Turn, verdict: Verdict, place: Place | None, leaves: datetime
+) -> list[tuple[Recipient, Letter]]:
+    template = verdict.step.kind.value
+    return [
+        (recipient, letter(turn, recipient, template, leaves, place=place, is_copy=is_copy))
         for recipient, is_copy in step_recipients(turn, verdict, place)
     ]
-    return _queue_all(turn, cause, letters, leaves, place)
+
+
+def _make(turn: Turn, recipient: Recipient, words: Letter, place: Place | None) -> Made:
+    return Made(render(words), calendar_file(turn, words.template, recipient, place))
 
 
 def tell(
@@ -116,60 +159,6 @@ def tell(
     return _queue_all(turn, cause, letters, leaves, place, said=kept(said))
 
 
-def letter(
-    turn: Turn,
-    recipient: Recipient,
-    template: str,
-    leaves: datetime,
-    *,
-    place: Place | None = None,
-    is_copy: bool = False,
-    **said: Unpack[Said],
-) -> Letter:
-    """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
-    known, today = turn.known, swedish_date(leaves)
-    activity = known.activity
-    due_on = place.due_on(activity) if place else activity.due_on
-    return Letter(
-        template=template,
-        language=recipient.language,
-        round_name=known.round.name,
-        plan_title=known.head.title,
-        activity_title=activity.title,
-        activity_kind=activity.kind,
-        description=activity.description,
-        starts_on=activity.starts_on,
-        due_on=due_on,
-        is_quarter=activity.is_quarter,
-        occasion=occasion_of(activity),
-        today=today,
-        workdays_left=_workdays_left(known, today, due_on),
-        coordinator=known.head.coordinator,
-        recipient_name=recipient.name,
-        organisation_name=place.organisation.name if place else None,
-        is_locked=bool(known.row.locked_at or known.row.done_at),
-        answered=tuple(_names(known, place, answered=True)),
-        outstanding=tuple(_names(known, place, answered=False)),
-        answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
-        asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
-        is_copy=is_copy,
-        intended_for=_escalated_to(place) if place and is_copy else None,
-        **said,
-    )
-
-
-def _workdays_left(known: Situation, today: date, due_on: date) -> int:
-    if today <= due_on:
-        return known.workdays.between(today, due_on)
-    return -known.workdays.between(due_on, today)
-
-
-def _escalated_to(place: Place) -> str | None:
-    """Who the original of a copied escalation goes to."""
-    originals = place.reached(Role.ESCALATION)
-    return originals[0].name if originals else None
-
-
 def _queue_all(
     turn: Turn,
     cause: Cause,
@@ -181,18 +170,20 @@ def _queue_all(
 ) -> list[int]:
     queued = []
     for recipient, words in letters:
+        mark = digest(words)
+        made = turn.made.get((recipient.address, mark)) or _make(turn, recipient, words, place)
         queued.append(
             queue(
                 turn.session,
                 cause,
                 recipient,
-                render(words),
+                made.rendered,
                 now=turn.now,
                 leaves_at=leaves,
                 domain=turn.office.domain,
-                calendar=calendar_file(turn, cause.template, recipient, place),
+                calendar=made.calendar,
                 in_reply_to=_thread(turn, cause, recipient),
-                worded=Worded(digest(words), said),
+                worded=Worded(mark, said),
             )
         )
     return [message for message in queued if message is not None]
@@ -268,11 +259,3 @@ def _without_address(turn: Turn, found: list[Verdict]) -> Iterator[Place]:
 
 def _no_address(turn: Turn, place: Place) -> list[int]:
     return tell(turn, "no_address", subject_key="", place=place, recipients=coordinators(turn))
-
-
-def _names(known: Situation, place: Place | None, *, answered: bool) -> Iterator[str]:
-    """Who has answered, or has not; a letter about one organisation says it of that one."""
-    for asked in known.facts.asked:
-        whose = known.places[asked.organisation]
-        if (asked.answer is not None) == answered and place in (None, whose):
-            yield whose.organisation.name

@@ -1,9 +1,10 @@
 """Whom a message goes to: an organisation's contacts, the person responsible, the coordinator."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -16,8 +17,19 @@ from agenda.plan.model import Person, Role
 from agenda.timetable import Audience
 from agenda.verdicts import Verdict
 from notifications.calendars_held import Held, calendars_held
+from notifications.letters import Rendered
 from notifications.office import Office
-from notifications.outbox import Invited, Recipient, invited
+from notifications.outbox import CalendarFile, Invited, Recipient, invited
+
+Key = tuple[str, str]
+"""A recipient's address, and the mark of a letter's facts."""
+
+
+class Made(NamedTuple):
+    """A message's words and its calendar file: what takes the time."""
+
+    rendered: Rendered
+    calendar: CalendarFile
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class Turn:
     office: Office
     known: Situation
     now: datetime
+    made: Mapping[Key, Made] = field(default_factory=dict)
+    """What was made before the turn to write was taken, and need not be made within it."""
 
     @cached_property
     def invited(self) -> Invited:

@@ -16,12 +16,12 @@ from agenda.timetable import Audience
 from agenda.workdays import Workdays, swedish_date
 from notifications.hours import leaves_at
 from notifications.letters import STEPS, Letter, render
-from notifications.notices import letter
 from notifications.office import Office
 from notifications.outbox import Recipient
 from notifications.own_work import OWN_WORK, say_what_holds
 from notifications.recipients import Turn
 from notifications.said import digest, taken_up
+from notifications.telling import letter
 
 
 def reword(session: Session, office: Office, message: Message, *, now: datetime) -> None:

@@ -16,11 +16,11 @@ from agenda.verdicts import Verdict
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
 from notifications.letters import render
-from notifications.notices import letter
 from notifications.office import Office
 from notifications.outbox import Recipient
 from notifications.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
 from notifications.recipients import Turn, responsible, step_recipients
+from notifications.telling import letter
 from portal.cli.output import shown_address
 
 

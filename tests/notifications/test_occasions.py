@@ -13,10 +13,10 @@ from agenda.facts import situation
 from agenda.store import transaction
 from notifications import acts, letters
 from notifications.letters import Letter, render
-from notifications.notices import letter
 from notifications.occasions import Occasion, occasion_in_words, occasion_of
 from notifications.outbox import Recipient
 from notifications.recipients import Turn
+from notifications.telling import letter
 from tests.notifications.letter_cases import CASES
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 
