@@ -4,20 +4,24 @@ Typed, and checked together at the start, so that a half-filled configuration st
 start with a sentence instead of losing mail later.
 """
 
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agenda.addresses import Address, checked_address
 from agenda.base_url import own_address, whole_address
 from agenda.errors import BadSettings
+from agenda.settings_faults import misspelt, sentence
 
 LOOPBACK = "127.0.0.1"
 LONGEST_MAIL_TIMEOUT_SECONDS = 120
+ENV_FILE = ".env"
 FEWEST_SIGNS = 10
 """Different characters in a key. "changeme" four times over has fewer; 32 hexadecimal digits
 drawn by lot have fewer once in seven thousand times."""
@@ -52,7 +56,7 @@ class Settings(BaseSettings):
     """Everything that an installation can choose. Field NAME is set by AGENDA_NAME."""
 
     model_config = SettingsConfigDict(
-        env_prefix="AGENDA_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="AGENDA_", env_file=ENV_FILE, extra="ignore", frozen=True
     )
 
     var: Path = Path("var")
@@ -121,7 +125,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _whole(self) -> "Settings":
-        _addresses(self.alerts)
+        try:
+            _addresses(self.alerts)
+        except ValueError as error:
+            raise ValueError(f"AGENDA_ALERTS: {error}") from None
         if self.base_url is None:
             own_address(self.host, self.portal_port)
         if self.mail_server and not self.mail_from:
@@ -173,12 +180,13 @@ def settings() -> Settings:
         BadSettings: a value is missing or cannot be used; the sentence names the variable.
     """
     try:
-        return Settings()
+        found = Settings()
+        names = (*os.environ, *dotenv_values(ENV_FILE, interpolate=False))
     except ValidationError as error:
-        faults = "; ".join(_fault(fault["loc"], fault["msg"]) for fault in error.errors())
+        faults = "; ".join(sentence(fault, Settings) for fault in error.errors())
         raise BadSettings(f"Inställningarna går inte att använda: {faults}.") from None
-
-
-def _fault(place: tuple[int | str, ...], message: str) -> str:
-    said = message.removeprefix("Value error, ").rstrip(".")
-    return f"AGENDA_{str(place[0]).upper()}: {said}" if place else said
+    except UnicodeDecodeError:
+        raise BadSettings("Filen .env går inte att läsa. Spara den som text i UTF-8.") from None
+    if slips := list(misspelt(names, Settings.model_fields)):
+        raise BadSettings(" ".join(slips))
+    return found

@@ -1,0 +1,115 @@
+"""Settings that cannot be used, and names that are nearly settings, are said in Swedish."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from agenda.errors import BadSettings
+from agenda.settings import Settings, settings
+
+ENGLISH = re.compile(r"\b(input|should|valid|value|string|number|least|most|error|unable|be)\b")
+WRONG = ("", "x", "-1", "0", "999999999", "1.5", "nan", "åäö ☃", "a" * 40)
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, **given: str) -> str:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    with pytest.raises(BadSettings) as refused:
+        settings()
+    return str(refused.value)
+
+
+def words_of(reading: Callable[[], object]) -> str:
+    """What is refused; empty when nothing is."""
+    try:
+        reading()
+    except BadSettings as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+@pytest.mark.parametrize("value", WRONG)
+def test_whatever_is_wrong_is_said_in_swedish(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"AGENDA_{name.upper()}", value)
+    settings.cache_clear()
+    said = words_of(settings)
+
+    assert not ENGLISH.search(said.casefold())
+    assert said == "" or "AGENDA_" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("AGENDA_PORTAL_PORT", "åtta", "AGENDA_PORTAL_PORT: ”åtta” är inget heltal."),
+        ("AGENDA_PORTAL_PORT", "0", "AGENDA_PORTAL_PORT: ska vara minst 1."),
+        ("AGENDA_MAIL_PORT", "70000", "AGENDA_MAIL_PORT: ska vara högst 65535."),
+        (
+            "AGENDA_ANSWER_NOTICES",
+            "ibland",
+            "AGENDA_ANSWER_NOTICES: ”ibland” går inte. Välj immediately, daily, no.",
+        ),
+        (
+            "AGENDA_ALERTS",
+            "larm",
+            "AGENDA_ALERTS: ingen giltig e-postadress (@ saknas).",
+        ),
+        (
+            "AGENDA_SECRET_KEY",
+            "hemlig",
+            "AGENDA_SECRET_KEY: är för kort; den ska vara minst 32 tecken.",
+        ),
+    ],
+)
+def test_the_usual_ones(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    assert refusal(monkeypatch, **{name: value}) == f"Inställningarna går inte att använda: {said}"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("AGENDA_MAIL_SEVER", "AGENDA_MAIL_SERVER"),
+        ("agenda_mail_form", "AGENDA_MAIL_FROM"),
+        ("AGENDA_DATABASEURL", "AGENDA_DATABASE_URL"),
+        ("AGENDA_SECRETKEY", "AGENDA_SECRET_KEY"),
+        ("AGENDA_PORTALPORT", "AGENDA_PORTAL_PORT"),
+        ("AGENDA_ANSWER_NOTICE", "AGENDA_ANSWER_NOTICES"),
+    ],
+)
+@pytest.mark.parametrize("is_in_file", [True, False])
+def test_a_misspelt_name_is_told_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str, meant: str, is_in_file: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {}
+    if is_in_file:
+        (tmp_path / ".env").write_text(f"{written}=x\n", encoding="utf-8")
+    else:
+        given[written] = "x"
+
+    assert refusal(monkeypatch, **given) == (
+        f"{written.upper()} är ingen inställning. Menar du {meant}?"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["AGENDA_USER", "AGENDA_ROUND", "AGENDA_TEST_SEED", "AGENDAN_HOST", "AGENDA_OWN_THING"]
+)
+def test_other_names_are_none_of_our_business(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "x")
+    settings.cache_clear()
+
+    assert settings().portal_port == Settings.model_fields["portal_port"].default
+
+
+def test_a_file_in_other_letters_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes("AGENDA_MAIL_FROM_NAME=Härjedalen\n".encode("cp1252"))
+
+    assert refusal(monkeypatch) == "Filen .env går inte att läsa. Spara den som text i UTF-8."
