@@ -42,8 +42,6 @@ def places(
     session: Session, known: Round, ids: Sequence[int], organisation_id: int | None = None
 ) -> dict[int, list[Place]]:
     """Who is asked in activities, by activity, in the plan's order; or one organisation alone."""
-    contacts = _contacts(session, known, organisation_id)
-    answers = _answers(session, ids, organisation_id)
     invited = (
         select(Invitation, Organisation)
         .join(Organisation)
@@ -53,7 +51,12 @@ def places(
     if organisation_id is not None:
         invited = invited.where(Invitation.organisation_id == organisation_id)
     found: dict[int, list[Place]] = defaultdict(list)
-    for invitation, organisation in session.exec(invited):
+    rows = session.exec(invited).all()
+    if not rows:
+        return found
+    contacts = _contacts(session, known, organisation_id)
+    answers = _answers(session, ids, organisation_id)
+    for invitation, organisation in rows:
         reached = tuple(contacts[identity(organisation)])
         answer = answers.get(identity(invitation))
         found[invitation.activity_id].append(Place(invitation, organisation, reached, answer))

@@ -14,7 +14,7 @@ from agenda.models import Activity, Contact, Invitation, Organisation, Round, id
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import What, record
 from agenda.step_labels import step_label
-from agenda.timetable import Audience, Step
+from agenda.timetable import Audience, Step, StepKind
 from agenda.workdays import swedish_date, swedish_instant
 
 _DATES = {"starts_on", "due_on", "is_quarter"}
@@ -121,17 +121,24 @@ class Occasion:
     at: datetime
     label: str
     """What happens, in Swedish: "påminnelse, 10 arbetsdagar kvar"."""
+    is_endless: bool = False
+    """Nothing but the weekly reminder of what is overdue, which goes on until it is done."""
 
 
 def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
     """Every dated occasion still ahead in the open rounds, earliest first."""
-    found = [
-        occasion
+    found = (
+        situation
         for known in open_rounds(session)
         for situation in situations(session, identity(known))
-        for occasion in occasions(situation, now=now)
-    ]
-    return sorted(found, key=lambda occasion: (occasion.at, occasion.activity_id))
+    )
+    return occasions_ahead(found, now=now)
+
+
+def occasions_ahead(found: Iterable[Situation], *, now: datetime) -> list[Occasion]:
+    """The dated occasions of activities that are still ahead, earliest first."""
+    ahead = (occasion for situation in found for occasion in occasions(situation, now=now))
+    return sorted(ahead, key=lambda occasion: (occasion.at, occasion.activity_id))
 
 
 def occasions(situation: Situation, *, now: datetime) -> Iterable[Occasion]:
@@ -148,11 +155,14 @@ def occasions(situation: Situation, *, now: datetime) -> Iterable[Occasion]:
         (s for s in steps.values() if s.at > now and s.at >= situation.facts.tracked_from),
         key=lambda step: (step.at, step.key),
     )
+    first_nag = next((step for step in timetables.present if step.kind is StepKind.NAG), None)
     for at, together in groupby(ahead, key=lambda step: step.at):
-        yield _occasion(situation, at, list(together))
+        yield _occasion(situation, at, list(together), first_nag)
 
 
-def _occasion(situation: Situation, at: datetime, steps: list[Step]) -> Occasion:
+def _occasion(
+    situation: Situation, at: datetime, steps: list[Step], first_nag: Step | None
+) -> Occasion:
     labels = dict.fromkeys(step_label(step, "sv") for step in steps)
     return Occasion(
         round_id=identity(situation.round),
@@ -163,7 +173,13 @@ def _occasion(situation: Situation, at: datetime, steps: list[Step]) -> Occasion
         kind=situation.activity.kind,
         at=at,
         label=" och ".join(labels),
+        is_endless=all(_is_endless(situation, step, first_nag) for step in steps),
     )
+
+
+def _is_endless(situation: Situation, step: Step, first_nag: Step | None) -> bool:
+    is_weekly = step.workdays > situation.activity.steps.nags_daily_workdays
+    return step.kind is StepKind.NAG and is_weekly and step != first_nag
 
 
 def _add_organisations(

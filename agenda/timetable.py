@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count as count_from
 
 from agenda.plan.model import Activity
@@ -86,6 +87,16 @@ def timetable(
             always there.
     """
     due_on = due_on or activity.due_on
+    # The day one looks from changes nothing for what does not nag yet, and the same steps are
+    # asked for over and over.
+    follows = until is not None and activity.steps.nags and until > due_on
+    return _timetable(activity, workdays, at, due_on, until if follows else None)
+
+
+@lru_cache(maxsize=10_000)
+def _timetable(
+    activity: Activity, workdays: Workdays, at: time, due_on: date, until: date | None
+) -> tuple[Step, ...]:
     steps = [
         Step(
             activity=activity.key,

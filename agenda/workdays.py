@@ -45,6 +45,12 @@ class Workdays:
     def __init__(self, closed: Iterable[date] = ()) -> None:
         self._closed = frozenset(closed)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Workdays) and self._closed == other._closed
+
+    def __hash__(self) -> int:
+        return hash(self._closed)
+
     def is_workday(self, day: date) -> bool:
         """Whether offices are open on this day."""
         return day.weekday() < 5 and day not in self._closed and day not in _holidays()

@@ -235,6 +235,8 @@ def told_verdicts(
 
 def say_what_holds(session: Session, office: Office, message: Message, *, now: datetime) -> None:
     """Put a letter that is about to leave into the words that hold now, and that on record."""
+    if message.queued_at == now:
+        return
     told = _told_by(session, message)
     judged = judged_now(session, message.round_id, now, message.id)
     lead = next(known for known, _ in judged if known.row.id == message.activity_id)

@@ -7,15 +7,16 @@ at the very end keeps the mail to itself. Same plan and scenario, same rows, byt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, col, select
 
 from agenda.answers import NewAnswer
 from agenda.errors import AgendaError, BadInput
+from agenda.facts import Situation, situations
 from agenda.finding import find_activity, find_invitation
 from agenda.links import Keyring
 from agenda.models import (
@@ -29,10 +30,18 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.model import Plan
-from agenda.rounds import planned_occasions, replay_uid, start_round
+from agenda.rounds import occasions_ahead, replay_uid, start_round
 from agenda.store import open_engine, reading, transaction
+from agenda.timetable import timetable
 from agenda.verdicts import Status
-from agenda.workdays import STOCKHOLM, midnight_after
+from agenda.workdays import (
+    ONE_DAY,
+    STOCKHOLM,
+    Workdays,
+    midnight_after,
+    swedish_date,
+    swedish_instant,
+)
 from notifications import acts
 from notifications.attending import announce
 from notifications.delivery import deliver_ready
@@ -42,8 +51,10 @@ from notifications.own_work import OWN_WORK
 from notifications.scenario import Act, Deed
 
 WHO = "replay"
-AFTERWARDS = timedelta(days=14)
-"""How long after the last day of all the clock goes on, for work that nobody marks done."""
+PATIENCE = timedelta(days=10)
+"""How long the daily round goes on about a step that waits for another to be told first."""
+DAILY_ROUND = time(7, 45)
+"""When `flows.upkeep` looks at every activity, by prefect.yaml."""
 OFFICE = Office(
     "paverkansagenda@regionen.example",
     "Region Jämtland Härjedalen",
@@ -83,38 +94,60 @@ def replay(
     scenario: Sequence[Act] = (),
     *,
     progress: Callable[[float], None] | None = None,
+    left_open: Callable[[tuple[str, ...]], None] | None = None,
 ) -> Iterator[Row]:
-    """Run a plan from its first step to its last, and give each message as it leaves.
+    """Run a plan until nothing more can happen, and give each message as it leaves.
+
+    Work that nobody marks done is reminded of every week for ever: with nothing else ahead
+    the clock stops.
 
     Args:
         plan: The plan, with the dates it is to run on.
         scenario: What the organisations and the staff do, earliest first.
         progress: Told how far the clock has come, 0 to 1.
+        left_open: Told at the end which activities that is, by key.
 
     Raises:
         BadInput: the scenario does something that cannot be done; names its line.
     """
-    first = min(activity.starts_on for activity in plan.activities)
-    start = midnight_after(first - timedelta(days=60))
-    end = midnight_after(max(activity.due_on for activity in plan.activities)) + AFTERWARDS
+    start, end = _span(plan, scenario)
     with _scratch_database() as engine:
         with transaction(engine) as session:
             start_round(session, plan, now=start, who=WHO, uid=replay_uid(plan.name))
         waiting = list(scenario)
-        moment = _next(engine, waiting, now=start)
-        while moment.at is not None and moment.at <= end:
-            yield from _live_through(engine, waiting, moment)
+        moment, latest = _next(engine, waiting, now=start), start
+        while moment.at is not None:
+            for row in _live_through(engine, waiting, moment):
+                latest = row.at
+                yield row
             if progress is not None:
-                progress((moment.at - start) / (end - start))
-            moment = _next(engine, waiting, now=moment.at)
+                progress(min((moment.at - start) / (end - start), 1.0))
+            moment = _next(engine, waiting, now=moment.at, latest=latest)
+        if left_open is not None:
+            left_open(moment.left_open)
+
+
+def _span(plan: Plan, scenario: Sequence[Act]) -> tuple[datetime, datetime]:
+    """From the midnight before anything can happen, and to about where it ends."""
+    workdays = Workdays(plan.closed_days)
+    steps = [
+        step.at
+        for activity in plan.activities
+        for step in timetable(activity, workdays, at=plan.sending.at)
+    ]
+    instants = steps + [act.at for act in scenario]
+    return midnight_after(swedish_date(min(instants)) - ONE_DAY), max(instants) + ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """An instant at which something can happen, and the activities planned for it."""
+    """An instant at which something can happen, and the activities looked at then."""
 
     at: datetime | None
-    activity_ids: tuple[int, ...]
+    """None when nothing more can happen but weekly reminders of what is overdue."""
+    activity_ids: tuple[int, ...] = ()
+    left_open: tuple[str, ...] = ()
+    """At the end: the activities that those reminders are about."""
 
 
 def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterator[Row]:
@@ -132,17 +165,45 @@ def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterat
         yield from _left(session, now)
 
 
-def _next(engine: Engine, waiting: Sequence[Act], *, now: datetime) -> _Moment:
+def _next(
+    engine: Engine, waiting: Sequence[Act], *, now: datetime, latest: datetime | None = None
+) -> _Moment:
     with reading(engine) as session:
-        planned = planned_occasions(session, now=now)
+        found = situations(session, identity(session.exec(select(Round)).one()))
+        planned = occasions_ahead(found, now=now)
         queued = session.exec(
             select(Message.next_attempt_at)
             .where(Message.state == MessageState.QUEUED, Message.next_attempt_at > now)
             .order_by(col(Message.next_attempt_at))
         ).first()
+        # What waits for something that never comes must not keep the clock going.
+        has_come_lately = latest is None or now - latest < PATIENCE
+        missed = _missed(found, now) if has_come_lately else set()
+    if not (waiting or queued or missed) and all(occasion.is_endless for occasion in planned):
+        keys = dict.fromkeys(occasion.activity_key for occasion in planned)
+        return _Moment(None, left_open=tuple(keys))
     ahead = [occasion.at for occasion in planned[:1]] + [act.at for act in waiting[:1]]
-    at = min(ahead + ([queued] if queued else []), default=None)
-    return _Moment(at, tuple(o.activity_id for o in planned if o.at == at))
+    ahead += [queued] if queued else []
+    ahead += [_daily_round_after(now)] if missed else []
+    at = min(ahead)
+    looked_at = {o.activity_id for o in planned if o.at == at}
+    return _Moment(at, tuple(looked_at | (missed if at == _daily_round_after(now) else set())))
+
+
+def _missed(found: Sequence[Situation], now: datetime) -> set[int]:
+    """The activities with a step that came due and waits for another, as the daily round does."""
+    return {
+        identity(situation.row)
+        for situation in found
+        for verdict in situation.verdicts(now)
+        if verdict.step.at <= now and verdict.status is Status.WAITING
+    }
+
+
+def _daily_round_after(now: datetime) -> datetime:
+    today = swedish_date(now)
+    at = swedish_instant(today, DAILY_ROUND)
+    return at if at > now else swedish_instant(today + ONE_DAY, DAILY_ROUND)
 
 
 def _left(session: Session, now: datetime) -> Iterator[Row]:
@@ -214,6 +275,8 @@ def _scratch_database() -> Iterator[Engine]:
     with TemporaryDirectory(prefix="agenda-replay-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'replay.db'}")
         try:
+            # Nothing in it has to survive a power cut.
+            event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
             SQLModel.metadata.create_all(engine)
             yield engine
         finally:

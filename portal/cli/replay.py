@@ -46,13 +46,22 @@ def replay(
     chosen, scenario = _plan_and_scenario(plan, first_day, answers)
     with _progress() as progress:
         bar = progress.add_task("", total=1.0)
+        still_open: list[str] = []
         rows = replayed(
-            chosen, scenario, progress=lambda share: progress.update(bar, completed=share)
+            chosen,
+            scenario,
+            progress=lambda share: progress.update(bar, completed=share),
+            left_open=still_open.extend,
         )
         found = list(_printed(rows) if as_json else rows)
     if not as_json:
         show(_table(found))
         say(f"{count(len(found), 'meddelande', 'meddelanden')}. Ingenting har skickats.")
+        if still_open:
+            say(
+                "Där slutar uppspelningen. Så länge ingen markerar det som klart påminns den "
+                f"ansvariga sedan varje vecka om: {', '.join(still_open)}."
+            )
 
 
 def register(app: typer.Typer) -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 from sqlalchemy import text
 
+from agenda.plan.model import OrganisationEntry, Plan
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.store import open_engine
 from notifications.replay import replay
@@ -22,7 +24,31 @@ def measure() -> list[Figure]:
     return [
         Figure("uppspelning av den medföljande planen", seconds, "s", "under 10"),
         Figure(f"  mot {2 * rows} tomma transaktioner i samma databas", seconds / floor, "x", ""),
+        *_without_answers(plan),
     ]
+
+
+def _without_answers(plan: Plan) -> list[Figure]:
+    """Nobody answers, nobody marks anything done; then with four times as many asked."""
+    began = process_time()
+    rows = len(list(replay(plan)))
+    seconds = process_time() - began
+    more = plan.model_copy(update={"organisations": _four_times(plan)})
+    began = process_time()
+    more_rows = len(list(replay(more)))
+    growth = ((process_time() - began) / seconds) / (more_rows / rows)
+    return [
+        Figure(f"  utan svar, processortid för {rows} brev", seconds, "s", "under 5"),
+        Figure("  växt i tid mot växt i brev, fyra gånger så många", growth, "x", "högst 1"),
+    ]
+
+
+def _four_times(plan: Plan) -> tuple[OrganisationEntry, ...]:
+    return tuple(
+        organisation.model_copy(update={"key": f"{organisation.key}-{number}"})
+        for organisation in plan.organisations
+        for number in range(4)
+    )
 
 
 def _commits(count: int) -> None:

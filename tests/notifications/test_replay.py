@@ -187,3 +187,70 @@ def test_what_a_scenario_cannot_do_is_named_by_its_line():
 def test_a_replay_tells_the_coordinator_what_the_live_run_would(rows: list[Row]):
     told = [row.step for row in rows if row.activity == INPUT and row.to == COORDINATOR]
     assert told == ["closed", "escalation-3", "all_answered"]
+
+
+def test_the_clock_goes_on_as_long_as_an_extension_or_a_move_reaches():
+    plan = a_plan("are", "berg")
+    until = date(2021, 3, 26)
+    acts = [
+        Act(2, sv("2020-09-28 10:00"), "berg", INPUT, Deed.EXTENSION, until),
+        Act(3, sv("2020-09-29 10:00"), "are", INPUT, Deed.SUBMISSION),
+    ]
+
+    found = list(replay(plan, acts))
+
+    assert [(f"{row.at:%Y-%m-%d}", row.step, row.organisation) for row in found[-4:]] == [
+        ("2021-03-29", "overdue-1", "berg"),
+        ("2021-03-31", "escalation-3", "berg"),
+        ("2021-03-31", "escalation-3", "berg"),
+        ("2021-04-06", "overdue-5", "berg"),
+    ]
+
+
+def test_the_clock_begins_before_the_first_step_and_the_first_act():
+    workshop = PLAN.activity("workshop")
+    steps = workshop.steps.model_copy(update={"invitation_workdays_before": 150})
+    plan = a_plan("berg", activities=(workshop.model_copy(update={"steps": steps}),))
+    first = Act(2, sv("2020-02-01 10:00"), "", "workshop", Deed.MOVE, date(2020, 11, 10))
+
+    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in replay(plan)][:1] == [
+        "2020-04-06 invitation"
+    ]
+    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in replay(plan, [first])][:1] == [
+        "2020-04-07 invitation"
+    ]
+
+
+def test_work_that_nobody_marks_done_ends_the_clock_when_only_weekly_reminders_are_left():
+    left_open: list[str] = []
+
+    found = list(replay(a_plan(only=["skrivande"]), left_open=left_open.extend))
+
+    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in found[-2:]] == [
+        "2020-12-28 nag-4",
+        "2020-12-29 nag-5",
+    ]
+    assert left_open == ["skrivande"]
+
+
+def test_a_replay_in_which_everything_is_done_leaves_nothing_open():
+    left_open: list[str] = []
+    done = Act(2, sv("2020-12-21 10:00"), "", "skrivande", Deed.DONE)
+
+    list(replay(a_plan(only=["skrivande"]), [done], left_open=left_open.extend))
+
+    assert left_open == []
+
+
+def test_what_waits_for_another_step_is_taken_up_by_the_daily_round():
+    # Moved nearer on the day itself, both the notice and the escalation have come: the
+    # organisation hears first, its manager by the daily round of the next day.
+    acts = [
+        Act(2, sv("2020-09-01 10:00"), "", INPUT, Deed.MOVE, date(2020, 9, 1)),
+        Act(3, sv("2020-09-10 10:00"), "", "workshop", Deed.MOVE, date(2020, 12, 1)),
+    ]
+    plan = a_plan("berg", only=["inspel", "workshop"])
+    rows = [row for row in replay(plan, acts) if row.activity == INPUT]
+
+    told = [(row.step, row.at.date()) for row in rows if row.step in ("overdue-1", "escalation-3")]
+    assert told[0][1] < told[1][1]
