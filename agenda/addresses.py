@@ -21,6 +21,9 @@ _PLAIN = re.compile(
 
 _BETWEEN_ANGLES = re.compile(r"<\s*([^<>]*@[^<>]*?)\s*>")
 _MORE_THAN_ONE = "det står mer än en; skriv en åt gången"
+_TOO_LONG = "den är för lång"
+LONGEST_TYPED = 2000
+"""Of what is typed: a name and an address in angles, with room to spare."""
 _AROUND = " <>()[]\"'”’“‘«»,;:."
 """What stands around an address in a sentence, a list or a letter's head, and ends none."""
 
@@ -69,6 +72,9 @@ def typed_address(typed: str) -> str:
     Raises:
         ValueError: there is no address in it, or more than one; says why.
     """
+    if len(typed) > LONGEST_TYPED:
+        # Before any pattern sees it: they are for addresses, not for whatever is posted.
+        raise ValueError(f"ingen giltig e-postadress ({_TOO_LONG})")
     text = unicodedata.normalize("NFC", on_one_line(typed))
     if channel_schema(text):
         return checked_address(text)

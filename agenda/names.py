@@ -14,7 +14,8 @@ _DOMAIN = re.compile(r"\.\w\w")
 
 def name_in(typed: str) -> str:
     """A name on one line, without what cannot be seen and with single blanks."""
-    return unicodedata.normalize("NFC", on_one_line(typed))
+    # Of what is far too long to be one, the beginning is enough to say so.
+    return unicodedata.normalize("NFC", on_one_line(typed[: 10 * LONGEST_NAME]))
 
 
 def is_name(name: str) -> bool:

@@ -32,6 +32,10 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])( *\..*)?
 """Names that no file on Windows can have, whatever their ending."""
 
 
+_HALF = 500
+_LONGEST_GIVEN = 2 * _HALF
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """A file that may be kept: its safe name and what it is."""
@@ -99,7 +103,9 @@ def _check_content(name: str, content: bytes, kind: Kind) -> None:
 
 def safe_name(name: str) -> str:
     """A file name without folders and characters that a file system or a header minds."""
-    last = PureWindowsPath(PurePath(name).name).name
+    # Only its ends matter, and a long run of accents costs its length squared to put in order.
+    short = name if len(name) <= _LONGEST_GIVEN else name[:_HALF] + name[-_HALF:]
+    last = PureWindowsPath(PurePath(short).name).name
     plain = _NOT_IN_NAMES.sub("_", unicodedata.normalize("NFC", last)).strip(" .")
     plain = f"_{plain}" if _DEVICES.fullmatch(plain) else plain
     stem, dot, ending = plain.rpartition(".")

@@ -18,20 +18,23 @@ from agenda.attachments.kinds import OLE, PROGRAMS, ZIP, Kind
 from agenda.attachments.office import TYPES, check_office
 from agenda.attachments.open_document import MANIFEST, check_open_document
 from agenda.attachments.refusals import MEGABYTE, RefusedFile
-from agenda.attachments.xml_parts import BadPart, See, read_elements
+from agenda.attachments.xml_parts import Attributes, BadPart, See, read_elements
 
 LARGEST_UNPACKED: Final = 300 * MEGABYTE
 MOST_ENTRIES: Final = 5000
 LARGEST_EXAMINED: Final = 16 * MEGABYTE
 """Of all XML parts that are read, together."""
+MOST_ELEMENTS: Final = 500_000
 LARGEST_WITHIN: Final = 64 * MEGABYTE
 """Of all documents within the document, together."""
 _MOST = {
     "complex": LARGEST_EXAMINED,
+    "elements": MOST_ELEMENTS,
     "within": LARGEST_WITHIN,
     "unpacks": LARGEST_UNPACKED,
     "entries": MOST_ENTRIES,
 }
+_SAID_OF = {"entries": "unpacks", "elements": "complex", "within": "complex"}
 _DEEPEST = 3
 
 _RECORD = b"PK\x01\x02"
@@ -80,9 +83,16 @@ class Package:
         if path not in self._entries:
             return
         try:
-            read_elements(self.part(path, cost="complex"), see)
+            read_elements(self.part(path, cost="complex"), self._counted(see))
         except BadPart:
             raise self.refuse("broken") from None
+
+    def _counted(self, see: See) -> See:
+        def count(name: str, given: Attributes) -> None:
+            self._spend("elements", 1)
+            see(name, given)
+
+        return count
 
     def part(self, path: str, *, cost: str) -> bytes:
         """A part's bytes, whose number is taken off what may be examined."""
@@ -159,7 +169,7 @@ class Package:
     def _spend(self, cost: str, octets: int) -> None:
         self._left[cost] -= octets
         if self._left[cost] < 0:
-            raise self.refuse({"entries": "unpacks", "within": "complex"}.get(cost, cost))
+            raise self.refuse(_SAID_OF.get(cost, cost))
 
     @staticmethod
     def _plain(path: str) -> str:

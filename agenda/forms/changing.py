@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from agenda.forms.fields import File, Form, Group, Values, shown_rows
@@ -97,6 +98,18 @@ def without_upload(form: Form, values: Values, upload_id: int) -> Values:
             found[field.key] = [one for one in value if one != upload_id]
         elif isinstance(field, Group):
             found[field.key] = [without_upload(field.fields, row, upload_id) for row in value]
+    return {key: value for key, value in found.items() if value != []}
+
+
+def with_uploads_among(form: Form, values: Values, known: AbstractSet[int]) -> Values:
+    """The values without those files that are not among the known ones."""
+    found = dict(values)
+    for field in form:
+        value = values.get(field.key, [])
+        if isinstance(field, File):
+            found[field.key] = [one for one in value if one in known]
+        elif isinstance(field, Group):
+            found[field.key] = [with_uploads_among(field.fields, row, known) for row in value]
     return {key: value for key, value in found.items() if value != []}
 
 

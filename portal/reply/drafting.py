@@ -15,6 +15,7 @@ from agenda.forms.changing import (
     with_row_added,
     with_row_removed,
     with_upload,
+    with_uploads_among,
     without_upload,
 )
 from agenda.forms.fields import Form, Values
@@ -107,14 +108,16 @@ def _filled_in(
     values, refused = _with_files(
         session, here, form, values_of(form, posted.pairs), files, uploads
     )
-    values = _own_files_only(form, values, uploads)
+    # Without files that are not, or are no longer, of this reply.
+    values = with_uploads_among(form, values, {identity(upload) for upload in uploads})
     if MERGE in posted:
+        choices = dict(posted.pairs)
         values = merged(
             form,
             theirs=fitted(form, reply.content),
             mine=values,
             base=seen_in(posted.get(SEEN_FIELD)),
-            choose=lambda question: posted.get(CHOICE + question.name) or question.usual,
+            choose=lambda question: choices.get(CHOICE + question.name) or question.usual,
         )
     return values, refused
 
@@ -177,13 +180,6 @@ def _kept(session: Session, here: Visit, file: Examined, uploads: list[Upload]) 
         )
     )
     return uploads[-1]
-
-
-def _own_files_only(form: Form, values: Values, uploads: list[Upload]) -> Values:
-    """Without files that are not, or are no longer, of this reply."""
-    for number in set(uploads_in(form, values)) - {identity(upload) for upload in uploads}:
-        values = without_upload(form, values, number)
-    return values
 
 
 def number_in(text: str) -> int:

@@ -9,9 +9,20 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
-from agenda.forms.fields import Field, File, Form, Group, LongText, Values, Words, is_blank
+from agenda.forms.fields import (
+    MOST_ROWS,
+    Field,
+    File,
+    Form,
+    Group,
+    LongText,
+    Values,
+    Words,
+    is_blank,
+)
 
 THEIRS, MINE, BOTH = "deras", "mitt", "bada"
 KEEP, DROP = "behall", "bort"
@@ -132,7 +143,7 @@ def _usual(their: Any, my: Any, base: Any, *, can_both: bool) -> str:
 def _merged_rows(
     group: Group, theirs: Values, mine: Values, base: Seen, choose: Choose
 ) -> list[Values]:
-    known = [row for row in _list(base.get(group.key)) if isinstance(row, dict)]
+    known = [row for row in _list(base.get(group.key))[:MOST_ROWS] if isinstance(row, dict)]
     found: list[Values] = []
     pairs = _pairs(_list(theirs.get(group.key)), _list(mine.get(group.key)))
     for number, (their, my) in enumerate(pairs, start=1):
@@ -190,6 +201,10 @@ def _pairs(
     theirs: list[Values], mine: list[Values]
 ) -> Iterator[tuple[Values | None, Values | None]]:
     """The rows of both, side by side: equal ones first, then those between them in turn."""
+    if max(len(theirs), len(mine)) > MOST_ROWS:
+        # More than any form takes: to seek the equal ones would cost their number cubed.
+        yield from zip_longest(theirs, mine)
+        return
     matcher = SequenceMatcher(
         None, [*map(_written, theirs)], [*map(_written, mine)], autojunk=False
     )

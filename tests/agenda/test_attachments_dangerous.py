@@ -8,7 +8,12 @@ import pytest
 
 from agenda.attachments import KINDS, checked_file
 from agenda.attachments.addresses import leads_away
-from agenda.attachments.package import LARGEST_EXAMINED, LARGEST_UNPACKED, MOST_ENTRIES
+from agenda.attachments.package import (
+    LARGEST_EXAMINED,
+    LARGEST_UNPACKED,
+    MOST_ELEMENTS,
+    MOST_ENTRIES,
+)
 from tests.agenda.documents import (
     MAIN,
     RELATION,
@@ -439,3 +444,9 @@ def test_only_relations_of_office_are_read_as_such() -> None:
     """The same words in the text of a document are just words."""
     text = f'<document Type="{RELATION}/vbaProject" Target="https://evil.example/"/>'
     assert checked_file("a.docx", office(".docx", {"word/footnotes.xml": text}))
+
+
+def test_more_elements_than_any_document_needs_are_not_counted_to_the_end() -> None:
+    many = f"<a>{'<a/>' * MOST_ELEMENTS}</a>"
+    assert "för stor inuti" in refusal("a.docx", with_relations(many))
+    assert checked_file("a.docx", with_relations(f"<a>{'<a/>' * 1000}</a>"))

@@ -1,0 +1,110 @@
+"""No form costs more than its length, whatever is posted: counted in steps, or left to patience.
+
+A step is a call, as the interpreter reports them. Where the work is done within one call of C,
+the input is so long that a cost of its length squared would take hours.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from agenda.addresses import typed_mail_address
+from agenda.attachments import safe_name
+from agenda.forms.changing import with_uploads_among
+from agenda.forms.fields import MOST_ROWS, File, Form, Group, ShortText, Words
+from agenda.names import is_name, name_in
+from portal.logs import masked
+from portal.reply.merging import merged
+
+FORM: Form = (
+    Group(
+        key="rader",
+        label=Words(sv="Rader"),
+        item_label=Words(sv="Rad"),
+        fields=(
+            ShortText(key="text", label=Words(sv="Text")),
+            File(key="filer", label=Words(sv="Filer"), is_multiple=True),
+        ),
+    ),
+)
+MEGABYTE = 1_000_000
+
+
+def steps(do: Callable[[], object]) -> int:
+    """How many calls something makes."""
+    count = 0
+
+    def see(_frame: Any, _event: str, _what: Any) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(see)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def rows(*texts: str) -> dict[str, Any]:
+    return {"rader": [{"text": text, "filer": [1, 2]} for text in texts]}
+
+
+def join(theirs: dict[str, Any], mine: dict[str, Any], known: int) -> dict[str, Any]:
+    base = {"rader": [{"text": f"{number}"} for number in range(known)]}
+    return merged(FORM, theirs=theirs, mine=mine, base=base, choose=lambda question: question.usual)
+
+
+def alike(size: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows that are hardest to tell apart: the cost of seeking the equal ones is cubic."""
+    return rows(*["a"] * size), rows(*("ab"[number % 2] for number in range(size)))
+
+
+def test_joining_two_versions_of_very_many_rows_costs_no_more_than_their_number() -> None:
+    cost = [steps(lambda n=n: join(*alike(n), n)) for n in (2000, 4000)]
+    assert cost[1] <= 2.2 * cost[0]
+    known = [steps(lambda n=n: join(*alike(500), n)) for n in (4000, 8000)]
+    assert known[1] <= 1.1 * known[0]
+
+
+def test_rows_that_a_form_can_have_are_still_laid_side_by_side() -> None:
+    theirs = rows("ny", *map(str, range(MOST_ROWS - 1)))
+    mine = rows(*map(str, range(MOST_ROWS - 1)))
+    assert join(theirs, mine, 0) == theirs
+
+
+def test_very_many_files_that_are_not_there_are_left_out_in_one_go() -> None:
+    values = rows("a") | {}
+    values["rader"][0]["filer"] = list(range(200_000))
+    cost = steps(lambda: with_uploads_among(FORM, values, {7, 9}))
+    assert cost < 100
+    assert with_uploads_among(FORM, values, {7, 9}) == {"rader": [{"text": "a", "filer": [7, 9]}]}
+    assert with_uploads_among(FORM, values, set()) == {"rader": [{"text": "a"}]}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<" + "@" * MEGABYTE,
+        "<a@" + " " * MEGABYTE,
+        "a" * MEGABYTE,
+        " " * MEGABYTE + "x",
+        "a" + "\u0300\u0327" * MEGABYTE,
+    ],
+)
+def test_what_is_far_too_long_for_an_address_a_name_or_a_file_is_not_pondered(typed: str) -> None:
+    assert typed_mail_address(typed) is None
+    assert not is_name(name_in(typed))
+    assert len(safe_name(typed)) <= 120
+    assert len(masked(typed)) == len(typed)
+
+
+def test_a_long_name_of_a_file_keeps_its_beginning_and_its_ending() -> None:
+    assert safe_name("x" * 5000 + ".pdf") == "x" * 120 + ".pdf"
+    assert safe_name("C:\\" + "mapp\\" * 1000 + "Inspel.docx") == "Inspel.docx"
+
+
+def test_addresses_in_a_log_are_masked_as_before() -> None:
+    assert masked("till anna.ek+x@sub.bracke.example: nej") == "till …@…: nej"
