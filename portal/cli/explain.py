@@ -47,6 +47,7 @@ _STATES = {
         "sent": "skickat",
         "failed": "kom inte fram",
         "withdrawn": "tillbakadraget",
+        "set_aside": "lagt åt sidan",
     },
     "en": {
         "queued": "waits in the outbox",
@@ -54,6 +55,7 @@ _STATES = {
         "sent": "sent",
         "failed": "did not arrive",
         "withdrawn": "withdrawn",
+        "set_aside": "set aside",
     },
 }
 

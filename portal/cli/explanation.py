@@ -20,6 +20,10 @@ _WAITS = {
     "sv": "Inte skickat än: brevet ligger i utkorgen.",
     "en": "Not sent yet: the message waits in the outbox.",
 }
+_ASIDE = {
+    "sv": "Lagt åt sidan: det är inte säkert att brevet har kommit fram. Se agenda outbox.",
+    "en": "Set aside: it is not certain that the message has arrived. See agenda outbox.",
+}
 _DECIDED = {
     "sv": "Orsakat av ett beslut eller ett fel, inte av planens datum.",
     "en": "Caused by a decision or a fault, not by the plan's dates.",
@@ -116,9 +120,6 @@ def _step(
     language: str,
 ) -> Explained:
     step = verdict.step
-    states = {message.state for message in messages}
-    # To the timetable what is queued is done; to whoever waits for it it is not.
-    has_left = not states or bool(states & {MessageState.SENT, MessageState.FAILED})
     return Explained(
         activity=known.activity.key,
         activity_title=known.activity.title,
@@ -129,9 +130,22 @@ def _step(
         status=verdict.status.value,
         because=verdict.because.value,
         decided_at=verdict.at,
-        reason=reason(verdict, place.name, language) if has_left else _WAITS[language],
+        reason=_not_left(messages, language) or reason(verdict, place.name, language),
         messages=tuple(_sent(message) for message in messages),
     )
+
+
+def _not_left(messages: Sequence[Message], language: str) -> str | None:
+    """What became of a step whose message has not left, if it has one that is to.
+
+    To the timetable what is queued is done; to whoever waits for it it is not.
+    """
+    states = {message.state for message in messages}
+    if states & {MessageState.SENT, MessageState.FAILED}:
+        return None
+    if states & {MessageState.QUEUED, MessageState.SENDING}:
+        return _WAITS[language]
+    return _ASIDE[language] if MessageState.SET_ASIDE in states else None
 
 
 def _other(known: Situation, messages: Sequence[Message], language: str) -> Explained:

@@ -2,6 +2,11 @@
 
 from datetime import date
 
+import pytest
+from sqlmodel import select
+
+from agenda.models import Message, MessageState
+from agenda.store import transaction
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
@@ -114,6 +119,41 @@ def test_a_queued_message_is_not_called_sent(desk, under_way):
     assert desk("explain", "bracke", "--on", "2020-09-25").lines[-2:] == [
         "    Inte skickat än: brevet ligger i utkorgen.",
         "    kommun@bracke.example: väntar i utkorgen.",
+    ]
+
+
+def test_a_message_that_was_withdrawn_does_not_wait(desk, under_way):
+    under_way.look("2020-09-25 19:00")
+    under_way.answer("bracke", "2020-09-26 10:00")
+    under_way.post("2020-09-28 07:00")
+
+    assert desk("explain", "bracke", "--on", "2020-09-25").lines[3:5] == [
+        "fre 2020-09-25 08.00  påminnelse, 5 arbetsdagar kvar",
+        "    Skickas inte: Bräcke kommun svarade 26 september 2020 kl. 10.00.",
+    ]
+
+
+@pytest.mark.parametrize("state", MessageState)
+def test_whatever_has_become_of_a_message_is_said_in_words(desk, under_way, engine, state):
+    with transaction(engine) as session:
+        for message in session.exec(select(Message).where(Message.step == "reminder-10")):
+            message.state = state
+
+    for language in ("sv", "en"):
+        ran = desk("explain", "bracke", "--on", "2020-09-18", "--language", language)
+        assert (ran.code, ran.err) == (0, "")
+        assert any("kommun@bracke.example: " in line for line in ran.lines)
+        was_sent = any(line.startswith(("    Skickades", "    Was sent")) for line in ran.lines)
+        assert was_sent is (state is MessageState.SENT)
+
+
+def test_why_a_reminder_was_not_sent_is_not_what_happened_after_it(desk, under_way):
+    under_way.close("2020-12-11 09:00")
+    desk.at("2021-01-11 09:00")
+
+    assert desk("explain", "krokom", "--round", "2020", "--on", "2020-09-18").lines[3:] == [
+        "fre 2020-09-18 08.00  påminnelse, 10 arbetsdagar kvar",
+        "    Skickas inte: Krokoms kommun svarade 1 juni 2020 kl. 10.00.",
     ]
 
 
