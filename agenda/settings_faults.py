@@ -25,9 +25,9 @@ _SENTENCES = {
     "greater_than_equal": "ska vara minst {ge:g}",
     "less_than": "ska vara mindre än {lt:g}",
     "less_than_equal": "ska vara högst {le:g}",
-    "string_too_short": "är för kort; den ska vara minst {min_length} tecken",
-    "too_short": "är för kort; den ska vara minst {min_length} tecken",
-    "string_too_long": "är för lång; den ska vara högst {max_length} tecken",
+    "string_too_short": "ska vara minst {min_length} tecken",
+    "too_short": "ska vara minst {min_length} tecken",
+    "string_too_long": "ska vara högst {max_length} tecken",
     "path_type": "”{value}” är ingen sökväg",
     "missing": "saknas",
 }

@@ -63,7 +63,7 @@ def test_whatever_is_wrong_is_said_in_swedish(
         (
             "AGENDA_SECRET_KEY",
             "hemlig",
-            "AGENDA_SECRET_KEY: är för kort; den ska vara minst 32 tecken.",
+            "AGENDA_SECRET_KEY: ska vara minst 32 tecken.",
         ),
     ],
 )
