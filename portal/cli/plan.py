@@ -17,6 +17,20 @@ FAULTY = 2
 PlanFile = Annotated[Path, typer.Argument(metavar="FIL", help="Planfilen (YAML).")]
 
 
+NewFile = Annotated[Path, typer.Argument(metavar="FIL", help="Filen som ska skrivas.")]
+
+
+def new_file(file: NewFile) -> None:
+    """Write a plan to start from."""
+    from agenda.clock import utc_now
+    from agenda.plan.writing import write_plan
+    from agenda.workdays import swedish_date
+
+    write_plan(file, today=swedish_date(utc_now()))
+    say(f"{file} är skriven, med en förklaring till varje nyckel. Ändra den i en textredigerare.")
+    say(f"Kontrollera den sedan med: agenda plan check {file}")
+
+
 def check_file(file: PlanFile, as_json: AsJson = False) -> None:
     """Report every fault of a plan file."""
     from agenda.plan.reading import check
@@ -95,7 +109,20 @@ def _days(activity: "Activity") -> str:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    plan = group(app, "plan", "Planfiler: kontrollera och visa.", "agenda plan check plan.yaml")
+    plan = group(
+        app,
+        "plan",
+        "Planfiler: börja på en, kontrollera och visa.",
+        "agenda plan new plan.yaml",
+        "agenda plan check plan.yaml",
+    )
+    add(
+        plan,
+        new_file,
+        "Skriv en plan att börja från, med varje nyckel förklarad.",
+        "agenda plan new plan-2027.yaml",
+        name="new",
+    )
     add(
         plan,
         check_file,
