@@ -68,7 +68,9 @@ def test_what_was_refused_can_be_sent_again_from_the_page_that_says_so(door: Doo
 def test_a_body_that_is_too_large_gets_a_page_that_states_the_limit(door: Door) -> None:
     home = door.link()
     answer = door.client.post(
-        home, content=b"x" * (LARGEST_BODY + 1), headers=door.headers | {"Content-Type": "x/y"}
+        home,
+        content=b"x" * (LARGEST_BODY + 1),
+        headers=door.headers | {"Content-Type": "multipart/form-data; boundary=x"},
     )
     assert answer.status_code == 413
     assert "En fil får vara högst 20 MB, och allt ni skickar tillsammans högst 80 MB." in (
