@@ -6,7 +6,7 @@ and a part cannot be hidden from the search that Office would find.
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agenda.attachments.refusals import RefusedFile
@@ -16,7 +16,10 @@ _ENTRY = 128
 _STREAM = 2
 _WORD = (0xA5EC, 0xA5DC)
 _HAS_PASSWORD = 0x0100
-_BOF, _FILEPASS = 0x0809, 0x002F
+_BOF, _EOF, _FILEPASS, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
+_MACROS = b"\x01"
+_WORKBOOK = 256 * 1024
+"""As much of a workbook as its list of sheets can lie in."""
 _SLIDES_WITH_PASSWORD = b"\x14\0\0\0\xdf\xc4\xd1\xf3"
 """The size and the mark that begin what a presentation says of itself (MS-PPT 2.3.2)."""
 _SLIDES_WITH_MACROS = re.compile(
@@ -37,48 +40,50 @@ def check_container(name: str, content: bytes, parts: Sequence[str]) -> None:
         raise RefusedFile("locked", name=name)
     if not any(_holds(lowered, part) for part in parts):
         raise RefusedFile("other", name=name)
-    if _has_password(content, lowered):
+    if _holds(lowered, "__nameid_version1.0"):
+        # A saved mail, in which a document is attached.
+        raise RefusedFile("mail", name=name)
+    # Excel's first records say of the whole workbook what it is (MS-XLS 2.1.7.20.3).
+    books = (_beginning(content, lowered, one, _WORKBOOK) for one in ("Workbook", "Book"))
+    records = [record for book in books for record in _records(book)]
+    if _has_password(content, lowered) or any(kind == _FILEPASS for kind, _ in records):
         raise RefusedFile("locked", name=name)
-    if _holds(lowered, "_VBA_PROJECT") or _SLIDES_WITH_MACROS.search(content):
+    has_macro_sheet = any(kind == _SHEET and said[5:6] == _MACROS for kind, said in records)
+    if _holds(lowered, "_VBA_PROJECT") or _SLIDES_WITH_MACROS.search(content) or has_macro_sheet:
         raise RefusedFile("macros", name=name)
     if _holds(lowered, "Ole10Native"):
         raise RefusedFile("embedded", name=name)
 
 
 def _has_password(content: bytes, lowered: bytes) -> bool:
-    word = _beginning(content, lowered, "WordDocument").ljust(12, b"\0")
+    word = _beginning(content, lowered, "WordDocument", 12).ljust(12, b"\0")
     mark, flags = struct.unpack_from("<H8xH", word)
-    if mark in _WORD and flags & _HAS_PASSWORD:
-        return True
-    books = (_beginning(content, lowered, name) for name in ("Workbook", "Book"))
-    return any(map(_begins_with_password, books)) or _SLIDES_WITH_PASSWORD in content
+    return bool(mark in _WORD and flags & _HAS_PASSWORD) or _SLIDES_WITH_PASSWORD in content
 
 
-def _begins_with_password(book: bytes) -> bool:
-    """Whether FILEPASS is among the first records, where it has to be (MS-XLS 2.1.7.20.3)."""
+def _records(book: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a workbook's first part: the kind of each, and what it says."""
     at = 0
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
-        if at == 0 and kind != _BOF:
-            return False
-        if kind == _FILEPASS:
-            return True
+        if (kind != _BOF) if at == 0 else (kind == _EOF):
+            return
+        yield kind, book[at + 4 : at + 4 + length]
         at += 4 + length
-    return False
 
 
-def _beginning(content: bytes, lowered: bytes, part: str) -> bytes:
-    """A part's first sector; empty when the container has no such part."""
+def _beginning(content: bytes, lowered: bytes, part: str, length: int) -> bytes:
+    """How a part begins; empty when the container has no such part."""
     sought, at = _name(part), -1
     (shift,) = struct.unpack_from("<H", content.ljust(32, b"\0"), 30)
     sector = 1 << min(shift, 12)
     while (at := lowered.find(sought, at + 1)) >= 0:
         entry = content[at : at + _ENTRY]
-        if at % _ENTRY == 0 and len(entry) == _ENTRY:
-            length, kind = struct.unpack_from("<HB", entry, 64)
-            if (length, kind) == (len(sought), _STREAM):
-                (start,) = struct.unpack_from("<I", entry, 116)
-                return content[(start + 1) * sector : (start + 2) * sector]
+        if at % _ENTRY or len(entry) < _ENTRY:
+            continue
+        if struct.unpack_from("<HB", entry, 64) == (len(sought), _STREAM):
+            first = (struct.unpack_from("<I", entry, 116)[0] + 1) * sector
+            return content[first : first + length]
     return b""
 
 

@@ -24,7 +24,14 @@ _MACRO_RELATIONS = {
 _MAY_LEAD_AWAY = {
     *("hyperlink", "image", "audio", "video", "media", "hdphoto"),
     # Values from other workbooks: Excel asks before it fetches them, and shows what it has.
-    *("externallinkpath", "xlpathmissing", "xllibrary", "xlstartup", "xlalternatestartup"),
+    *(
+        "externallinkpath",
+        "externallinklongpath",
+        "xlpathmissing",
+        "xllibrary",
+        "xlstartup",
+        "xlalternatestartup",
+    ),
 }
 """Relations whose address may be on the net: what a reader follows on purpose, and pictures."""
 

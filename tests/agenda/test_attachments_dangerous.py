@@ -66,7 +66,7 @@ def test_a_template_on_the_own_disk_is_no_hindrance(target: str) -> None:
     assert not leads_away(target)
 
 
-@pytest.mark.parametrize("kind", ["hyperlink", "image", "externalLinkPath"])
+@pytest.mark.parametrize("kind", ["hyperlink", "image", "externalLinkPath", "externalLinkLongPath"])
 def test_links_pictures_and_other_workbooks_may_be_elsewhere(kind: str) -> None:
     away = relations((kind, "https://www.bracke.example/", "External"))
     assert checked_file("a.xlsx", office(".xlsx", {"xl/_rels/workbook.xml.rels": away}))
@@ -335,6 +335,8 @@ def test_a_bomb_is_refused_by_its_table_of_contents_alone() -> None:
             "skyddad med lösenord",
         ),
         ("a.xls", container("Workbook", "_VBA_PROJECT"), "innehåller makron"),
+        ("a.xls", excel((0x00E1, b"\0\0"), (0x0085, b"\0\0\0\0\2\1\4\0Mac1")), "innehåller makron"),
+        ("a.doc", container("WordDocument", "__nameid_version1.0"), "är ett sparat mejl"),
         ("a.xls", container("Workbook", "_vba_Project"), "innehåller makron"),
         ("a.doc", container("WordDocument", "\x01Ole10Native"), "inbäddat objekt"),
         ("a.doc", container("WordDocument", "\x01OLE10NATIVE"), "inbäddat objekt"),
@@ -362,6 +364,7 @@ def test_old_documents_with_a_password_or_macros_are_refused(
         ("a.doc", word()),
         ("a.doc", word(flags=0x1200)),
         ("a.xls", excel((0x00E1, b"\xb0\x04"))),
+        ("a.xls", excel((0x0085, b"\0\0\0\0\0\0\5\0Blad1"), (0x000A, b""), (0x002F, b"\0"))),
         # A word in a text is no part, and no record either.
         ("a.doc", container(streams={"WordDocument": b"EncryptedPackage och Makron"})),
         ("a.xls", excel((0x00FC, b"\x2f\0\0\0"))),
