@@ -22,6 +22,7 @@ from notifications.delivery import Delivered, Fate, Sender, deliver, ready
 from notifications.notices import queue_due
 from notifications.office import Office
 from notifications.recipients import Turn
+from notifications.untold import queue_untold
 
 _NOT_ARRIVED = (Fate.FAILED, Fate.SET_ASIDE)
 
@@ -81,7 +82,7 @@ def _look(
         queued = list(ahead)
         if known.facts.round_closed_at is None:
             turn = Turn(session, office, known, now)
-            queued += [*queue_due(turn), *queue_arrivals(turn)]
+            queued += [*queue_due(turn), *queue_arrivals(turn), *queue_untold(turn)]
             known.round.attended_at = known.row.attended_at = now
         leaving = ready(session, now=now, activity_id=activity_id)
         return _attended(known, queued, leaving, _lots(session, leaving))

@@ -182,6 +182,8 @@ _NEEDED = {
     "kept": ("troubles",),
     "uncertain": ("troubles",),
     "set_aside": ("troubles",),
+    "untold": ("troubles",),
+    "not_escalated": ("troubles",),
     "mail_stopped": ("troubles",),
     "answers_in": ("arrivals",),
     "own_work": ("works",),

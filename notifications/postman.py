@@ -13,10 +13,8 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from agenda.clock import utc_now
-from agenda.errors import AgendaError
 from agenda.settings import settings
 from agenda.store import open_engine, reading, transaction
 from notifications.channels import Channels
@@ -24,6 +22,7 @@ from notifications.delivery import Fate, Sender, deliver_ready
 from notifications.office import Office
 from notifications.standstill import rounds_to_tell, standstill, tell_of_standstill
 from notifications.unattended import attend_what_nobody_has
+from notifications.untold import tell_the_untold
 
 EVERY_SECONDS = 10.0
 ATTEND_EVERY = timedelta(minutes=1)
@@ -54,23 +53,26 @@ def walk_rounds(
     """
     attended_at: datetime | None = None
     while not stop.is_set():
-        with _going_on("the outbox could not be emptied"):
+        with _going_on("mail that stands still could not be told of"):
             _tell_of_standstill(engine, office, now=now())
+        with _going_on("the outbox could not be emptied"):
             _round(engine, sender, office, now=now, stop=stop)
         # After the outbox, which has what is to leave soonest.
         if attended_at is None or now() >= attended_at + ATTEND_EVERY:
             attended_at = now()
             with _going_on("what nobody has attended could not be found"):
                 _attend(engine, office, now=attended_at)
+            with _going_on("who could not be told could not be found"):
+                tell_the_untold(engine, office, now=attended_at)
         stop.wait(every_seconds)
 
 
 @contextmanager
 def _going_on(what: str) -> Iterator[None]:
-    """Whatever the database or a setting does: nothing is lost, and the next round is the same."""
+    """Whatever goes wrong with one part: nothing is lost, and the next round is the same."""
     try:
         yield
-    except (SQLAlchemyError, AgendaError):
+    except Exception:
         log.exception("%s", what)
 
 

@@ -191,6 +191,8 @@ _JUDGES: dict[str, _Judge] = {
     "cancelled": _stands,
     "receipt": _stands,
     "late_answer": _stands,
+    "untold": _stands,
+    "not_escalated": _stands,
     "answers_in": _stands,
     "new_link": _stands,
     "same_link": _stands,

@@ -292,6 +292,17 @@ CASES = {
     "uncertain": replace(TROUBLE, template="uncertain", troubles=(REFUSED,)),
     "set_aside": replace(TROUBLE, template="set_aside", troubles=(REFUSED,)),
     "mail_stopped": STOPPED,
+    "untold": replace(
+        of(TROUBLE, "untold", "2020-10-02", 0),
+        troubles=(
+            Trouble("Ragunda kommun", "registrator@ragunda.example", "452 4.2.2 Mailbox full"),
+            Trouble("Bergs kommun", "", "Det finns ingen adress."),
+        ),
+    ),
+    "not_escalated": replace(
+        of(TROUBLE, "not_escalated", "2020-10-07", -3),
+        troubles=(Trouble("Ragunda kommun", "chef@ragunda.example", "452 4.2.2 Mailbox full"),),
+    ),
     "no_address": replace(INPUT, template="no_address", recipient_name=COORDINATOR.name),
     "unattended": of(
         TO_COORDINATOR,
