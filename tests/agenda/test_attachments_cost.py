@@ -19,8 +19,8 @@ from agenda.attachments import RefusedFile, addresses, checked_file, container, 
 from agenda.attachments import open_document as open_documents
 from agenda.attachments.kinds import OLE
 from agenda.attachments.xml_parts import BadPart, read_elements
+from tests.agenda.documents import excel, office_parts, open_document, relations, zipped
 from tests.agenda.documents import office as an_office_file
-from tests.agenda.documents import office_parts, open_document, relations, word, zipped
 from tests.agenda.documents import pdf as a_pdf
 
 MEGABYTE = 1_000_000
@@ -70,7 +70,7 @@ def a_directory(size: int) -> bytes:
 
 
 def records(size: int) -> bytes:
-    return word() + b"\x09\x08\0\0" * (size // 4)
+    return excel() + b"\x01\0\0\0" * (size // 4)
 
 
 PDFS = {
