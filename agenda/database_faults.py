@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, exc
 from sqlalchemy.exc import DBAPIError
 
 from agenda.store import BadDatabase, sqlite_file
@@ -21,6 +21,8 @@ _SENTENCES = {
     "avsluta det, och försök igen.",
     "SQLITE_FULL": "Disken där {file} ligger är full. Frigör plats och försök igen.",
 }
+_BUSY = ("LockNotAvailable", "DeadlockDetected", "SerializationFailure", "TooManyConnections")
+"""What psycopg calls it when others are in the way; TimeoutError is SQLAlchemy's own word."""
 
 
 _ABOUT_A_COPY = {
@@ -66,6 +68,16 @@ def is_out_of_use(error: BaseException) -> bool:
     return any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__)
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether others merely had the database for too long: the same will work in a moment."""
+    if isinstance(error, exc.TimeoutError):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return any(kind.__name__ in _BUSY for kind in type(cause).__mro__)
+
+
 def shown(place: URL) -> str:
     """A database's place as people may see it: without a password."""
     return str(sqlite_file(place) or place.render_as_string(hide_password=True))
@@ -82,6 +94,8 @@ def _sentence(place: URL, error: BaseException | None, writes: Path | None = Non
             if name.startswith(code):
                 return sentence.format(file=shown(place))
         return f"Databasen {shown(place)} går inte att använda: {error}."
+    if error is not None and is_busy(error):
+        return f"Databasen {shown(place)} används av någon annan just nu. Försök igen om en stund."
     said = str(error).strip().partition("\n")[0].rstrip(".")
     return (
         f"Databasen {shown(place)} går inte att använda: {said}. "

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, event, exc, make_url
@@ -19,6 +18,7 @@ from sqlmodel import Session, create_engine
 from agenda.errors import BadDatabase as BadDatabase
 from agenda.errors import BadSettings
 from agenda.sqlite_file import SqliteFile, keep_a_log
+from agenda.turns import Turns
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for its turn before it gives up."""
@@ -47,7 +47,7 @@ def open_engine(url: str) -> Engine:
     """
     place = checked_url(url)
     engine = _sqlite(place) if place.get_backend_name() == "sqlite" else _postgres(place)
-    engine.update_execution_options(agenda_turn=Lock())
+    engine.update_execution_options(agenda_turn=Turns())
     return engine
 
 
@@ -173,13 +173,13 @@ def _turn(engine: Engine) -> Iterator[None]:
     SQLite lets those who wait try again at odd moments, so that of many at once one may
     never get in; on PostgreSQL they would keep the connections that readers need.
     """
-    turn: Lock = engine.get_execution_options()["agenda_turn"]
-    if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+    turn: Turns = engine.get_execution_options()["agenda_turn"]
+    if not turn.enter(within=BUSY_TIMEOUT_MS / 1000):
         raise exc.TimeoutError(f"no turn to write within {BUSY_TIMEOUT_MS} ms")
     try:
         yield
     finally:
-        turn.release()
+        turn.leave()
 
 
 def _make_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from agenda.addresses import channel_schema
@@ -160,6 +160,8 @@ class Rendered:
 
 STEPS = frozenset(kind.value for kind in StepKind)
 """The messages of dated steps; the others come of what somebody did or what happened."""
+_REMEMBERED = 256
+"""Letters whose words are kept for a moment: as many as are put into words at once, and more."""
 _MEETINGS = {kind.name for kind in KINDS.values() if kind.is_meeting}
 _TO_ANSWER = ("organisation_name", "answer_url")
 _NEEDED = {
@@ -191,8 +193,9 @@ _NEEDED = {
 }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def render(letter: Letter) -> Rendered:
-    """The subject, text and HTML of a letter.
+    """The subject, text and HTML of a letter; of one that was just asked for, remembered.
 
     Raises:
         ValueError: the letter lacks what its message is about, such as a moved date's former.

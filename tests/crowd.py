@@ -105,8 +105,13 @@ class _Visitor(httpx.Client):
         self.asked: list[Asked] = []
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send a request and, where one is told that others are in the way, once more."""
+        request.read()
         began = perf_counter()
         answer = super().send(request, **options)
+        while answer.status_code == 503 and perf_counter() - began < PATIENCE_SECONDS:
+            assert "Retry-After" in answer.headers, answer.text[:500]
+            answer = super().send(request, **options)
         part = request.url.path.split("/")[3:4]
         what = " ".join((request.method, *part))
         self.asked.append(Asked(what, answer.status_code, perf_counter() - began))

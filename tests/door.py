@@ -264,7 +264,7 @@ class Door:
     def settle(self) -> None:
         """Wait for what is done behind the back of whoever answered."""
         for worker in (self.client.app.state.follower, self.client.app.state.errands):
-            worker._turns.submit(int).result(30)
+            worker._turns.submit(int).result(300)
 
     def digest(self) -> str:
         """Everything in the database as one number."""

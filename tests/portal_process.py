@@ -18,7 +18,7 @@ from time import monotonic
 from agenda.settings import Settings
 from portal.up.parts import part_environment, parts
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 600
 SLICE_SECONDS = 0.0003
 """How long it runs between two looks in slow motion."""
 PORTAL = "portal.app:create_app"

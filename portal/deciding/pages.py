@@ -30,6 +30,7 @@ from portal.deciding.showing import (
     warnings,
 )
 from portal.deciding.visits import Here, Visit, Written
+from portal.reply.posting import Posted
 
 CONFIRMED, CHANGES = "_bekraftat", "_andra"
 
@@ -50,27 +51,49 @@ def request_page(here: Here, redan: str = "") -> Response:
 def decide(here: Here, posted: Written) -> Response:
     """Grant or deny, once it has been confirmed; the first decision holds."""
     filled = filled_in(posted)
+    with reading(here.engine) as session:
+        # What only looks, or asks first, has nobody wait for the turn to write.
+        if page := _before_deciding(session, here, here.case(session), filled, posted):
+            return page
+    faults: dict[str, str] | None = None
     with transaction(here.engine) as session:
         case = here.case(session)
-        if case.state is CaseState.DECIDED:
-            return _already_decided(here, case)
-        if not can_be_chosen(filled.choice, case.state):
-            return _open(session, here, case, filled, status_code=409)
-        if CHANGES in posted or filled.choice is None:
-            return _open(session, here, case, filled)
-        if faults := faults_in(here, case, filled):
+        is_as_seen = _is_decidable(here, case, filled)
+        if is_as_seen:
+            try:
+                _act(session, here, case, filled)
+            except BadInput as error:
+                field = DAY if filled.is_granting else NOTE
+                # The rules of the agenda are said in Swedish whatever the page speaks.
+                faults = {field: Markup('<span lang="sv">{}</span>').format(str(error))}
+    if is_as_seen and faults is None:
+        here.follow(case)
+        return RedirectResponse(here.home, status_code=303)
+    with reading(here.engine) as session:
+        if faults is not None:
             return _open(session, here, case, filled, faults=faults)
-        if CONFIRMED not in posted:
-            return _confirm(session, here, case, filled)
-        try:
-            _act(session, here, case, filled)
-        except BadInput as error:
-            field = DAY if filled.is_granting else NOTE
-            # The rules of the agenda are said in Swedish whatever the page speaks.
-            said = Markup('<span lang="sv">{}</span>').format(str(error))
-            return _open(session, here, case, filled, faults={field: said})
-    here.follow(case)
-    return RedirectResponse(here.home, status_code=303)
+        page = _before_deciding(session, here, case, filled, posted)
+        return page or RedirectResponse(here.home, status_code=303)
+
+
+def _is_decidable(here: Visit, case: Case, filled: Filled) -> bool:
+    is_open = case.state is not CaseState.DECIDED and can_be_chosen(filled.choice, case.state)
+    return is_open and filled.choice is not None and not faults_in(here, case, filled)
+
+
+def _before_deciding(
+    session: Session, here: Visit, case: Case, filled: Filled, posted: Posted
+) -> Response | None:
+    """The page that comes before a decision; None when there is nothing more to ask."""
+    if case.state is CaseState.DECIDED:
+        return _already_decided(here, case)
+    if not can_be_chosen(filled.choice, case.state):
+        return _open(session, here, case, filled, status_code=409)
+    if CHANGES in posted or filled.choice is None:
+        return _open(session, here, case, filled)
+    if faults := faults_in(here, case, filled):
+        return _open(session, here, case, filled, faults=faults)
+    return None if CONFIRMED in posted else _confirm(session, here, case, filled)
 
 
 def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:

@@ -8,19 +8,20 @@ import psycopg
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exc
 from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from agenda.database_faults import is_out_of_use
+from agenda.database_faults import is_busy, is_out_of_use
 from agenda.errors import AgendaError
 from agenda.store import BadDatabase
 from agenda.upgrading import refuse_unless_current
 from portal import feeds
 from portal.headers import HEADERS
 from portal.pages.rendering import page
-from portal.reply import astray
+from portal.reply import astray, busy
 
 _LOG = logging.getLogger(__name__)
 _TITLES = {404: "Sidan finns inte", 405: "Det går inte att göra så"}
@@ -33,7 +34,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(AgendaError, _can_be_mended)
     # The drivers' own too: feeds look at the register past SQLAlchemy.
-    for kind in (DBAPIError, sqlite3.Error, psycopg.Error):
+    for kind in (DBAPIError, exc.TimeoutError, sqlite3.Error, psycopg.Error):
         app.add_exception_handler(kind, _from_database)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -70,7 +71,13 @@ def _can_be_mended(request: Request, error: Exception) -> Response:
     return _said_outside(request, error) or _not_now(request, str(error))
 
 
-def _from_database(request: Request, error: Exception) -> Response:
+async def _from_database(request: Request, error: Exception) -> Response:
+    if is_busy(error) and not feeds.is_feed(request):
+        return await busy.busy_page(request)
+    return await run_in_threadpool(_out_of_use, request, error)
+
+
+def _out_of_use(request: Request, error: Exception) -> Response:
     if not _is_out_of_use(request.app.state.engine, error):
         # A query that is wrong is a fault of ours and must not pass for another's.
         raise error

@@ -19,7 +19,7 @@ from agenda.replies import Reply
 from agenda.store import reading, transaction
 from agenda.texts import visible
 from agenda.workdays import Workdays, swedish_date
-from notifications import replying
+from notifications import rehearsing, replying
 from notifications.dates import in_words
 from portal.reply.drafting import number_in
 from portal.reply.showing import head_of, is_meeting
@@ -47,19 +47,26 @@ def extension_page(here: Here, skickad: str = "") -> Response:
 def ask_for_time(here: Here, posted: Written) -> Response:
     """Ask for more time; the coordinator is told."""
     until, reason = date_in(posted.get("dag")), text_in(posted.get("skal"))
+    faults = None
+    if (day := day_of(until)) and visible(reason):
+        rehearsing.request_of_time(here.engine, here.office, here.link, day, reason, now=here.now)
     with transaction(here.engine) as session:
         reply = here.reply(session)
-        if not reply.state.is_writable or is_meeting(reply):
-            return shut(here, posted)
-        faults = _extension_faults(here, reply, until, reason)
-        if not faults and (day := day_of(until)):
+        if reply.state.is_writable and not is_meeting(reply):
+            faults = _extension_faults(here, reply, until, reason)
+        if faults == {} and day:
             try:
                 replying.request_extension(
                     session, here.office, here.link, until=day, reason=reason, now=here.now
                 )
-                return RedirectResponse(f"{here.home}/anstand?skickad=1", status_code=303)
             except BadInput as error:
                 faults = {"dag": str(error)}
+    # A page is made when the next one has the turn to write.
+    if faults is None:
+        return shut(here, posted)
+    if not faults:
+        return RedirectResponse(f"{here.home}/anstand?skickad=1", status_code=303)
+    with reading(here.engine) as session:
         return _extension(session, here, reply, faults=faults, until=until, reason=reason)
 
 
@@ -81,20 +88,26 @@ def invite(here: Here, posted: Written) -> Response:
     faults = _colleague_faults(here, name, address)
     if not faults:
         gates(here.request).enter("colleague", str(here.link.invitation_id))
+        rehearsing.invitation(
+            here.engine, here.office, here.link, name, address or "", now=here.now
+        )
+    made = None
     with transaction(here.engine) as session:
         reply = here.reply(session)
-        if not reply.state.is_writable:
-            return shut(here, posted)
         if not faults and not colleagues_left(session, here.link.invitation_id):
             who = reply.head.coordinator.name
             faults = {"namn": here.say("colleague_too_many", most=MOST_COLLEAGUES, name=who)}
-        if faults or address is None:
-            given = {key: line_in(posted.get(key)) for key in ("namn", "epost")}
-            return _colleagues(session, here, reply, faults=faults, given=given)
-        made = replying.invite_colleague(
-            session, here.office, here.link, name=name, address=address, now=here.now
-        )
-    return RedirectResponse(f"{here.home}/kollega?till={made.id}", status_code=303)
+        if reply.state.is_writable and not faults and address:
+            made = replying.invite_colleague(
+                session, here.office, here.link, name=name, address=address, now=here.now
+            )
+    if made is not None:
+        return RedirectResponse(f"{here.home}/kollega?till={made.id}", status_code=303)
+    if not reply.state.is_writable:
+        return shut(here, posted)
+    given = {key: line_in(posted.get(key)) for key in ("namn", "epost")}
+    with reading(here.engine) as session:
+        return _colleagues(session, here, reply, faults=faults, given=given)
 
 
 def _extension(

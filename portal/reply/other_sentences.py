@@ -202,6 +202,19 @@ SENTENCES = {
         "Gå tillbaka i webbläsaren: det ni har skrivit finns kvar där.",
         "Go back in the browser: what you have written is still there.",
     ),
+    "busy_title": ("Det är många som svarar just nu", "Many are replying just now"),
+    "busy": (
+        "Det ni skickade hann inte tas emot. Inget har gått förlorat: allt ni skrev finns kvar på "
+        "den här sidan. Vänta en stund, ungefär 15 sekunder, och försök igen.",
+        "What you sent could not be received in time. Nothing has been lost: everything you wrote "
+        "is still on this page. Wait a moment, about 15 seconds, and try again.",
+    ),
+    "busy_look": (
+        "Sidan hann inte visas. Vänta en stund, ungefär 15 sekunder, och ladda om den.",
+        "The page could not be shown in time. Wait a moment, about 15 seconds, and reload it.",
+    ),
+    "busy_file": ("Välj filen {name} igen", "Choose the file {name} again"),
+    "busy_again": ("Försök igen", "Try again"),
     "seconds": ("{n} sekunder", "{n} seconds"),
     "minutes": ("{n} minuter", "{n} minutes"),
     "large_title": ("Det är för mycket på en gång", "That is too much at once"),

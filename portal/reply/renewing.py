@@ -5,6 +5,7 @@ asking: only somebody who comes with a link that opens can have it replaced.
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -13,11 +14,13 @@ from hashlib import sha256
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
 from agenda.addresses import mailbox_of, typed_mail_address
 from agenda.clock import utc_now
+from agenda.database_faults import is_busy
 from agenda.forms.written import line_in
 from agenda.links import Found, find_link, organisation_link
 from agenda.models import Activity, Contact, Invitation, Link, Round
@@ -34,6 +37,8 @@ from portal.reply.words import speaker
 
 _LOG = logging.getLogger(__name__)
 WHO = "begäran om ny länk"
+MOST_TRIES = 20
+"""Of an errand, each of which waits for its turn as long as anybody does."""
 
 router = APIRouter(prefix="/svar")
 own_router = APIRouter()
@@ -51,7 +56,7 @@ class Errands:
 
         def done() -> None:
             try:
-                errand()
+                _with_patience(errand)
             except Exception:
                 _LOG.exception("An errand failed")
 
@@ -60,6 +65,17 @@ class Errands:
     def close(self) -> None:
         """Finish what was promised."""
         self._turns.shutdown(wait=True)
+
+
+def _with_patience(errand: Callable[[], None]) -> None:
+    """Do what was promised, also if others have the turn to write for long: nobody is waiting."""
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return errand()
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            if not is_busy(error):
+                raise
+    return errand()
 
 
 @router.api_route("/ny-lank", methods=["GET", "HEAD"])

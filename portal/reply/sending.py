@@ -11,9 +11,10 @@ from agenda.links import derived_token
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
 from agenda.store import reading, transaction
-from notifications import replying
+from notifications import rehearsing, replying
 from portal.forms import page_form
 from portal.reply.drafting import REVISION_FIELD, number_in
+from portal.reply.posting import Posted
 from portal.reply.refusals import Missing
 from portal.reply.showing import attached, head_of, is_meeting, sent
 from portal.reply.visits import Here, Visit, Written
@@ -45,37 +46,50 @@ def preview(here: Here, andrat: str = "", svarat: str = "", fullt: str = "") -> 
 @router.post("/skicka")
 def send(here: Here, posted: Written) -> Response:
     """Send the draft in, if it is the one that was reviewed."""
+    _rehearse(here, AnswerKind.SUBMISSION)
     with transaction(here.engine) as session:
         reply = here.reply(session)
         key = _submission_key(here, reply, posted.get(KEY_FIELD))
-        if any(answer.submission_key == key for answer in reply.answers):
-            return _receipt_at(here)
-        if reply.draft is None:
-            return RedirectResponse(here.base, status_code=303)
-        form = here.fields(reply)
-        if not reply.state.is_writable:
+        is_sent = any(answer.submission_key == key for answer in reply.answers)
+        hindrance = None if is_sent else _hindrance(session, here, reply, posted)
+        if not is_sent and hindrance is None and reply.state.is_writable:
+            form = here.fields(reply)
+            replying.send_in(
+                session,
+                here.office,
+                reply,
+                form,
+                kind=AnswerKind.SUBMISSION,
+                submission_key=key,
+                now=here.now,
+                content=settled(form, fitted(form, reply.content)),
+            )
+    # A page is made when the next one has the turn to write.
+    if hindrance is not None:
+        return RedirectResponse(f"{here.base}{hindrance}", status_code=303)
+    if not is_sent and not reply.state.is_writable:
+        with reading(here.engine) as session:
             return closed(session, here, reply, status_code=409)
-        if reply.revision != number_in(posted.get(REVISION_FIELD)):
-            return RedirectResponse(f"{here.base}/granska?andrat=1", status_code=303)
-        if _is_overtaken(reply, posted.get(KEY_FIELD)):
-            return RedirectResponse(f"{here.base}/granska?svarat=1", status_code=303)
-        content = settled(form, fitted(form, reply.content))
-        if faults_in(form, content, language=here.language):
-            return RedirectResponse(f"{here.base}/granska", status_code=303)
-        if not _has_room(session, reply, form, content):
-            return RedirectResponse(f"{here.base}/granska?fullt=1", status_code=303)
-        replying.send_in(
-            session,
-            here.office,
-            reply,
-            form,
-            kind=AnswerKind.SUBMISSION,
-            submission_key=key,
-            now=here.now,
-            content=content,
-        )
-    here.follow(reply)
+    if not is_sent:
+        here.follow(reply)
     return _receipt_at(here)
+
+
+def _hindrance(session: Session, here: Visit, reply: Reply, posted: Posted) -> str | None:
+    """Where it is told what hinders a draft from being sent; None if nothing does."""
+    if reply.draft is None:
+        return ""
+    if not reply.state.is_writable:
+        return None  # which is told at once, beside what was written
+    if reply.revision != number_in(posted.get(REVISION_FIELD)):
+        return "/granska?andrat=1"
+    if _is_overtaken(reply, posted.get(KEY_FIELD)):
+        return "/granska?svarat=1"
+    form = here.fields(reply)
+    content = settled(form, fitted(form, reply.content))
+    if faults_in(form, content, language=here.language):
+        return "/granska"
+    return None if _has_room(session, reply, form, content) else "/granska?fullt=1"
 
 
 @router.api_route("/kvitto", methods=["GET", "HEAD"])
@@ -174,6 +188,7 @@ def _confirm(here: Visit, page: str, *, is_overtaken: bool) -> Response:
 
 def _send_short(here: Visit, given: str, page: str) -> Response:
     kind, _ = KINDS[page]
+    _rehearse(here, kind)
     with transaction(here.engine) as session:
         reply = here.reply(session)
         key = _submission_key(here, reply, f"{page}:{given}")
@@ -208,6 +223,15 @@ def _key(reply: Reply) -> str:
     """
     newest = reply.answers[0].version if reply.answers else 0
     return f"{newest}.{reply.revision}"
+
+
+def _rehearse(here: Visit, kind: AnswerKind) -> None:
+    """Put the receipts into words before it is one's turn to write: others wait meanwhile."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if reply.state.is_writable:
+            form = here.fields(reply)
+            rehearsing.receipts(session, here.office, reply, form, kind=kind, now=here.now)
 
 
 def _is_overtaken(reply: Reply, given: str) -> bool:

@@ -194,6 +194,8 @@ async def read_form(request: Request, *, token: str, language: str) -> AsyncIter
         TooMuchText: it is beyond any form of ours, or no form at all.
     """
     async with open_form(request, language=language) as posted:
+        # For the page that says that the database was busy (portal.reply.busy).
+        request.state.posted, request.state.language = posted, language
         is_ours = hmac.compare_digest(posted.get(TOKEN_FIELD).encode(), token.encode())
         if not (is_ours and is_own_page(request, request.app.state.settings)):
             raise NotFromHere(posted, token=token, language=language)

@@ -148,7 +148,7 @@ def test_many_writers_that_read_first_all_get_their_turn(engine: Engine) -> None
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(timeout=30)
+        writer.join(timeout=300)
     with reading(engine) as session:
         assert names(session) == ["40"]
 
@@ -162,17 +162,17 @@ def test_writers_that_wait_for_their_turn_keep_no_connection_from_the_readers(
     started = threading.Barrier(21)
 
     def write(name: str) -> None:
-        started.wait(timeout=30)
+        started.wait(timeout=300)
         add_round(engine, name)
 
     writers = [threading.Thread(target=write, args=(str(n),)) for n in range(20)]
     with transaction(engine) as session:
         for writer in writers:
             writer.start()
-        started.wait(timeout=30)
+        started.wait(timeout=300)
         session.add(a_round())
     for writer in writers:
-        writer.join(timeout=30)
+        writer.join(timeout=300)
     assert taken == [1] * 21
 
 

@@ -156,7 +156,7 @@ def test_two_that_upgrade_at_once_take_turns(empty_database_url: str, tmp_path: 
     for one in starts:
         one.start()
     for one in starts:
-        one.join(timeout=30)
+        one.join(timeout=300)
     assert (faults, version(empty_database_url)) == ([], NEWEST)
 
 
