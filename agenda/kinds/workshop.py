@@ -1,7 +1,6 @@
 """Workshop: organisations are invited to a day and say whether they come."""
 
 from agenda.forms.fields import (
-    AskedIf,
     Choice,
     Form,
     Group,
@@ -27,7 +26,6 @@ FORM: Form = (
         key="deltagare",
         label=Words(sv="Vilka kommer?", en="Who is coming?"),
         item_label=Words(sv="Deltagare", en="Participant"),
-        asked_if=AskedIf(field="kommer", options=("kommer",)),
         fields=(
             ShortText(key="namn", label=Words(sv="Namn", en="Name"), is_required=True),
             ShortText(key="roll", label=Words(sv="Uppdrag eller titel", en="Role or title")),

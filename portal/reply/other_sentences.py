@@ -23,10 +23,14 @@ SENTENCES = {
         "It replaces what you have sent in before. That version is kept.",
     ),
     "overtaken": (
-        "Medan ni hade sidan öppen kom ett annat svar in från er. Det ni nyss tryckte på har inte "
-        "skickats in. Ska det ersätta det andra? Tryck då en gång till.",
-        "While you had the page open another reply came in from you. What you just pressed has "
-        "not been sent in. If it is to replace the other, press once more.",
+        "Medan ni hade sidan öppen kom ett annat svar in från er.",
+        "While you had the page open another reply came in from you.",
+    ),
+    "overtaken_ask": (
+        "Det ni nyss tryckte på har inte skickats in. Ska det ersätta det andra svaret? Tryck då "
+        "en gång till.",
+        "What you just pressed has not been sent in. If it is to replace the other reply, press "
+        "once more.",
     ),
     "confirm_draft": (
         "Ni har ett utkast. Det sparas, men skickas inte in.",

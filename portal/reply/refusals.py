@@ -6,7 +6,7 @@ from contextlib import suppress
 from fastapi import FastAPI, Request, Response
 
 from agenda.attachments import LARGEST_FILE, MEGABYTE
-from portal.protection import LARGEST_BODY, LARGEST_FIELD, TooOften
+from portal.protection import LARGEST_BODY, LARGEST_FIELD, LARGEST_SHORT, TooOften
 from portal.reply.posting import TOKEN_FIELD, Posted, TooMuchText, most_octets, open_form
 from portal.reply.voice import language_of, show
 from portal.reply.words import Say, speaker
@@ -62,7 +62,7 @@ def too_large(request: Request, _error: Exception | None = None) -> Response:
     """The page for a body that is larger than its address takes."""
     language = language_of(request)
     say = speaker(language)
-    if most_octets(request.scope) == LARGEST_BODY:
+    if most_octets(request.scope) > LARGEST_SHORT:
         advice = say("large", each=LARGEST_FILE // MEGABYTE, all=LARGEST_BODY // MEGABYTE)
     else:
         advice = say("large_text")

@@ -6,7 +6,6 @@ from agenda.forms.defaults import filled
 from agenda.forms.fields import AskedIf, Choice, Form, Group, Option, ShortText, Words
 from agenda.forms.posted import faults_in, fitted, posted_of, rows, settled, values_of
 from agenda.kinds.input import FORM as INPUT
-from agenda.kinds.workshop import FORM as WORKSHOP
 from agenda.plan.reading import check
 from tests.agenda.plans_with_a_form import ACTIVITY, HEAD, plan_of
 
@@ -113,12 +112,6 @@ def test_an_answer_to_the_older_form_is_read_as_it_was_written() -> None:
     assert [row.text for row in rows(form, old, language="sv") if row.level == 2][-1] == (
         "Trafikverket"
     )
-
-
-def test_who_cannot_come_names_nobody_who_does() -> None:
-    values = {"kommer": "kan-inte", "deltagare": [{"epost": "fel"}]}
-    assert faults_in(WORKSHOP, values, language="sv") == {}
-    assert [row.label for row in rows(WORKSHOP, values, language="sv")] == ["Kommer ni?"]
 
 
 IN_A_FILE = """\
