@@ -87,6 +87,7 @@ def situations(
     organisation_id: int | None = None,
     ignoring: str | None = None,
     ignoring_letter: int | None = None,
+    has_messages: bool = True,
 ) -> list[Situation]:
     """The activities of a round, in the plan's order, with all that is known of each.
 
@@ -98,6 +99,8 @@ def situations(
         ignoring: The key of a step whose messages are left out, to see whether it would
             still be sent if it had not been.
         ignoring_letter: The id of one message that is left out, likewise.
+        has_messages: Whether what has been told matters; for dates alone it does not, and
+            there is a row for every mail that ever was.
     """
     known = session.get_one(models.Round, round_id)
     head = PlanHead.model_validate(known.plan)
@@ -105,7 +108,9 @@ def situations(
     rows = _rows(session, round_id, activity_id)
     ids = [identity(row) for row in rows]
     asked = places(session, known, ids, organisation_id)
-    messages = _messages(session, ids, organisation_id, ignoring, ignoring_letter)
+    messages: dict[Any, list[Any]] = defaultdict(list)
+    if has_messages:
+        messages = _messages(session, ids, organisation_id, ignoring, ignoring_letter)
     holds = _by_activity(session, models.Hold, ids)
     moves = _by_activity(session, models.DeadlineMove, ids)
     return [

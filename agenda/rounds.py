@@ -130,7 +130,7 @@ def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
     found = (
         situation
         for known in open_rounds(session)
-        for situation in situations(session, identity(known))
+        for situation in situations(session, identity(known), has_messages=False)
     )
     return occasions_ahead(found, now=now)
 

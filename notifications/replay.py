@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from agenda.answers import NewAnswer
 from agenda.errors import AgendaError, BadInput
-from agenda.facts import Situation, situations
+from agenda.facts import Situation, situation, situations
 from agenda.finding import find_activity, find_invitation
 from agenda.links import Keyring
 from agenda.models import (
@@ -32,7 +32,7 @@ from agenda.models import (
 from agenda.plan.model import Plan
 from agenda.rounds import occasions_ahead, replay_uid, start_round
 from agenda.store import open_engine, reading, transaction
-from agenda.timetable import timetable
+from agenda.timetable import StepKind, timetable
 from agenda.verdicts import Status
 from agenda.workdays import (
     ONE_DAY,
@@ -115,14 +115,12 @@ def replay(
         with transaction(engine) as session:
             start_round(session, plan, now=start, who=WHO, uid=replay_uid(plan.name))
         waiting = list(scenario)
-        moment, latest = _next(engine, waiting, now=start), start
+        moment = _next(engine, waiting, now=start)
         while moment.at is not None:
-            for row in _live_through(engine, waiting, moment):
-                latest = row.at
-                yield row
+            yield from _live_through(engine, waiting, moment)
             if progress is not None:
                 progress(min((moment.at - start) / (end - start), 1.0))
-            moment = _next(engine, waiting, now=moment.at, latest=latest)
+            moment = _next(engine, waiting, now=moment.at)
         if left_open is not None:
             left_open(moment.left_open)
 
@@ -165,20 +163,17 @@ def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterat
         yield from _left(session, now)
 
 
-def _next(
-    engine: Engine, waiting: Sequence[Act], *, now: datetime, latest: datetime | None = None
-) -> _Moment:
+def _next(engine: Engine, waiting: Sequence[Act], *, now: datetime) -> _Moment:
     with reading(engine) as session:
-        found = situations(session, identity(session.exec(select(Round)).one()))
+        round_id = identity(session.exec(select(Round)).one())
+        found = situations(session, round_id, has_messages=False)
         planned = occasions_ahead(found, now=now)
         queued = session.exec(
             select(Message.next_attempt_at)
             .where(Message.state == MessageState.QUEUED, Message.next_attempt_at > now)
             .order_by(col(Message.next_attempt_at))
         ).first()
-        # What waits for something that never comes must not keep the clock going.
-        has_come_lately = latest is None or now - latest < PATIENCE
-        missed = _missed(found, now) if has_come_lately else set()
+        missed = _missed(session, found, now)
     if not (waiting or queued or missed) and all(occasion.is_endless for occasion in planned):
         keys = dict.fromkeys(occasion.activity_key for occasion in planned)
         return _Moment(None, left_open=tuple(keys))
@@ -190,14 +185,25 @@ def _next(
     return _Moment(at, tuple(looked_at | (missed if at == _daily_round_after(now) else set())))
 
 
-def _missed(found: Sequence[Situation], now: datetime) -> set[int]:
+def _missed(session: Session, found: Sequence[Situation], now: datetime) -> set[int]:
     """The activities with a step that came due and waits for another, as the daily round does."""
     return {
-        identity(situation.row)
-        for situation in found
-        for verdict in situation.verdicts(now)
+        identity(each.row)
+        for each in found
+        if _escalates_about(each, now)
+        for verdict in situation(session, identity(each.row)).verdicts(now)
         if verdict.step.at <= now and verdict.status is Status.WAITING
     }
+
+
+def _escalates_about(each: Situation, now: datetime) -> bool:
+    """Whether an escalation came due lately: that is what waits until the next day."""
+    timetables = each.timetables(now)
+    return any(
+        step.kind is StepKind.ESCALATION and now - PATIENCE < step.at <= now
+        for steps in (timetables.present, *timetables.extended.values())
+        for step in steps
+    )
 
 
 def _daily_round_after(now: datetime) -> datetime:
