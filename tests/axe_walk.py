@@ -22,6 +22,8 @@ TEMPLATES = Path(rendering.__file__).parent.parent / "templates"
 SMALL_BODY = 2 * LARGEST_FIELD
 """A browser would need gigabytes to write a text that is really too large."""
 
+NARROWEST = 320
+
 
 @contextmanager
 def running(
@@ -61,6 +63,16 @@ class Walk:
         """Have axe look at the page that is shown."""
         self.templates.add(self._made[-1])
         self.found += [f"{state}: {said}" for said in violations(self.page)]
+        self.found += self._too_wide(state)
+
+    def _too_wide(self, state: str) -> list[str]:
+        """Whether the page scrolls sideways on the narrowest screen (WCAG 1.4.10)."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size(size)
+        return [f"{state}: {width} px wide on {NARROWEST}"] if width > NARROWEST else []
 
     def visit(self, address: str, state: str) -> None:
         """Go to a page of the door and look at it, in both languages."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from portal.headers import POLICY
 from portal.mailbox import Mail
-from portal.pages.rendering import Kept, page
+from portal.pages.rendering import Kept, page, sees_mailbox
 from portal.received import read_heading, read_letter
 
 MAILS_SHOWN = 200
@@ -20,7 +20,13 @@ LETTER_POLICY = (
     "frame-ancestors 'self'"
 )
 
-router = APIRouter(prefix="/brevlada")
+
+def _on_the_machine(request: Request) -> None:
+    if not sees_mailbox(request):
+        raise HTTPException(404)
+
+
+router = APIRouter(prefix="/brevlada", dependencies=[Depends(_on_the_machine)])
 
 
 def _mail(name: str, mailbox: Kept) -> Mail:

@@ -1,5 +1,6 @@
 """How a page is made: the templates, and what the pages ask the application for."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,6 +43,22 @@ Database = Annotated[Engine, Depends(_engine)]
 Kept = Annotated[Mailbox, Depends(_mailbox)]
 
 
+def sees_mailbox(request: Request) -> bool:
+    """Whether who comes is shown the trial mailbox: whoever tries the product on the machine.
+
+    It holds everybody's letters with their links, so it is nothing for others.
+    """
+    settings = _settings(request)
+    if settings.has_mail_server:
+        return False
+    host = request.client.host if request.client else ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        # No address of the network: the machine itself, unless a proxy stands in between.
+        return not settings.trusted_proxies
+
+
 def page(
     request: Request,
     template: str,
@@ -51,7 +68,7 @@ def page(
     **values: Any,
 ) -> Response:
     """A page from a template, with what every page shows."""
-    values["has_mailbox"] = not _settings(request).has_mail_server
+    values["has_mailbox"] = sees_mailbox(request)
     return _TEMPLATES.TemplateResponse(
         request, template, values, status_code=status_code, headers=headers
     )

@@ -1,22 +1,27 @@
 """`make bench`: every figure that the README names, each with its aim, on this machine."""
 
 from rich.console import Console
-from rich.table import Table
 
 from tests.bench import answering, feeding, large_feed, mailing, replaying, starting, verdicts
 
+MODULES = (verdicts, replaying, starting, mailing, large_feed, feeding, answering)
+
 
 def main() -> None:
-    """Measure one thing after the other, so that none disturbs another, and print a table."""
+    """Measure one thing after the other, so that none disturbs another; each as it is known."""
     console = Console()
-    table = Table("mätning", "värde", "enhet", "mål", box=None, header_style="bold")
-    table.columns[1].justify = "right"
-    for module in (verdicts, replaying, starting, mailing, large_feed, feeding, answering):
+    console.print(_row("mätning", "värde", "enhet", "mål"), style="bold", highlight=False)
+    for module in MODULES:
         with console.status(f"Mäter: {(module.__doc__ or '').splitlines()[0]}"):
             found = module.measure()
         for figure in found:
-            table.add_row(figure.name, f"{figure.value:.2f}", figure.unit, figure.aim)
-    console.print(table)
+            row = _row(figure.name, f"{figure.value:.2f}", figure.unit, figure.aim)
+            console.print(row, highlight=False, soft_wrap=True)
+            console.file.flush()
+
+
+def _row(name: str, value: str, unit: str, aim: str) -> str:
+    return f"{name:<66} {value:>10} {unit:<5} {aim}".rstrip()
 
 
 if __name__ == "__main__":

@@ -31,9 +31,13 @@ def measure() -> list[Figure]:
     """The command against the bare imports."""
     with TemporaryDirectory(prefix="agenda-bench-") as folder:
         # A port where nobody answers: a Prefect that happens to run is not to be changed.
-        environment = os.environ | {
+        # Nor is its database, so nothing of its settings is taken over.
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("AGENDA_")
+        } | {
             "AGENDA_VAR": folder,
             "AGENDA_PREFECT_API_URL": "http://127.0.0.1:9/api",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
         }
         _seconds(_START, environment)
         floors, commands = [], []
@@ -56,7 +60,8 @@ def _seconds(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
     subprocess.run(
         [sys.executable, *arguments],
         env=environment,
-        cwd=Path(__file__).parents[2],
+        # A folder without a file of settings.
+        cwd=environment["AGENDA_VAR"],
         stdout=subprocess.DEVNULL,
         check=True,
     )

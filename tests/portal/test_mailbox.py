@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from agenda.schema import migrate
 from agenda.settings import Settings
+from agenda.store import open_engine
 from portal import mailbox as mailbox_module
 from portal.app import create_app
 from portal.mailbox import Mailbox
@@ -42,6 +44,36 @@ def send_bytes(settings: Settings, content: bytes) -> None:
 
 def kept(settings: Settings) -> Mailbox:
     return Mailbox(settings.var / "brevlada")
+
+
+@pytest.mark.parametrize(
+    ("visitor", "proxies", "is_shown"),
+    [
+        ("127.0.0.1", "", True),
+        ("::1", "", True),
+        ("127.0.0.1", "10.0.0.5", True),
+        ("10.1.2.3", "", False),
+        ("192.0.2.7", "10.0.0.5", False),
+        ("okänd", "10.0.0.5", False),
+    ],
+)
+def test_only_who_sits_at_the_machine_sees_the_trial_mailbox(
+    settings: Settings, visitor: str, proxies: str, is_shown: bool
+) -> None:
+    chosen = Settings(_env_file=None, var=settings.var, trusted_proxies=proxies)
+    name = kept(chosen).keep(
+        a_mail().as_bytes(), sender="a@b.example", recipients=["c@d.example"], received_at=EARLY
+    )
+    engine = open_engine(chosen.engine_url)
+    migrate(engine)
+    engine.dispose()
+    browser = TestClient(create_app(chosen), client=(visitor, 50_000), base_url=chosen.portal_url)
+
+    assert ("/brevlada" in browser.get("/").text) is is_shown
+    for path in ("", f"/{name}", f"/{name}/html", f"/{name}/raw", f"/{name}/bilaga/1"):
+        answer = browser.get(f"/brevlada{path}")
+        assert answer.status_code == (200 if is_shown else 404), path
+        assert is_shown or "Påminnelse" not in answer.text
 
 
 def test_a_mail_is_kept_as_it_came_under_what_the_sender_told_the_server(tmp_path: Path) -> None:
