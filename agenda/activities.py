@@ -8,8 +8,9 @@ from agenda.errors import BadInput
 from agenda.facts import plan_activity
 from agenda.kinds import KINDS, Closing
 from agenda.meeting_hours import skipped_hour
-from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, identity
+from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, Round, identity
 from agenda.register import What, record
+from agenda.stages import Act, refuse, stage_of
 from agenda.timetable import timetable
 from agenda.workdays import Workdays, swedish_date
 
@@ -26,8 +27,9 @@ def move_deadline(
 
     Raises:
         BadInput: the new day is the same, has passed, lies before the activity starts, or
-            lacks the hour that it is held.
+            lacks the hour that it is held; or it is called off, done, or takes no more answers.
     """
+    refuse_act(session, activity, Act.MOVE)
     if to == activity.due_on and not activity.is_quarter:
         raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
     _refuse_past_or_far(to, now)
@@ -55,6 +57,18 @@ def move_deadline(
     return move
 
 
+def refuse_act(session: Session, activity: Activity, act: Act) -> None:
+    """Stop what is not possible in the stage that the activity is in.
+
+    Raises:
+        BadInput: the sentence says why not.
+    """
+    known = session.get_one(Round, activity.round_id)
+    is_meeting = KINDS[activity.terms["kind"]].is_meeting
+    stage = stage_of(activity, round_closed_at=known.closed_at)
+    refuse(act, stage, activity.key, is_meeting=is_meeting)
+
+
 def _start_with(activity: Activity, to: date) -> date:
     """The first day that goes with a new last day."""
     if activity.is_quarter:
@@ -74,10 +88,9 @@ def mark_done(session: Session, activity: Activity, *, now: datetime, who: str) 
     """Mark an activity done: nothing more of it is sent.
 
     Raises:
-        BadInput: it is done already.
+        BadInput: it is done or called off already.
     """
-    if activity.done_at is not None:
-        raise BadInput(f"{activity.key} är redan markerad som klar.")
+    refuse_act(session, activity, Act.MARK_DONE)
     activity.done_at = now
     _changed(session, activity, now)
     record(
@@ -96,8 +109,7 @@ def reopen(session: Session, activity: Activity, *, now: datetime, who: str) -> 
     Raises:
         BadInput: it is not done.
     """
-    if activity.done_at is None:
-        raise BadInput(f"{activity.key} är inte markerad som klar.")
+    refuse_act(session, activity, Act.REOPEN)
     before, activity.done_at = activity.done_at, None
     _changed(session, activity, now)
     record(
@@ -107,7 +119,7 @@ def reopen(session: Session, activity: Activity, *, now: datetime, who: str) -> 
         what=What.ACTIVITY_REOPENED,
         round_id=activity.round_id,
         subject=activity.key,
-        before=before.isoformat(),
+        before=before.isoformat() if before else "",
     )
 
 
@@ -117,12 +129,12 @@ def grant_extension(
     """Give one organisation a later last day (anstånd); returns the one it had.
 
     Raises:
-        BadInput: the day is not later than the one it has, or has passed.
+        BadInput: the day is not later than the one it has, or has passed; or nobody can
+            answer any longer, so that more time would be of no use.
     """
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
-    if activity.done_at is not None:
-        raise BadInput(f"{activity.key} är markerad som klar, så det går inte att ge anstånd.")
+    refuse_act(session, activity, Act.EXTEND)
     before = max(activity.due_on, invitation.extended_to or activity.due_on)
     if to <= activity.due_on:
         raise BadInput(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agenda.activities import refuse_act
 from agenda.errors import BadInput
 from agenda.extensions import open_request
 from agenda.facts import Situation
@@ -12,6 +13,7 @@ from agenda.models import Activity
 from agenda.register import What, record
 from agenda.replies import REPLY
 from agenda.replies.drafts import draft_of
+from agenda.stages import Act
 from agenda.workdays import swedish_date
 
 
@@ -19,12 +21,22 @@ def lock_answers(session: Session, activity: Activity, *, now: datetime, who: st
     """Lock an activity's answers, because the work with them begins.
 
     Raises:
-        BadInput: they are locked already.
+        BadInput: they are locked already, or the activity is over.
     """
-    if activity.locked_at is not None:
-        raise BadInput(f"Svaren i {activity.key} är redan låsta.")
+    refuse_act(session, activity, Act.LOCK)
     activity.locked_at = now
     _register(session, What.ANSWERS_LOCKED, activity, now, who)
+
+
+def unlock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Take back that an activity's answers were locked.
+
+    Raises:
+        BadInput: they are not locked, or the activity is over.
+    """
+    refuse_act(session, activity, Act.UNLOCK)
+    before, activity.locked_at = activity.locked_at, None
+    _register(session, What.ANSWERS_UNLOCKED, activity, now, who, before=before)
 
 
 def shut_out(session: Session, known: Situation) -> Iterator[str]:
@@ -78,16 +90,42 @@ def cancel(session: Session, activity: Activity, *, now: datetime, who: str) -> 
     Raises:
         BadInput: it is cancelled or done already.
     """
-    if activity.cancelled_at is not None:
-        raise BadInput(f"{activity.key} är redan inställd.")
-    if activity.done_at is not None:
-        raise BadInput(f"{activity.key} är markerad som klar och kan inte ställas in.")
+    refuse_act(session, activity, Act.CANCEL)
     activity.cancelled_at = now
     activity.revision += 1
     activity.changed_at = now
     _register(session, What.ACTIVITY_CANCELLED, activity, now, who)
 
 
-def _register(session: Session, what: What, activity: Activity, now: datetime, who: str) -> None:
+def reinstate(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Take back that an activity was cancelled: it is on again, as it was.
+
+    Raises:
+        BadInput: it is not cancelled.
+    """
+    refuse_act(session, activity, Act.REINSTATE)
+    before, activity.cancelled_at = activity.cancelled_at, None
+    activity.revision += 1
+    activity.changed_at = now
+    _register(session, What.ACTIVITY_REINSTATED, activity, now, who, before=before)
+
+
+def _register(
+    session: Session,
+    what: What,
+    activity: Activity,
+    now: datetime,
+    who: str,
+    *,
+    before: datetime | None = None,
+) -> None:
     session.add(activity)
-    record(session, now=now, who=who, what=what, round_id=activity.round_id, subject=activity.key)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=activity.key,
+        before=before.isoformat() if before else "",
+    )

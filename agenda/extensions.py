@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.activities import grant_extension
+from agenda.activities import grant_extension, refuse_act
 from agenda.errors import BadInput
 from agenda.models import (
     Activity,
@@ -12,10 +12,10 @@ from agenda.models import (
     Invitation,
     Link,
     Organisation,
-    Round,
     identity,
 )
 from agenda.register import What, record
+from agenda.stages import Act
 from agenda.texts import visible
 from agenda.workdays import swedish_date
 
@@ -29,10 +29,11 @@ def request_extension(
 
     Raises:
         BadInput: the day is not later than the one it has, no reason is given, or an
-            earlier request has not been decided.
+            earlier request has not been decided; or nobody can answer any longer.
     """
     invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
     activity = session.get_one(Activity, invitation.activity_id)
+    refuse_act(session, activity, Act.ASK_FOR_TIME)
     due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
     if until <= max(due_on, swedish_date(now)):
         raise BadInput(f"Välj en dag efter {max(due_on, swedish_date(now))}.")
@@ -80,7 +81,6 @@ def grant(
         BadInput: the day is not later than the one it has, or has passed; or nobody can
             answer any longer, so that more time would be of no use.
     """
-    _refuse_when_shut(session, invitation)
     before = grant_extension(session, invitation, to=to, now=now, who=who)
     if (asked := open_request(session, invitation)) is not None:
         _decide(session, asked, granted_until=to, now=now, who=who, note=note)
@@ -115,19 +115,6 @@ def _decide(
     asked.is_granted, asked.granted_until = granted_until is not None, granted_until
     asked.decided_at, asked.decided_by, asked.note = now, who, note
     session.add(asked)
-
-
-def _refuse_when_shut(session: Session, invitation: Invitation) -> None:
-    activity = session.get_one(Activity, invitation.activity_id)
-    if session.get_one(Round, activity.round_id).closed_at is not None:
-        why = "Omgången är avslutad"
-    elif activity.cancelled_at is not None:
-        why = f"{activity.key} är inställd"
-    elif activity.locked_at is not None:
-        why = f"Svaren i {activity.key} är låsta"
-    else:
-        return
-    raise BadInput(f"{why}, så det går inte att ge anstånd.")
 
 
 def _register(

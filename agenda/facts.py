@@ -22,8 +22,8 @@ from agenda.models import (
 )
 from agenda.places import Place, places
 from agenda.plan.model import Activity, PlanHead, Role
-from agenda.timetable import Audience, Step, timetable
-from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, verdicts
+from agenda.timetable import Audience, Step, StepKind, timetable
+from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
 from agenda.workdays import Workdays, swedish_date
 
 _NOBODY = 0
@@ -63,15 +63,40 @@ class Situation:
                 for from_on, _, _ in self.facts.moves
                 if from_on != self.activity.due_on
             },
+            tracked=self._steps_then(now),
         )
+
+    @property
+    def tracked_on(self) -> date:
+        """The last day that was in force when the round began to be followed."""
+        return tracked_on(self.facts, self.activity.due_on)
+
+    @property
+    def was_invited_before(self) -> bool:
+        """Whether the invitations went out by other means, before the round was followed."""
+        then = self._steps_then(self.facts.tracked_from)
+        return any(
+            step.kind is StepKind.INVITATION and step.at < self.facts.tracked_from for step in then
+        )
+
+    def _steps_then(self, now: datetime) -> tuple[Step, ...]:
+        activity, due_on = self.activity, self.tracked_on
+        if due_on == activity.due_on:
+            return self._steps(due_on, now)
+        is_a_day = activity.starts_on == activity.due_on
+        starts_on = due_on if is_a_day else min(activity.starts_on, due_on)
+        then = activity.model_copy(update={"starts_on": starts_on, "due_on": due_on})
+        return self._steps(due_on, now, then)
 
     def verdicts(self, now: datetime) -> list[Verdict]:
         """The verdict on every step for every recipient, at an instant."""
         return verdicts(self.timetables(now), self.facts, now)
 
-    def _steps(self, due_on: date, now: datetime) -> tuple[Step, ...]:
+    def _steps(
+        self, due_on: date, now: datetime, activity: Activity | None = None
+    ) -> tuple[Step, ...]:
         return timetable(
-            self.activity,
+            activity or self.activity,
             self.workdays,
             at=self.head.sending.at,
             due_on=due_on,
@@ -224,6 +249,7 @@ def _facts(
         held={hold.step: hold.held_at for hold in held[None]},
         done_at=row.done_at,
         cancelled_at=row.cancelled_at,
+        locked_at=row.locked_at,
         round_closed_at=known.closed_at,
         moves=[(move.from_on, move.to_on, move.moved_at) for move in moves],
     )

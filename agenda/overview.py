@@ -11,6 +11,7 @@ from agenda.facts import ANSWERED_AS, Situation, situations
 from agenda.models import Message, MessageState, Organisation, Round
 from agenda.places import Place
 from agenda.rounds import occasions
+from agenda.stages import Stage
 from agenda.step_labels import step_label
 from agenda.verdicts import Asked, Status, Verdict
 from agenda.waiting import Begun, answers_begun
@@ -80,6 +81,7 @@ class ActivityLine:
     reminded: int
     """How many of those asked have been told something and have not answered."""
     done_at: datetime | None
+    stage: Stage
     is_past: bool
     next_at: datetime | None
     next_label: str
@@ -181,6 +183,7 @@ def _activity(situation: Situation, now: datetime) -> ActivityLine:
         answered=len(facts.asked) - facts.outstanding,
         reminded=sum(bool(asked.told) and asked.answer is None for asked in facts.asked),
         done_at=facts.done_at,
+        stage=facts.stage,
         is_past=now >= midnight_after(activity.due_on),
         next_at=ahead.at if ahead else None,
         next_label=ahead.label if ahead else "",

@@ -6,10 +6,10 @@ A fixed number of queries however many organisations there are.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import exists
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from agenda.models import Answer, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Activity, Role
@@ -72,6 +72,26 @@ def is_anybody_missing(session: Session, activity_id: int) -> bool:
     )
     missing = select(Invitation.id).where(Invitation.activity_id == activity_id, ~has_answered)
     return session.exec(missing.limit(1)).first() is not None
+
+
+def all_answered_since(session: Session, activity_id: int) -> datetime:
+    """When the last of those whom an activity asks came to have answered; all of them have.
+
+    Later versions of an answer change nothing of that; one that was taken back does.
+    """
+    first = (
+        select(func.min(Answer.recorded_at).label("at"))
+        .join(Invitation)
+        .where(
+            Invitation.activity_id == activity_id,
+            col(Answer.withdrawn_at).is_(None),
+            Answer.form == "reply",
+        )
+        .group_by(col(Answer.invitation_id))
+        .subquery()
+    )
+    found: datetime = session.exec(select(func.max(first.c.at))).one()
+    return found
 
 
 def _contacts(

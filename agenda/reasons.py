@@ -84,6 +84,10 @@ _SENTENCES: dict[tuple[Status, Because], dict[str, str]] = {
         "sv": "Skickas inte: aktiviteten ställdes in {at}.",
         "en": "Not sent: the activity was cancelled on {at}.",
     },
+    (Status.CLOSED, Because.ANSWERS_LOCKED): {
+        "sv": "Skickas inte: svaren låstes {at}, när arbetet med dem började.",
+        "en": "Not sent: the answers were locked on {at}, when the work with them began.",
+    },
     (Status.CLOSED, Because.MARKED_DONE): {
         "sv": "Skickas inte: aktiviteten markerades som klar {at}.",
         "en": "Not sent: the activity was marked done on {at}.",

@@ -10,6 +10,7 @@ from agenda.extension_links import extension_token
 from agenda.feeds import feed_token
 from agenda.links import Keyring, WrongKey
 from agenda.models import Activity, ExtensionLink, FeedLink, Invitation, Link, Round
+from agenda.stages import stage_of
 
 
 def check_key(session: Session, keyring: Keyring) -> None:
@@ -49,7 +50,7 @@ def is_in_use(session: Session, link: Link) -> bool:
     invitation = session.get_one(Invitation, link.invitation_id)
     activity = session.get_one(Activity, invitation.activity_id)
     known = session.get_one(Round, activity.round_id)
-    return activity.done_at is None and activity.cancelled_at is None and known.closed_at is None
+    return not stage_of(activity, round_closed_at=known.closed_at).is_over
 
 
 def _makes(keyring: Keyring, link: Link | ExtensionLink | FeedLink) -> bool:

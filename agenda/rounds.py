@@ -15,6 +15,7 @@ from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import What, record
 from agenda.step_labels import step_label
 from agenda.timetable import Audience, Step, StepKind
+from agenda.verdicts import steps_then, untracked
 from agenda.workdays import swedish_date, swedish_instant
 
 _DATES = {"starts_on", "due_on", "is_quarter"}
@@ -142,17 +143,24 @@ def occasions_ahead(found: Iterable[Situation], *, now: datetime) -> list[Occasi
 
 
 def occasions(situation: Situation, *, now: datetime) -> Iterable[Occasion]:
-    """One activity's occasions still ahead; none once it is done."""
-    facts = situation.facts
-    if facts.done_at or facts.cancelled_at or facts.round_closed_at:
+    """One activity's occasions still ahead; none once it is over."""
+    stage = situation.facts.stage
+    if stage.is_over:
         return
     timetables = situation.timetables(now)
+    then = steps_then(timetables)
     steps = {step.key: step for step in timetables.present}
     for own in timetables.extended.values():
         # Only what speaks to organisations: the region's own steps count from the common day.
         steps |= {step.key: step for step in own if step.audience in _TO_ORGANISATIONS}
     ahead = sorted(
-        (s for s in steps.values() if s.at > now and s.at >= situation.facts.tracked_from),
+        (
+            step
+            for step in steps.values()
+            if step.at > now
+            and untracked(step, then, situation.facts) is None
+            and (stage.takes_answers or step.audience not in _TO_ORGANISATIONS)
+        ),
         key=lambda step: (step.at, step.key),
     )
     first_nag = next((step for step in timetables.present if step.kind is StepKind.NAG), None)

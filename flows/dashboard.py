@@ -105,6 +105,8 @@ def _example(view: Overview) -> str:
 
 
 def _standing(line: ActivityLine, view: Overview) -> str:
+    if line.stage == "cancelled":
+        return "Inställt."
     if line.done_at is not None:
         return f"Klart {short(swedish_date(line.done_at), 'sv')}."
     if line.asked:
@@ -249,7 +251,7 @@ def _bar(line: ActivityLine, today: date) -> str:
     # begin what mermaid would read as its own.
     plain = line.title.replace(":", "∶")
     name = " ".join(re.sub(r"[;#,%`\\<>{}\[\]\"]", " ", plain).split())
-    is_over = line.done_at is not None or (line.is_past and line.asked > 0)
+    is_over = line.stage in ("done", "cancelled") or (line.is_past and line.asked > 0)
     if is_over:
         mark = "done, "
     elif line.is_past:

@@ -10,9 +10,17 @@ from notifications.calendars_held import Held, meant
 from notifications.outbox import CalendarFile, Recipient
 from notifications.recipients import Turn
 
-WITH_CALENDAR = ("invitation", "reminder", "last_reminder", "moved", "extension", "cancelled")
+WITH_CALENDAR = (
+    "invitation",
+    "reminder",
+    "last_reminder",
+    "moved",
+    "extension",
+    "cancelled",
+    "reinstated",
+)
 """The messages to organisations that a calendar file goes with."""
-_OWN_WORK_WITH_CALENDAR = ("internal_reminder", "cancelled")
+_OWN_WORK_WITH_CALENDAR = ("internal_reminder", "moved", "cancelled", "reinstated")
 
 
 def calendar_file(

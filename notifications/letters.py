@@ -170,7 +170,7 @@ _NEEDED = {
     "last_reminder": ("organisation_name",),
     "overdue": ("organisation_name",),
     "escalation": ("organisation_name",),
-    "moved": ("organisation_name", "former_due_on"),
+    "moved": ("former_due_on",),
     "extension": ("organisation_name",),
     "no_address": ("organisation_name",),
     "receipt": (*_TO_ANSWER, "receipt"),

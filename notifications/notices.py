@@ -10,14 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from agenda.errors import AgendaError
 from agenda.facts import Situation
 from agenda.models import ExtensionLink, Link, identity
-from agenda.places import Place
+from agenda.places import Place, all_answered_since
 from agenda.timetable import Audience, Step, StepKind
 from agenda.verdicts import Status, Verdict, due
 from agenda.workdays import midnight_after
 from notifications.hours import leaves_at
 from notifications.invitations import calendar_file
 from notifications.letters import Letter, Trouble, render
-from notifications.outbox import Cause, Recipient, Worded, queue
+from notifications.outbox import Cause, Recipient, Worded, last_queued, queue
 from notifications.own_work import queue_together
 from notifications.recipients import (
     Key,
@@ -129,6 +129,7 @@ def tell(
     place: Place | None = None,
     is_prompt: bool = False,
     recipients: list[Recipient] | None = None,
+    audience: Audience | None = None,
     link: Link | ExtensionLink | None = None,
     **said: Unpack[Said],
 ) -> list[int]:
@@ -144,7 +145,9 @@ def tell(
     cause = _cause(
         known,
         place,
-        audience=(Audience.ORGANISATION if to_organisation else Audience.COORDINATOR).value,
+        audience=(
+            audience or (Audience.ORGANISATION if to_organisation else Audience.COORDINATOR)
+        ).value,
         step_key=f"{known.activity.key}:{template}:{subject_key}",
         step=template,
         template=template,
@@ -240,11 +243,18 @@ def _organisation_link(turn: Turn, place: Place | None, template: str) -> Link |
 
 
 def _all_answered(turn: Turn) -> list[int]:
-    facts = turn.known.facts
-    ended = facts.done_at or facts.cancelled_at or facts.round_closed_at
-    if ended or not facts.asked or facts.outstanding or not turn.known.activity.steps.closes:
+    """Once for each time that the last answer came in, whatever happens to the dates after it."""
+    known, facts = turn.known, turn.known.facts
+    is_asking = facts.asked and known.activity.steps.closes and not facts.stage.is_over
+    if facts.outstanding or not is_asking:
         return []
-    return tell(turn, "all_answered", subject_key=turn.known.activity.due_on.isoformat())
+    since = all_answered_since(turn.session, identity(known.row))
+    told_at = last_queued(turn.session, identity(known.row), "all_answered")
+    if told_at is not None and told_at >= since:
+        return []
+    due_on = known.activity.due_on.isoformat()
+    key = due_on if told_at is None else f"{due_on}:{since.isoformat()}"
+    return tell(turn, "all_answered", subject_key=key)
 
 
 def _without_address(turn: Turn, found: list[Verdict]) -> Iterator[Place]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, or_, select, update
+from sqlmodel import Session, col, exists, func, or_, select, update
 
 from agenda.models import Message, MessageState, Round
 from agenda.timetable import Audience, StepKind
@@ -203,6 +203,32 @@ def withdraw_queued(
         query.values(
             state=MessageState.WITHDRAWN, outcome="Sista dag flyttades innan det gick iväg."
         )
+    )
+
+
+def last_queued(session: Session, activity_id: int, template: str) -> datetime | None:
+    """When a kind of letter about an activity was last queued, of those not withdrawn."""
+    return session.exec(
+        select(func.max(Message.queued_at)).where(
+            Message.activity_id == activity_id,
+            Message.template == template,
+            Message.state != MessageState.WITHDRAWN,
+        )
+    ).one()
+
+
+def withdraw_notices(
+    session: Session, activity_id: int, templates: Collection[str], *, why: str
+) -> None:
+    """Withdraw what is queued about an activity of some kinds of letters."""
+    session.exec(
+        update(Message)
+        .where(
+            col(Message.activity_id) == activity_id,
+            col(Message.state) == MessageState.QUEUED,
+            col(Message.template).in_(templates),
+        )
+        .values(state=MessageState.WITHDRAWN, outcome=why)
     )
 
 

@@ -68,10 +68,16 @@ def locking(row: Activity, *, who: str) -> Act:
     """An activity's answers are locked."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: course.lock_answers(
-            session, _anew(session, row), now=now, who=who
-        ),
+        does=lambda session, now: acts.lock(session, _anew(session, row), now=now, who=who),
         remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
+    )
+
+
+def unlocking(row: Activity, *, who: str) -> Act:
+    """Answers are taken again."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.unlock(session, _anew(session, row), now=now, who=who),
     )
 
 
@@ -82,6 +88,17 @@ def cancelling(office: Office, row: Activity, *, who: str, note: str = "") -> Ac
         does=lambda session, now: acts.cancel(
             session, office, _anew(session, row), now=now, who=who, note=note
         ),
+    )
+
+
+def reinstating(office: Office, row: Activity, *, who: str, note: str = "") -> Act:
+    """What was called off is on again."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.reinstate(
+            session, office, _anew(session, row), now=now, who=who, note=note
+        ),
+        remarks=lambda session: _clashes(session, row, row.due_on),
     )
 
 

@@ -12,13 +12,16 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from agenda.facts import Situation, situation
+from agenda.kinds import KINDS
 from agenda.models import Contact, ExtensionLink, ExtensionRequest, Message, MessageState
 from agenda.places import Place
 from agenda.plan.model import Role
 from agenda.reasons import reason
+from agenda.stages import Stage
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status
 from agenda.workdays import swedish_date
+from notifications.heard import heard_by_organisations, heard_by_the_region
 from notifications.own_work import OWN_WORK, told_verdicts
 from notifications.standstill import standstill
 
@@ -31,6 +34,9 @@ class Objection:
     """In Swedish."""
     is_passing: bool = False
     """It may leave later: a person holds it back."""
+
+
+_Found = Objection | None
 
 
 def objection(session: Session, message: Message, *, now: datetime) -> Objection | None:
@@ -55,7 +61,7 @@ def objection(session: Session, message: Message, *, now: datetime) -> Objection
     )
     place = next(iter(known.places.values()), None) if message.organisation_id else None
     if (judge := _JUDGES.get(message.template)) is not None:
-        return judge(known, place, message)
+        return judge(session, known, place, message)
     return _verdict(known, place, message, now) or _too_early(session, message, now)
 
 
@@ -118,23 +124,68 @@ def _too_early(session: Session, message: Message, now: datetime) -> Objection |
     return Objection("Organisationen ska själv ha fått veta det dagen innan.", is_passing=True)
 
 
+def _is_granted(
+    session: Session, known: Situation, place: Place | None, message: Message
+) -> _Found:
+    """More time, while it helps: while answers are taken, and the day is the one that holds."""
+    if known.facts.stage is Stage.LOCKED:
+        return Objection("Svaren är låsta.")
+    return _names_the_last_day(session, known, place, message)
+
+
+def _is_moved(session: Session, known: Situation, place: Place | None, message: Message) -> _Found:
+    """Another day than the one that somebody has heard of."""
+    if known.facts.stage is Stage.LOCKED and not KINDS[known.activity.kind].is_meeting:
+        return Objection("Svaren är låsta.")
+    found = _names_the_last_day(session, known, place, message)
+    return found or _unheard(session, known, message, "Den tidigare dagen har aldrig gått ut.")
+
+
+def _is_called_off(
+    session: Session, known: Situation, _place: Place | None, message: Message
+) -> _Found:
+    if known.facts.cancelled_at is None:
+        return Objection("Aktiviteten är återupptagen.")
+    return _unheard(session, known, message, "Det som ställdes in har aldrig gått ut.")
+
+
+def _is_on_again(
+    session: Session, known: Situation, place: Place | None, message: Message
+) -> _Found:
+    if known.facts.cancelled_at is not None:
+        return Objection("Aktiviteten är inställd igen.")
+    return _names_the_last_day(session, known, place, message)
+
+
+def _unheard(session: Session, known: Situation, message: Message, why: str) -> _Found:
+    """Nobody unlearns what never left, though it was on its way when they were to be told."""
+    besides = message.step_key
+    if message.audience == Audience.RESPONSIBLE:
+        news = heard_by_the_region(session, known, has_left=True, besides=besides)
+    else:
+        heard = heard_by_organisations(session, known, has_left=True, besides=besides)
+        news = heard.get(message.organisation_id)
+    return Objection(why) if news is None else None
+
+
 def _names_the_last_day(
-    known: Situation, place: Place | None, message: Message
-) -> Objection | None:
-    facts = known.facts
-    if facts.done_at or facts.cancelled_at or facts.round_closed_at:
+    _session: Session, known: Situation, place: Place | None, message: Message
+) -> _Found:
+    if known.facts.stage.is_over:
         return Objection("Aktiviteten är avslutad.")
     due_on = place.due_on(known.activity) if place else known.activity.due_on
     return None if due_on == message.due_on else Objection("Sista dag har flyttats igen.")
 
 
 def _everybody_answered(
-    known: Situation, _place: Place | None, _message: Message
-) -> Objection | None:
+    _session: Session, known: Situation, _place: Place | None, _message: Message
+) -> _Found:
     return Objection("Ett svar har återkallats.") if known.facts.outstanding else None
 
 
-def _is_done(known: Situation, _place: Place | None, _message: Message) -> Objection | None:
+def _is_done(
+    _session: Session, known: Situation, _place: Place | None, _message: Message
+) -> _Found:
     return None if known.facts.done_at is not None else Objection("Aktiviteten är öppen igen.")
 
 
@@ -169,26 +220,29 @@ _LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
 """What is judged by more than how one activity stands: by several, or by how mail leaves."""
 
 
-def _has_no_address(_known: Situation, place: Place | None, _message: Message) -> Objection | None:
+def _has_no_address(
+    _session: Session, _known: Situation, place: Place | None, _message: Message
+) -> _Found:
     if place is not None and place.reached(Role.PRIMARY):
         return Objection("Organisationen har fått en adress.")
     return None
 
 
-def _stands(_known: Situation, _place: Place | None, _message: Message) -> None:
+def _stands(_session: Session, _known: Situation, _place: Place | None, _message: Message) -> None:
     """What has happened stays true."""
 
 
-_Judge = Callable[[Situation, Place | None, Message], Objection | None]
+_Judge = Callable[[Session, Situation, Place | None, Message], _Found]
 _JUDGES: dict[str, _Judge] = {
-    "moved": _names_the_last_day,
-    "extension": _names_the_last_day,
+    "moved": _is_moved,
+    "extension": _is_granted,
     "all_answered": _everybody_answered,
     "done": _is_done,
     **dict.fromkeys(_LOOKS, _stands),
     "no_address": _has_no_address,
     "unattended": _stands,
-    "cancelled": _stands,
+    "cancelled": _is_called_off,
+    "reinstated": _is_on_again,
     "receipt": _stands,
     "late_answer": _stands,
     "untold": _stands,

@@ -21,6 +21,7 @@ WITH_LINK = (
     "last_reminder",
     "overdue",
     "moved",
+    "reinstated",
     "extension",
     "extension_denied",
     "receipt",

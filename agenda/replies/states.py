@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agenda.errors import BadInput
 from agenda.models import Activity, Invitation, Round
+from agenda.stages import Stage, stage_of
 from agenda.workdays import midnight_after
 
 REPLY, BALLOT = "reply", "ballot"
@@ -34,13 +35,14 @@ class ReplyState(StrEnum):
 
 def state_of(known: Round, row: Activity, due_on: date, form: str, now: datetime) -> ReplyState:
     """What can be done with the form of an activity by one whose last day is `due_on`."""
-    if known.closed_at is not None or row.cancelled_at is not None:
+    stage = stage_of(row, round_closed_at=known.closed_at)
+    if stage in (Stage.CLOSED, Stage.CANCELLED):
         return ReplyState.ENDED
     if form == BALLOT:
         if row.ballot_opened_at is None:
             return ReplyState.NOT_OPEN
         return ReplyState.OPEN if row.ballot_closed_at is None else ReplyState.LOCKED
-    if row.locked_at is not None or row.done_at is not None:
+    if not stage.takes_answers:
         return ReplyState.LOCKED
     return ReplyState.LATE if now >= midnight_after(due_on) else ReplyState.OPEN
 

@@ -12,8 +12,21 @@ from datetime import datetime
 from agenda.verdicts.organisations import for_organisation
 from agenda.verdicts.region import for_the_region
 from agenda.verdicts.terms import Asked, Because, Facts, Status, Timetables, Verdict
+from agenda.verdicts.tracking import steps_then, tracked_on, untracked
 
-__all__ = ["Asked", "Because", "Facts", "Status", "Timetables", "Verdict", "due", "verdicts"]
+__all__ = [
+    "Asked",
+    "Because",
+    "Facts",
+    "Status",
+    "Timetables",
+    "Verdict",
+    "due",
+    "steps_then",
+    "tracked_on",
+    "untracked",
+    "verdicts",
+]
 
 
 def verdicts(timetables: Timetables, facts: Facts, now: datetime) -> list[Verdict]:

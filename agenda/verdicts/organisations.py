@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from agenda.timetable import Audience, Step, StepKind
+from agenda.verdicts.ended import End, end_of_asking
 from agenda.verdicts.newest import newest
 from agenda.verdicts.terms import Asked, Because, Facts, Status, Timetables, Verdict
+from agenda.verdicts.tracking import steps_then, untracked
 from agenda.workdays import swedish_date
 
 
@@ -19,12 +21,12 @@ def for_organisation(
         yield from _set_aside(steps, own, asked)
         steps = own
     yield from _former(timetables, facts, asked)
-    end = _ended(facts, asked)
+    end, then = end_of_asking(facts, asked), steps_then(timetables)
     candidates: list[Step] = []
     held: list[Step] = []
     for step in steps:
         if step.audience is Audience.ORGANISATION:
-            verdict = _settled(step, facts, asked, now, end=end, told=asked.told)
+            verdict = _settled(step, facts, asked, now, end=end, then=then, told=asked.told)
             verdict = verdict or _told_since(step, asked)
             if verdict is None:
                 candidates.append(step)
@@ -33,7 +35,7 @@ def for_organisation(
                     held.append(step)
                 yield verdict
         elif step.audience is Audience.ESCALATION:
-            settled = _settled(step, facts, asked, now, end=end, told=asked.escalated)
+            settled = _settled(step, facts, asked, now, end=end, then=then, told=asked.escalated)
             yield settled or _escalation(step, steps, asked, now)
     yield from newest(candidates, asked.organisation, now, held=held)
 
@@ -44,7 +46,8 @@ def _settled(
     asked: Asked,
     now: datetime,
     *,
-    end: tuple[Status, Because, datetime] | None,
+    end: End | None,
+    then: Mapping[str, Step],
     told: Mapping[str, datetime],
 ) -> Verdict | None:
     """The verdict that needs no look at the other steps, or None when the step is ripe."""
@@ -55,8 +58,8 @@ def _settled(
         return Verdict(step, who, Status.DONE, at=at)
     if end is not None:
         return Verdict(step, who, *end)
-    if step.at < facts.tracked_from:
-        return Verdict(step, who, Status.UNTRACKED, at=facts.tracked_from)
+    if (was := untracked(step, then, facts)) is not None:
+        return Verdict(was, who, Status.UNTRACKED, at=facts.tracked_from)
     if asked.unreachable is not None and step.audience is Audience.ORGANISATION:
         return Verdict(step, who, asked.unreachable)
     if (since := asked.held.get(step.name) or facts.held.get(step.name)) is not None:
@@ -75,19 +78,6 @@ def _told_since(step: Step, asked: Asked) -> Verdict | None:
     if last is None or last < step.at or step.kind is StepKind.INVITATION:
         return None
     return Verdict(step, asked.organisation, Status.SUPERSEDED, Because.TOLD_SINCE, last)
-
-
-def _ended(facts: Facts, asked: Asked) -> tuple[Status, Because, datetime] | None:
-    """What ends every unsent step of an organisation at once, if anything does."""
-    if facts.round_closed_at is not None:
-        return Status.CLOSED, Because.ROUND_CLOSED, facts.round_closed_at
-    if facts.cancelled_at is not None:
-        return Status.CLOSED, Because.CANCELLED, facts.cancelled_at
-    if facts.done_at is not None:
-        return Status.CLOSED, Because.MARKED_DONE, facts.done_at
-    if asked.answer is not None and asked.answered_at is not None:
-        return asked.answer, Because.ITSELF, asked.answered_at
-    return None
 
 
 def _escalation(step: Step, steps: Sequence[Step], asked: Asked, now: datetime) -> Verdict:

@@ -1,20 +1,23 @@
 """The verdicts on what is said to the region's own people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from agenda.timetable import Audience, Step, StepKind
+from agenda.verdicts.ended import end_of_all
 from agenda.verdicts.newest import newest
 from agenda.verdicts.terms import Because, Facts, Status, Timetables, Verdict
+from agenda.verdicts.tracking import steps_then, untracked
 
 
 def for_the_region(timetables: Timetables, facts: Facts, now: datetime) -> Iterator[Verdict]:
     """The steps that speak to the coordinator and the person responsible."""
     candidates: list[Step] = []
     held: list[Step] = []
+    then = steps_then(timetables)
     for step in timetables.present:
         if step.audience is Audience.RESPONSIBLE:
-            verdict = _internal(step, facts, now)
+            verdict = _internal(step, facts, then, now)
             if verdict is None:
                 candidates.append(step)
             else:
@@ -22,22 +25,18 @@ def for_the_region(timetables: Timetables, facts: Facts, now: datetime) -> Itera
                     held.append(step)
                 yield verdict
         elif step.audience is Audience.COORDINATOR:
-            yield _internal(step, facts, now) or Verdict(step, None, Status.DUE)
+            yield _internal(step, facts, then, now) or Verdict(step, None, Status.DUE)
     yield from newest(candidates, None, now, held=held)
 
 
-def _internal(step: Step, facts: Facts, now: datetime) -> Verdict | None:
+def _internal(step: Step, facts: Facts, then: Mapping[str, Step], now: datetime) -> Verdict | None:
     told = facts.told if step.audience is Audience.RESPONSIBLE else facts.reported
     if (at := told.get(step.key)) is not None:
         return Verdict(step, None, Status.DONE, at=at)
-    if facts.round_closed_at is not None:
-        return Verdict(step, None, Status.CLOSED, Because.ROUND_CLOSED, facts.round_closed_at)
-    if facts.cancelled_at is not None:
-        return Verdict(step, None, Status.CLOSED, Because.CANCELLED, facts.cancelled_at)
-    if facts.done_at is not None:
-        return Verdict(step, None, Status.CLOSED, Because.MARKED_DONE, facts.done_at)
-    if step.at < facts.tracked_from:
-        return Verdict(step, None, Status.UNTRACKED, at=facts.tracked_from)
+    if (end := end_of_all(facts)) is not None:
+        return Verdict(step, None, *end)
+    if (was := untracked(step, then, facts)) is not None:
+        return Verdict(was, None, Status.UNTRACKED, at=facts.tracked_from)
     if step.kind is StepKind.CLOSED and facts.asked and not facts.outstanding:
         return Verdict(step, None, Status.ANSWERED, Because.ALL_ANSWERED)
     if (since := facts.held.get(step.name)) is not None:

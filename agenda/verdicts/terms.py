@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from agenda.stages import Stage, stage_of
 from agenda.timetable import Step
 
 
@@ -38,6 +39,7 @@ class Because(StrEnum):
     ALL_ANSWERED = "all_answered"
     MARKED_DONE = "marked_done"
     CANCELLED = "cancelled"
+    ANSWERS_LOCKED = "answers_locked"
     ROUND_CLOSED = "round_closed"
     FIRST_THE_ORGANISATION = "first_the_organisation"
 
@@ -91,9 +93,15 @@ class Facts:
     held: Mapping[str, datetime] = field(default_factory=dict)
     done_at: datetime | None = None
     cancelled_at: datetime | None = None
+    locked_at: datetime | None = None
     round_closed_at: datetime | None = None
     moves: Sequence[tuple[date, date, datetime]] = ()
     """Earlier last days: from, to, when moved."""
+
+    @property
+    def stage(self) -> Stage:
+        """How far the activity has come: what can still be done, and what is still said."""
+        return stage_of(self, round_closed_at=self.round_closed_at)
 
     @property
     def outstanding(self) -> int:
@@ -109,3 +117,5 @@ class Timetables(NamedTuple):
     """The steps of each extension's own last day."""
     former: Mapping[date, Sequence[Step]] = {}
     """The steps of last days that no longer hold."""
+    tracked: Sequence[Step] = ()
+    """The steps as they were dated when the round began to be followed; none: as at present."""

@@ -162,10 +162,13 @@ def _dates(line: "ActivityLine") -> str:
 
 
 def _standing(line: "ActivityLine") -> str:
+    if line.stage == "cancelled":
+        return "inställd"
     if line.done_at is not None:
         return f"klar {instant(line.done_at)}"
     if line.asked:
-        return f"{line.answered} av {line.asked} har svarat"
+        locked = ", låst" if line.stage == "locked" else ""
+        return f"{line.answered} av {line.asked} har svarat{locked}"
     return "försenad" if line.is_past else "inte klar"
 
 

@@ -1,4 +1,4 @@
-"""`agenda activity lock` and `cancel`, `agenda ballot`, `agenda extension deny`."""
+"""`agenda activity lock`, `cancel` and the ways back, `agenda ballot`, `extension deny`."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +31,25 @@ def lock(
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return
     say(f"Svaren i {activity} är låsta. De går att läsa men inte att ändra.")
+    follow_up(row, why="svaren låsta")
+
+
+def unlock(
+    activity: ActivityKey,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Take back that an activity's answers were locked."""
+    from notifications.planned import unlocking
+
+    with facing(activity, round_name) as (here, row):
+        act = unlocking(row, who=here.who)
+        question = f"Lås upp svaren i {row.key}"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
+    say(f"Svaren i {activity} är inte längre låsta. De går att lämna och ändra igen.")
+    follow_up(row, why="svaren upplåsta")
 
 
 def open_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
@@ -65,9 +84,30 @@ def cancel(
         found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
         if found is None:
             return
-    told = {one.organisation for one in found.letters if one.organisation}
+    told = {one.organisation for one in found.letters if one.step == "cancelled"} - {""}
     say(f"{activity} är inställd. Inbjudna som får besked: {len(told)}.")
     follow_up(row, why="inställd")
+
+
+def reinstate(
+    activity: ActivityKey,
+    note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Take back that an activity was cancelled."""
+    from notifications.planned import reinstating
+
+    with facing(activity, round_name) as (here, row):
+        act = reinstating(here.office, row, who=here.who, note=note)
+        question = f"Återuppta {row.key}"
+        found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
+        if found is None:
+            return
+    told = {one.organisation for one in found.letters if one.step == "reinstated"} - {""}
+    say(f"{activity} är återupptagen. Inbjudna som får besked: {len(told)}.")
+    follow_up(row, why="återupptagen")
 
 
 def deny(
@@ -103,9 +143,21 @@ def register_under(activity: typer.Typer, extension: typer.Typer) -> None:
     )
     add(
         activity,
+        unlock,
+        "Lås upp svaren igen.",
+        "agenda activity unlock inspel",
+    )
+    add(
+        activity,
         cancel,
         "Ställ in en aktivitet. De inbjudna får besked.",
         'agenda activity cancel workshop --note "Vi återkommer med en ny dag."',
+    )
+    add(
+        activity,
+        reinstate,
+        "Återuppta en inställd aktivitet. De som fick veta att den var inställd får besked.",
+        "agenda activity reinstate workshop",
     )
     add(
         extension,

@@ -122,6 +122,8 @@ def _last_day(line: "ActivityLine") -> str:
 def _standing(line: "ActivityLine", found: "Overview") -> str:
     from agenda.workdays import swedish_date
 
+    if line.stage == "cancelled":
+        return "inställd"
     if line.done_at is not None:
         return "klar"
     if line.asked:

@@ -85,9 +85,10 @@ def head_of(session: Session, here: Visit, reply: Reply) -> Head:
         organisation=reply.organisation,
         plan=reply.head,
         state=reply.state,
-        due_on=reply.due_on,
+        # More time that was granted does not help where nothing is taken any longer.
+        due_on=reply.due_on if reply.state.is_writable else reply.row.due_on,
         is_meeting=is_meeting(reply),
-        is_extended=reply.due_on > reply.row.due_on,
+        is_extended=reply.state.is_writable and reply.due_on > reply.row.due_on,
         mail=None if channel_schema(address) else address,
         request=reply.request if reply.request and not reply.request.is_granted else None,
         answer=answer,

@@ -362,6 +362,15 @@ CASES = {
         DENIED, today=date(2020, 10, 6), workdays_left=-2, is_locked=True
     ),
     "cancelled": CANCELLED,
+    "reinstated": replace(
+        CANCELLED, template="reinstated", note="Fler kan komma.", answer_url=LINK
+    ),
+    "reinstated-after-an-answer": replace(
+        of(INPUT, "reinstated", "2020-09-21", 9, answer_url=LINK), answered=("Bräcke kommun",)
+    ),
+    "reinstated-locked": of(INPUT, "reinstated", "2020-09-21", 9, answer_url=LINK, is_locked=True),
+    "reinstated-meeting": of(MEETING, "reinstated", "2020-04-27", 3),
+    "moved-meeting": of(MEETING, "moved", "2020-04-27", 3, former_due_on=date(2020, 4, 23)),
     "cancelled-consultation": of(CONSULTATION, "cancelled", "2021-01-15", 10),
     "cancelled-meeting": of(MEETING, "cancelled", "2020-04-27", 3, note="Presidiet ställs in."),
     "nasty": NASTY,

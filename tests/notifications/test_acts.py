@@ -6,10 +6,21 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.errors import BadInput
-from agenda.models import AnswerKind, MessageState
+from agenda.models import Activity, AnswerKind, MessageState
 from agenda.rounds import planned_occasions
-from agenda.store import reading
-from tests.rounds_under_way import COORDINATOR, RoundUnderWay, a_plan, address, many, sv, wall
+from agenda.store import reading, transaction
+from notifications import acts
+from tests.rounds_under_way import (
+    COORDINATOR,
+    OFFICE,
+    WHO,
+    RoundUnderWay,
+    a_plan,
+    address,
+    many,
+    sv,
+    wall,
+)
 
 SIXTEENTH = date(2020, 10, 16)
 
@@ -129,6 +140,46 @@ def test_a_withdrawn_answer_takes_the_reminder_up_again_as_the_same_message(engi
     ]
     after = {m.recipient: (m.id, m.message_id) for m in under_way.messages("reminder-30")}
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "afterwards",
+    ["move", "another version", "done and reopened", "cancelled and reinstated", "extension"],
+)
+def test_that_all_have_answered_is_told_once_as_long_as_they_have(engine: Engine, afterwards: str):
+    under_way = opened(engine)
+    under_way.answer("berg", "2020-06-01 12:00")
+    under_way.answer("krokom", "2020-06-02 12:00")
+    under_way.attend("2020-06-02 12:01")
+    if afterwards == "move":
+        under_way.move(date(2020, 10, 9), "2020-06-03 10:00")
+    elif afterwards == "another version":
+        under_way.answer("berg", "2020-06-03 10:00")
+    elif afterwards == "done and reopened":
+        under_way.done("2020-06-03 10:00")
+        under_way.reopen("2020-06-03 10:01")
+    elif afterwards == "extension":
+        under_way.extend("berg", SIXTEENTH, "2020-06-03 10:00")
+    else:
+        for act in (acts.cancel, acts.reinstate):
+            with transaction(engine) as session:
+                row = session.get_one(Activity, under_way.activity_id())
+                act(session, OFFICE, row, now=sv("2020-06-03 10:00"), who=WHO)
+    under_way.attend("2020-06-03 10:02")
+    assert len(under_way.messages("all_answered")) == 1
+
+
+def test_that_all_have_answered_is_told_again_when_one_was_missing_in_between(engine: Engine):
+    under_way = opened(engine)
+    under_way.answer("berg", "2020-06-01 12:00")
+    under_way.answer("krokom", "2020-06-02 12:00")
+    under_way.attend("2020-06-02 12:01")
+    under_way.withdraw_answer("berg", "2020-06-03 10:00")
+    under_way.attend("2020-06-03 10:01")
+    under_way.answer("berg", "2020-06-04 10:00")
+    under_way.attend("2020-06-04 10:01")
+    under_way.attend("2020-06-05 10:01")
+    assert len(under_way.messages("all_answered")) == 2
 
 
 def test_the_last_answer_is_told_to_the_coordinator_once(engine: Engine):

@@ -134,16 +134,20 @@ def test_a_move_while_a_mail_is_in_flight_is_told_as_a_correction(engine: Engine
     ]
 
 
-def test_an_invitation_that_was_in_flight_when_the_last_day_moved_is_not_tried_again(
+def test_an_invitation_that_never_left_before_the_last_day_moved_comes_with_the_new_one(
     engine: Engine,
 ):
+    """Not "another day than 2 October", which they have never heard of."""
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.server.answer(address("berg"), LATER)
     under_way.server.meanwhile = lambda: under_way.move(NINTH, "2020-05-08 08:00")
     under_way.attend("2020-05-08 08:00")
     under_way.post("2020-05-08 08:05")
-    assert under_way.mails == ["2020-05-08 08:05 moved kommun@berg.example"]
+    assert under_way.states("moved") == {address("berg"): MessageState.WITHDRAWN}
     assert under_way.states("invitation") == {address("berg"): MessageState.WITHDRAWN}
+    under_way.attend("2020-05-08 08:06")
+    assert under_way.mails == ["2020-05-08 08:06 invitation kommun@berg.example"]
+    assert "9 oktober 2020" in under_way.outgoing[0].text
 
 
 def test_a_reminder_that_was_in_flight_when_the_last_day_moved_is_not_tried_again(engine: Engine):

@@ -8,9 +8,9 @@ from tests.rounds_under_way import address
 
 def test_answers_are_locked_once(desk, under_way):
     ran = desk("activity", "lock", "inspel", "--yes")
-    assert (ran.code, ran.lines) == (
+    assert (ran.code, ran.lines[0]) == (
         0,
-        ["Svaren i inspel är låsta. De går att läsa men inte att ändra."],
+        "Svaren i inspel är låsta. De går att läsa men inte att ändra.",
     )
     ran = desk("activity", "lock", "inspel", "--yes")
     assert (ran.code, ran.err.strip()) == (2, "Svaren i inspel är redan låsta.")
@@ -76,3 +76,32 @@ ALL = (
     "bracke",
     "stromsund",
 )
+
+
+def test_a_lock_and_a_cancelled_activity_have_ways_back(desk, under_way):
+    assert desk("activity", "unlock", "inspel", "--yes").err == "Svaren i inspel är inte låsta.\n"
+    desk("activity", "lock", "inspel", "--yes")
+    assert desk("activity", "list").lines[-1].endswith("2 av 8 har svarat, låst")
+    assert desk("activity", "unlock", "inspel", "--yes").lines[0] == (
+        "Svaren i inspel är inte längre låsta. De går att lämna och ändra igen."
+    )
+    desk("activity", "cancel", "inspel", "--yes")
+    under_way.post("2020-09-21 10:01")
+    assert desk("activity", "list").lines[-1].endswith("inställd")
+    refused = desk("activity", "done", "inspel", "--yes")
+    assert (refused.code, refused.err) == (
+        2,
+        "inspel är inställd, så det går inte att markera den som klar. "
+        "Återuppta den först: agenda activity reinstate inspel\n",
+    )
+    desk.at("2020-09-21 10:05")
+    assert desk("activity", "reinstate", "inspel", "--yes").lines[0] == (
+        "inspel är återupptagen. Inbjudna som får besked: 8."
+    )
+    assert desk("activity", "list").lines[-1].endswith("2 av 8 har svarat")
+
+
+def test_a_preview_after_a_lock_shows_nothing_to_those_who_are_asked(desk, under_way):
+    desk("activity", "lock", "inspel", "--yes")
+    ahead = desk("preview", "--all", "--json").document["ahead"]
+    assert [one["step"] for one in ahead if one["organisation"]] == []

@@ -1,0 +1,99 @@
+"""Who has been told what: the newest news of each, read from the outbox.
+
+What a person is told next follows from this and not from what was decided in between: who
+never heard of a day need not unlearn it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from agenda.facts import Situation
+from agenda.models import Message, MessageState, MessageStep, identity
+from agenda.timetable import Audience
+
+_ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
+_GONE = (MessageState.SENDING, MessageState.SENT)
+
+
+class News(NamedTuple):
+    """The newest letter that somebody has, or will have, about an activity."""
+
+    template: str
+    """Empty: they were told by other means, before the round was followed."""
+    due_on: date | None
+    """The last day that it names."""
+
+
+def heard_by_organisations(
+    session: Session, known: Situation, *, has_left: bool = False, besides: str = ""
+) -> Mapping[int | None, News]:
+    """Each organisation's newest news, by its id; who has heard nothing is not there.
+
+    Args:
+        session: Any session.
+        known: The activity.
+        has_left: Only what has left or may have; not what waits in the outbox.
+        besides: The key of a step that is left out.
+    """
+    found: dict[int | None, News] = {}
+    if known.was_invited_before:
+        by_other_means = News("", known.tracked_on)
+        found = {place.organisation.id: by_other_means for place in known.places.values()}
+    told = _newest(session, known, Audience.ORGANISATION, has_left=has_left, besides=besides)
+    return found | told
+
+
+def heard_by_the_region(
+    session: Session, known: Situation, *, has_left: bool = False, besides: str = ""
+) -> News | None:
+    """The newest news of the person responsible; None when they have heard nothing."""
+    told = _newest(session, known, Audience.RESPONSIBLE, has_left=has_left, besides=besides)
+    return told.get(None) or _told_together(session, known, has_left=has_left)
+
+
+def _told_together(session: Session, known: Situation, *, has_left: bool) -> News | None:
+    """What one letter about all of a person's work has said of this one."""
+    query = (
+        select(col(MessageStep.step_key), col(Message.template))
+        .join(Message, col(Message.id) == col(MessageStep.message_id))
+        .where(
+            col(MessageStep.activity_id) == identity(known.row),
+            or_(
+                col(Message.state).in_(_GONE if has_left else _ON_THEIR_WAY),
+                col(Message.is_uncertain),
+            ),
+        )
+        .order_by(col(Message.queued_at).desc(), col(Message.id).desc())
+    )
+    found = session.execute(query).tuples().first()
+    # A step's key ends with the last day that it counts from.
+    return News(found[1], date.fromisoformat(found[0].rpartition(":")[2])) if found else None
+
+
+def _newest(
+    session: Session,
+    known: Situation,
+    audience: Audience,
+    *,
+    has_left: bool,
+    besides: str,
+) -> dict[int | None, News]:
+    states = _GONE if has_left else _ON_THEIR_WAY
+    query = (
+        select(col(Message.organisation_id), col(Message.template), col(Message.due_on))
+        .where(
+            col(Message.activity_id) == identity(known.row),
+            col(Message.audience) == audience.value,
+            col(Message.step_key) != besides,
+            # What tells of several at once names the last day of none.
+            or_(col(Message.due_on).is_not(None), col(Message.organisation_id).is_not(None)),
+            # The mail server may have taken what was tried and then withdrawn.
+            or_(col(Message.state).in_(states), col(Message.is_uncertain)),
+        )
+        .order_by(col(Message.queued_at), col(Message.id))
+    )
+    return {whose: News(template, on) for whose, template, on in session.execute(query).tuples()}
