@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Message, MessageState
+from agenda.timetable import Audience
 from notifications.office import Office
 from notifications.outgoing import Outcome, Result
 from notifications.putting_back import put_back
@@ -43,27 +44,52 @@ def put_back_those_refused(
         put_back(session, other, now=now, at=at, who=WHO, why=why, since=refused_at)
 
 
-def _row(session: Session, office: Office) -> Sequence[_Try]:
-    """The refusals since a letter was last taken that left for another domain than our own."""
-    is_mail = ~col(Message.recipient).contains("://")
+def others_were_taken(session: Session, message: Message) -> bool:
+    """Whether other organisations' letters were taken since this one's first refusal."""
+    first = session.exec(
+        select(func.min(Attempt.id)).where(
+            Attempt.message_id == message.id, Attempt.outcome == Result.NEVER.value
+        )
+    ).one()
+    if first is None:
+        return False
+    taken = (
+        select(Attempt.id)
+        .join(Message)
+        .where(
+            col(Attempt.id) > first,
+            Attempt.outcome == Result.SENT.value,
+            col(Message.audience).in_((Audience.ORGANISATION.value, Audience.ESCALATION.value)),
+            ~col(Message.recipient).contains("://"),
+        )
+    )
+    return session.exec(taken.limit(1)).first() is not None
+
+
+def _last_taken(session: Session, office: Office) -> int:
+    """The last try that was taken for another domain than our own."""
     taken = (
         select(func.max(Attempt.id))
         .join(Message)
         .where(
             Attempt.outcome == Result.SENT.value,
-            is_mail,
+            ~col(Message.recipient).contains("://"),
             ~func.lower(Message.recipient).endswith(f"@{office.domain.lower()}"),
         )
     )
-    last = session.exec(taken).one() or 0
+    return session.exec(taken).one() or 0
+
+
+def _row(session: Session, office: Office) -> Sequence[_Try]:
+    """The refusals since a letter was last taken that left for another domain than our own."""
     refused = (
         select(Attempt.message_id, Message.recipient, Attempt.at)
         .join(Message)
         .where(
-            col(Attempt.id) > last,
+            col(Attempt.id) > _last_taken(session, office),
             Attempt.outcome == Result.NEVER.value,
             col(Attempt.code).is_not(None),
-            is_mail,
+            ~col(Message.recipient).contains("://"),
         )
     )
     return session.execute(refused).all()

@@ -9,7 +9,11 @@ from agenda.facts import situation
 from agenda.models import Attempt, Contact, Message, MessageState, Organisation, identity
 from agenda.register import What, record
 from agenda.timetable import Audience
-from notifications.everybody import put_back_those_refused, refused_everybody
+from notifications.everybody import (
+    others_were_taken,
+    put_back_those_refused,
+    refused_everybody,
+)
 from notifications.letters import Trouble
 from notifications.notices import tell
 from notifications.office import Office
@@ -36,6 +40,8 @@ def settle(
     """Record what came of a try at sending a message, and tell the coordinator if it failed."""
     message.lease, message.leased_until, message.outcome = None, None, outcome.said
     whose, refuses_all = about(outcome), refused_everybody(session, office, message, outcome)
+    if whose is About.US and not outcome.is_about_server and others_were_taken(session, message):
+        whose = About.POLICY
     _keep(session, message, outcome, About.US if refuses_all else whose, now=now)
     if outcome.result is Result.SENT:
         message.state, message.sent_at = MessageState.SENT, now
@@ -56,7 +62,7 @@ def settle(
         put_back_those_refused(session, office, message, now=now, at=message.next_attempt_at)
     if outcome.result is Result.NEVER:
         session.flush()
-        _tell_that_it_is_kept(session, office, message, outcome, now=now)
+        _tell_that_it_is_kept(session, office, message, outcome, whose, now=now)
 
 
 def set_aside(
@@ -142,10 +148,16 @@ def _fail(
 
 
 def _tell_that_it_is_kept(
-    session: Session, office: Office, message: Message, outcome: Outcome, *, now: datetime
+    session: Session,
+    office: Office,
+    message: Message,
+    outcome: Outcome,
+    whose: About | None,
+    *,
+    now: datetime,
 ) -> None:
     """A refusal that is not the recipient's fault: told once for all letters that it meets."""
-    if not tell_of_standstill(session, office, now=now) and about(outcome) is About.POLICY:
+    if not tell_of_standstill(session, office, now=now) and whose is About.POLICY:
         _tell_coordinator(session, office, message, "kept", outcome.said, now=now)
 
 

@@ -160,3 +160,27 @@ def test_a_server_that_never_answers_gets_a_letter_twice_and_then_it_is_told(eng
     assert under_way.mails == [f"2020-05-11 12:00 uncertain {COORDINATOR}"]
     found = under_way.verdicts("2020-08-21 08:00", "berg")
     assert found["invitation 2020-10-02"] == "done"
+
+
+def test_a_relay_refused_to_one_while_others_are_served_is_given_up_after_five_days(
+    engine: Engine,
+):
+    under_way = RoundUnderWay(engine, a_plan("berg", "krokom"))
+    under_way.server.always(address("berg"), refusing(OURS[0]))
+    under_way.server.always(address("krokom"), LATER)
+    under_way.attend("2020-05-08 08:00")
+    under_way.server.always(address("krokom"), None)
+    for day in (8, 11, 12, 13):
+        under_way.post(f"2020-05-{day:02} 12:00")
+        under_way.post(f"2020-05-{day:02} 12:01")
+    assert [line for line in under_way.mails if "invitation" not in line] == [
+        f"2020-05-08 12:00 mail_stopped {COORDINATOR}",
+        f"2020-05-11 12:01 kept {COORDINATOR}",
+        f"2020-05-13 12:01 trouble {COORDINATOR}",
+    ]
+    assert (bounced(engine), under_way.states("invitation")[address("berg")]) == (
+        [],
+        MessageState.FAILED,
+    )
+    with reading(engine) as session:
+        assert standstill(session, now=sv("2020-05-15 13:00")) is None
