@@ -19,26 +19,51 @@ def secret_key(settings: Settings) -> bytes:
     Raises:
         BadSettings: the file cannot be read or made, is cut short, or can be read by others.
     """
+    if (held := held_key(settings)) is not None:
+        return held
+    path = settings.var / KEY_FILE
+    try:
+        _make(path)
+    except OSError as error:
+        raise _unusable(path, error) from None
+    return _read(path)
+
+
+def held_key(settings: Settings) -> bytes | None:
+    """The key that there is; None where it would have to be made.
+
+    Raises:
+        BadSettings: the file cannot be read, is cut short, or can be read by others.
+    """
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
     path = settings.var / KEY_FILE
     try:
-        if not path.exists():
-            _make(path)
-        _refuse_open(path)
-        key = path.read_bytes().strip()
+        return _read(path) if path.exists() else None
     except OSError as error:
-        raise BadSettings(f"Nyckeln i {path} går inte att läsa eller skapa: {error}") from None
-    if len(key) < SHORTEST_KEY:
-        # Of an empty key anybody could make every link.
-        raise BadSettings(f"Nyckeln i {path} är avkortad. Lägg tillbaka den från en kopia.")
-    return key
+        raise _unusable(path, error) from None
 
 
 def former_key(settings: Settings) -> bytes | None:
     """The key before the present one, as long as the settings name it."""
     former = settings.former_secret_key
     return former.get_secret_value().encode() if former else None
+
+
+def _read(path: Path) -> bytes:
+    _refuse_open(path)
+    try:
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise _unusable(path, error) from None
+    if len(key) < SHORTEST_KEY:
+        # Of an empty key anybody could make every link.
+        raise BadSettings(f"Nyckeln i {path} är avkortad. Lägg tillbaka den från en kopia.")
+    return key
+
+
+def _unusable(path: Path, error: OSError) -> BadSettings:
+    return BadSettings(f"Nyckeln i {path} går inte att läsa eller skapa: {error}")
 
 
 def _refuse_open(path: Path) -> None:

@@ -15,9 +15,10 @@ from prefect.states import Failed
 from sqlalchemy import Engine
 
 from agenda.clock import utc_now
+from agenda.installation import opened
 from agenda.models import Activity
 from agenda.settings import Settings, settings
-from agenda.store import open_engine, reading
+from agenda.store import reading
 from flows.artifacts import refresh
 from flows.broken_off import LATER, ending_in_words, why
 from flows.lifeline import end_with_runner
@@ -49,15 +50,12 @@ def attend(activity: int) -> State[Any]:
     """
     end_with_runner()
     config = settings()
-    engine = open_engine(config.engine_url)
-    try:
+    with opened(config) as engine:
         if not _exists(engine, activity):
             said = f"Det finns ingen aktivitet med nummer {activity}."
             return Failed(name="Aktiviteten finns inte", message=said)
         state = announce_and_deliver(engine, config, activity)
         refresh(engine, activity_id=activity, now=utc_now())
-    finally:
-        engine.dispose()
     return state
 
 

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from prefect import runtime
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from agenda.errors import AgendaError
+from agenda.installation import opened
 from agenda.models import Activity, Round
 from agenda.settings import settings
-from agenda.store import open_engine, reading
+from agenda.store import reading
 from agenda.workdays import swedish_date
 from flows.schedules import run_title
 
@@ -23,12 +26,13 @@ def activity_run_name() -> str:
     given: str = runtime.flow_run.name
     if is_named(given):
         return given
-    engine = open_engine(settings().engine_url)
     try:
-        activity = runtime.flow_run.parameters["activity"]
-        return activity_name(engine, activity, what="startad för hand")
-    finally:
-        engine.dispose()
+        with opened(settings()) as engine:
+            activity = runtime.flow_run.parameters["activity"]
+            return activity_name(engine, activity, what="startad för hand")
+    except (AgendaError, SQLAlchemyError):
+        # The run itself says in words what is wrong; a name that raises would say it in SQL.
+        return given
 
 
 def upkeep_run_name() -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agenda.clock import utc_now
+from agenda.errors import AgendaError
+from agenda.installation import opened
 from agenda.settings import Settings, settings
 from flows.api import PrefectAway, prefect_at
 from flows.deployments import Deployment, deployments
@@ -123,7 +125,8 @@ def plan_anew(config: Settings) -> None:
     """Bring the planned runs up to date."""
     try:
         changes = bring_up_to_date(config, now=utc_now())
-    except PrefectAway as error:
+    except AgendaError as error:
+        # Prefect or the database is away for a while: it is tried again soon.
         log.warning("%s", error)
         return
     if changes.created or changes.deleted:
@@ -187,6 +190,11 @@ def main() -> None:
     # Prefect reads its settings when it is first imported.
     os.environ.update(environment(settings()))
     announce_runner()
+    try:
+        with opened(settings()):
+            pass
+    except AgendaError as error:
+        sys.exit(str(error))
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     asyncio.run(_until_stopped(deployments(*map(Path, sys.argv[1:2]))))

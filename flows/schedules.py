@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 import httpx
 
+from agenda.installation import opened
 from agenda.rounds import Occasion, planned_occasions
 from agenda.settings import Settings
-from agenda.store import open_engine, reading
+from agenda.store import reading
 from flows.addresses import round_tag
 from flows.api import PrefectAway, delete, post, prefect_at, rows
 
@@ -97,13 +98,10 @@ def bring_up_to_date(config: Settings, *, now: datetime) -> Changes:
 
     Raises:
         PrefectAway: the server does not answer.
+        BadSettings: the settings are another installation's; BadDatabase, see `opened`.
     """
-    engine = open_engine(config.engine_url)
-    try:
-        with reading(engine) as session:
-            occasions = planned_occasions(session, now=now)
-    finally:
-        engine.dispose()
+    with opened(config) as engine, reading(engine) as session:
+        occasions = planned_occasions(session, now=now)
     return reconcile(config.prefect_api, occasions, now=now)
 
 

@@ -18,11 +18,12 @@ from sqlmodel import Session
 
 from agenda.clock import utc_now
 from agenda.facts import Situation, situations
+from agenda.installation import opened
 from agenda.models import identity
 from agenda.rounds import open_rounds
 from agenda.settings import Settings, settings
 from agenda.step_labels import step_label
-from agenda.store import open_engine, reading, transaction
+from agenda.store import reading, transaction
 from agenda.verdicts import due
 from flows.artifacts import refresh_round
 from flows.attend import announce_and_deliver
@@ -52,16 +53,13 @@ def upkeep() -> State[Any]:
     """Attend every activity of every open round, and bring the dashboard up to date."""
     end_with_runner()
     config = settings()
-    engine = open_engine(config.engine_url)
-    try:
+    with opened(config) as engine:
         visits = find_visits(engine, now=utc_now())
         states = [_visit(engine, config, visit) for visit in visits]
         _remember(engine, now=utc_now())
         planned = plan_runs(return_state=True)
         erased = erase(return_state=True)
         _show(engine)
-    finally:
-        engine.dispose()
     return round_outcome(states, planned, erased)
 
 
@@ -149,11 +147,8 @@ def plan_runs() -> State[Any]:
 def erase() -> State[Any]:
     """Erase what nobody needs any longer: files never sent in, addresses of colleagues."""
     config = settings()
-    engine = open_engine(config.engine_url)
-    try:
+    with opened(config) as engine:
         gone = erase_what_is_old(engine, days=config.erase_after_days, now=utc_now())
-    finally:
-        engine.dispose()
     return Completed(message=f"Raderade filer: {gone.files}. Adresser: {gone.addresses}.")
 
 

@@ -15,8 +15,10 @@ from threading import Event
 from sqlalchemy import Engine
 
 from agenda.clock import utc_now
+from agenda.errors import AgendaError
+from agenda.installation import opened
 from agenda.settings import settings
-from agenda.store import open_engine, reading, transaction
+from agenda.store import reading, transaction
 from notifications.channels import Channels
 from notifications.delivery import Fate, Sender, deliver_ready
 from notifications.office import Office
@@ -111,10 +113,14 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     chosen = settings()
-    engine = open_engine(chosen.engine_url)
-    with Channels(chosen) as channels:
-        walk_rounds(engine, channels, Office.of(chosen), stop=stop)
-    engine.dispose()
+    while not stop.is_set():
+        try:
+            with opened(chosen) as engine, Channels(chosen) as channels:
+                walk_rounds(engine, channels, Office.of(chosen), stop=stop)
+        except AgendaError as error:
+            # Not ours, or away for a while: nothing is touched until it is mended.
+            log.error("%s", error)
+            stop.wait(EVERY_SECONDS)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Instants are stored in UTC. Rows are never deleted in the course of a round.
 
 from agenda.models.answers import Answer, AnswerFile, AnswerKind, Draft, ExtensionRequest, Upload
 from agenda.models.identity import identity
+from agenda.models.installation import Installation
 from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
 from agenda.models.messages import Attempt, Message, MessageState, MessageStep
 from agenda.models.organisations import Contact, Invitation, Organisation
@@ -26,6 +27,7 @@ __all__ = [
     "FeedLink",
     "FormerToken",
     "Hold",
+    "Installation",
     "Invitation",
     "Link",
     "Message",

@@ -72,9 +72,11 @@ def close(
 
 def rekey() -> None:
     """Make every link of a former key anew, and mail those that are in use."""
+    from agenda.installation import write
     from agenda.store import transaction
 
-    with visit() as here, transaction(here.engine) as session:
+    with visit(is_rekeying=True) as here, transaction(here.engine) as session:
+        write(session, here.settings, now=here.now)
         replies, mailed = _rekey_replies(session, here)
         decisions, mailed_too = _rekey_decisions(session, here)
         addresses = _rekey_feeds(session, here)

@@ -86,7 +86,7 @@ def start(
     from agenda.store import transaction
     from agenda.unreachable import remark_on_examples
 
-    with visit(sets_up=True) as here:
+    with visit() as here:
         chosen, remarks = _plan(plan, first_day, name)
         if first_day is None and tracked_from is None:
             _refuse_bygone(chosen, now=here.now)

@@ -49,35 +49,23 @@ class Visit:
 
 
 @contextmanager
-def visit(*, sets_up: bool = False) -> Iterator[Visit]:
-    """Open the installation's database for one command.
+def visit(*, is_rekeying: bool = False) -> Iterator[Visit]:
+    """Open the installation's database for one command; only `agenda up` makes one.
 
     Args:
-        sets_up: Make or upgrade the tables where they are missing or old; otherwise the
-            command stops and says how to come on.
+        is_rekeying: The secret key may be another than the installation's.
 
     Raises:
-        BadSettings: the settings cannot be used.
+        BadSettings: the settings cannot be used, or are another installation's.
         BadDatabase: the database cannot be used as it stands.
     """
     from agenda.database_faults import said_in_words
+    from agenda.installation import opened
     from agenda.settings import settings
-    from agenda.store import checked_url, open_engine
-    from agenda.upgrading import is_current, refuse_missing, refuse_unless_current, upgrade
 
     found = settings()
-    if not sets_up:
-        refuse_missing(checked_url(found.engine_url))
-    engine = open_engine(found.engine_url)
-    try:
-        if not sets_up:
-            refuse_unless_current(engine)
-        elif not is_current(engine):
-            upgrade(found.engine_url, backups=found.var / "backups")
-        with said_in_words(engine.url):
-            yield Visit(found, engine, utc_now(), utc_now)
-    finally:
-        engine.dispose()
+    with opened(found, is_rekeying=is_rekeying) as engine, said_in_words(engine.url):
+        yield Visit(found, engine, utc_now(), utc_now)
 
 
 @contextmanager

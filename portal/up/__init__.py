@@ -11,11 +11,12 @@ from collections.abc import Callable
 
 from agenda.clock import utc_now
 from agenda.example import ensure_example_round
+from agenda.installation import sign
 from agenda.rekeying import check_key
 from agenda.rounds import open_rounds
 from agenda.settings import Settings
 from agenda.sqlite_file import SqliteFile
-from agenda.store import checked_url, open_engine, reading, sqlite_file
+from agenda.store import checked_url, open_engine, reading, sqlite_file, transaction
 from agenda.unreachable import remark_on_examples
 from agenda.upgrading import upgrade
 from notifications.office import Office
@@ -68,9 +69,14 @@ def _prepare_database(settings: Settings, screen: Screen) -> None:
         screen.tell(sentence)
     engine = open_engine(settings.engine_url)
     try:
-        example = ensure_example_round(engine, now=utc_now())
-        with reading(engine) as session:
+        with transaction(engine) as session:
+            for said in sign(session, settings, now=utc_now()):
+                screen.tell(said)
             check_key(session, Office.of(settings).keyring)
+        # With a real mail server the first round is a real one.
+        wants_example = not settings.has_mail_server
+        example = ensure_example_round(engine, now=utc_now()) if wants_example else None
+        with reading(engine) as session:
             remark = remark_on_examples(session, open_rounds(session), settings)
     finally:
         engine.dispose()

@@ -11,7 +11,10 @@ from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from sqlalchemy.exc import OperationalError
 
+from agenda import settings as settings_module
+from agenda.installation import sign
 from agenda.settings import Settings
+from agenda.store import open_engine, transaction
 from flows import attend as attending_flow
 from flows import upkeep as upkeep_flow
 from flows.activity import activity as any_activity
@@ -173,6 +176,35 @@ def test_the_daily_round_is_red_in_words_when_an_activity_could_not_be_attended(
         "Delvis genomförd",
         f"{BY_THE_DATABASE} prefect.yaml saknar körning för: input.",
     )
+
+
+@pytest.mark.parametrize("flow", [municipal_input, upkeep])
+def test_a_worker_without_its_variables_touches_nothing_and_says_why(
+    prefect, asking, sink, monkeypatch, tmp_path, flow
+):
+    elsewhere = tmp_path / "annan"
+    monkeypatch.setenv("AGENDA_VAR", str(elsewhere))
+    settings_module.settings.cache_clear()
+    state = flow(*((asking,) if flow is municipal_input else ()), return_state=True)
+    assert (state.type, state.name) == ("FAILED", "Avbruten")
+    assert state.message.startswith(f"Det finns ingen databas än ({elsewhere}/agenda.db).")
+    assert not elsewhere.exists()
+    assert sink.took == []
+
+
+def test_a_worker_with_another_sender_touches_nothing_and_says_why(
+    prefect, here, asking, sink, monkeypatch
+):
+    engine = open_engine(here.engine_url)
+    with transaction(engine) as session:
+        assert sign(session, here, now=datetime.now(UTC)) == []
+    engine.dispose()
+    monkeypatch.setenv("AGENDA_MAIL_FROM", "annan@regionen.example")
+    settings_module.settings.cache_clear()
+    state = municipal_input(asking, return_state=True)
+    assert (state.type, state.name) == ("FAILED", "Avbruten")
+    assert state.message.startswith("AGENDA_MAIL_FROM gör avsändaren till (adressen)")
+    assert sink.took == []
 
 
 def test_prefect_keeps_no_address_and_no_persons_name(prefect, asking, sink, until):

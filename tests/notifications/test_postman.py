@@ -3,9 +3,12 @@
 import logging
 from threading import Event
 
+from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from agenda.installation import opened, sign
+from agenda.store import open_engine, transaction
 from notifications import postman
 from notifications.postman import walk_rounds
 from tests.obedient_server import AWAY
@@ -109,3 +112,35 @@ def test_its_log_names_counts_and_no_address(engine: Engine, caplog):
     with caplog.at_level(logging.INFO, logger="notifications.postman"):
         walk(engine, under_way, *["2020-05-08 08:01"] * 4)
     assert [record.getMessage() for record in caplog.records] == ["2 sent"]
+
+
+def test_it_touches_nothing_of_another_installation_and_goes_on_when_it_is_mended(
+    settings, sqlite_url, monkeypatch, caplog
+):
+    """Its own process, whose variables are the installation's only at the second look."""
+    right = settings.model_copy(update={"database_url": SecretStr(sqlite_url)})
+    engine = open_engine(sqlite_url)
+    with transaction(engine) as session:
+        sign(session, right, now=sv("2020-05-08 08:00"))
+    engine.dispose()
+    looks = iter([right.model_copy(update={"mail_from": "annan@regionen.example"}), right])
+    walked: list[str] = []
+
+    class Stop(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            assert walked == []
+            monkeypatch.setattr(postman, "opened", lambda _: opened(next(looks)))
+            return False
+
+    def walk_once(engine, sender, office, *, stop):
+        walked.append(str(engine.url))
+        stop.set()
+
+    wrong = next(looks)
+    monkeypatch.setattr(postman, "Event", Stop)
+    monkeypatch.setattr(postman, "settings", lambda: wrong)
+    monkeypatch.setattr(postman, "walk_rounds", walk_once)
+    monkeypatch.setattr(postman.signal, "signal", lambda *_: None)
+    postman.main()
+    assert walked == [sqlite_url]
+    assert "AGENDA_MAIL_FROM gör avsändaren till annan@regionen.example" in caplog.text

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _places_of_links()
     _messagestep()
     _attended()
+    _installation()
 
 
 def _activity() -> None:
@@ -114,3 +115,15 @@ def _attended() -> None:
     )
     with op.batch_alter_table("round") as table:
         table.add_column(sa.Column("gone_through_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def _installation() -> None:
+    op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key_mark", sa.String(), nullable=False),
+        sa.Column("portal_url", sa.String(), nullable=False),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_installation"),
+    )

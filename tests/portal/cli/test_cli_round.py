@@ -70,11 +70,17 @@ def test_a_plan_whose_days_have_all_been_is_not_started_by_mistake(desk):
     )
 
 
-def test_the_first_start_sets_up_the_database_by_itself(empty_desk):
+def test_no_command_makes_a_database_or_a_key_but_the_first_start_of_the_product(
+    empty_desk, tmp_path, monkeypatch
+):
     empty_desk.at("2020-04-01 10:00")
-
-    assert empty_desk("round", "start").code == 0
-    assert empty_desk("status").code == 0
+    monkeypatch.delenv("AGENDA_SECRET_KEY")
+    for command in (("round", "start"), ("status",), ("attend",), ("link", "rekey")):
+        ran = empty_desk(*command)
+        assert (ran.code, ran.out) == (4, "")
+        assert ran.err.startswith("Det finns ingen databas än (")
+        assert ran.err.endswith("Starta programmet med: agenda up\n")
+    assert not (tmp_path / "var").exists()
 
 
 def test_what_could_not_simply_be_moved_is_said(desk):
