@@ -1,8 +1,10 @@
 """The command line run in a test's own installation, on the clock that the test moves."""
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +106,14 @@ def empty_desk(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("portal.cli.visit.utc_now", lambda: desk.now)
     return desk
+
+
+@pytest.fixture
+def own_desk(empty_desk: Desk, sqlite_template: Path, tmp_path: Path) -> Desk:
+    """A terminal in an installation whose empty database lies in its own folder."""
+    (tmp_path / "var").mkdir()
+    shutil.copyfile(sqlite_template, tmp_path / "var" / "agenda.db")
+    return empty_desk
 
 
 @pytest.fixture

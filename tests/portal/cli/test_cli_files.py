@@ -5,11 +5,11 @@ from icalendar import Calendar
 
 
 @pytest.fixture
-def sqlite_desk(empty_desk):
+def sqlite_desk(own_desk):
     """A terminal in an installation on SQLite with a round of the bundled plan."""
-    empty_desk.at("2020-04-01 10:00")
-    empty_desk("round", "start")
-    return empty_desk
+    own_desk.at("2020-04-01 10:00")
+    own_desk("round", "start")
+    return own_desk
 
 
 def test_a_backup_is_written_once_and_never_over(sqlite_desk, tmp_path):

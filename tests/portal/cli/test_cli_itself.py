@@ -97,9 +97,9 @@ def test_a_reader_that_leaves_early_gets_no_traceback(tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["status", "--json"], ["round", "list"]])
-def test_reading_commands_load_nothing_heavy(empty_desk, tmp_path, arguments):
-    empty_desk.at("2020-04-01 10:00")
-    empty_desk("round", "start")
+def test_reading_commands_load_nothing_heavy(own_desk, tmp_path, arguments):
+    own_desk.at("2020-04-01 10:00")
+    own_desk("round", "start")
     environment = os.environ | {"AGENDA_VAR": str(tmp_path / "var")}
     code = (
         "import sys; from portal.cli import run; run(sys.argv[1:]);"

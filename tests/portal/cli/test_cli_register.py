@@ -79,13 +79,13 @@ def test_who_acts_is_a_person(desk, started, monkeypatch, user, found, who):
     assert (last["what"], last["who"]) == ("activity_done", who)
 
 
-def test_a_shared_account_without_a_round_says_only_what_is_known(empty_desk, monkeypatch):
+def test_a_shared_account_without_a_round_says_only_what_is_known(own_desk, monkeypatch):
     monkeypatch.delenv("AGENDA_USER")
     monkeypatch.setattr("getpass.getuser", lambda: "root")
     monkeypatch.setattr("pwd.getpwnam", account("root", 0, "root"))
-    empty_desk.at("2020-04-01 10:00")
+    own_desk.at("2020-04-01 10:00")
 
-    empty_desk("round", "start")
+    own_desk("round", "start")
 
-    entries = empty_desk("register", "list", "--json").document["entries"]
+    entries = own_desk("register", "list", "--json").document["entries"]
     assert entries[0]["who"] == "konto root"
