@@ -75,7 +75,7 @@ def test_no_command_makes_a_database_or_a_key_but_the_first_start_of_the_product
 ):
     empty_desk.at("2020-04-01 10:00")
     monkeypatch.delenv("AGENDA_SECRET_KEY")
-    for command in (("round", "start"), ("status",), ("attend",), ("link", "rekey")):
+    for command in (("round", "start"), ("status",), ("attend", "--all"), ("link", "rekey")):
         ran = empty_desk(*command)
         assert (ran.code, ran.out) == (4, "")
         assert ran.err.startswith("Det finns ingen databas än (")
