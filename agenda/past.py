@@ -18,6 +18,8 @@ from agenda.verdicts.as_of import Answered, Granted, Past, Spell
 
 _ENDED_BY = {
     What.ACTIVITY_DONE: (What.ACTIVITY_REOPENED, "done_at"),
+    What.ACTIVITY_CANCELLED: (What.ACTIVITY_REINSTATED, "cancelled_at"),
+    What.ANSWERS_LOCKED: (What.ANSWERS_UNLOCKED, "locked_at"),
     What.STEP_HELD: (What.STEP_RELEASED, "held"),
 }
 """What ends each state that can be taken back, and what is known of the state."""

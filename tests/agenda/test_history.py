@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from agenda import course
 from agenda.course import cancel
 from agenda.facts import situation
 from agenda.finding import find_activity, find_organisation
@@ -127,6 +128,27 @@ def test_work_that_was_done_and_opened_again_was_done_in_between(engine: Engine)
         "Skickas inte: aktiviteten markerades som klar 11 september 2020 kl. 10.00."
     )
     assert found["reminder-5 10-02"].startswith("Skickades 25 september")
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "why"),
+    [
+        (course.lock_answers, course.unlock_answers, "svaren låstes 11 september 2020 kl. 10.00"),
+        (course.cancel, course.reinstate, "aktiviteten ställdes in 11 september 2020 kl. 10.00"),
+    ],
+    ids=["locked", "cancelled"],
+)
+def test_what_was_locked_or_called_off_and_taken_back_was_so_in_between(
+    engine: Engine, begin, end, why: str
+):
+    under_way = opened(engine)
+    for act, at in ((begin, ELEVENTH), (end, "2020-09-21 10:00")):
+        with transaction(engine) as session:
+            row = find_activity(session, session.get_one(Round, under_way.id), "inspel")
+            act(session, row, now=sv(at), who=WHO)
+    found = reasons(under_way, "2020-09-22 09:00")
+    assert found[TENTH].startswith(f"Skickas inte: {why}")
+    assert found["reminder-5 10-02"].startswith("Väntar")
 
 
 @pytest.mark.parametrize("whose", [None, "bracke"])
