@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from fastapi import FastAPI
 from playwright.sync_api import Page
 
 from agenda.settings import Settings
+from portal import app as portal_app
 from portal.app import create_app
 from portal.pages import rendering
-from portal.protection import LARGEST_FIELD, BodyLimit
+from portal.protection import LARGEST_FIELD
 from tests.door_site import Site, violations
 
 TEMPLATES = Path(rendering.__file__).parent.parent / "templates"
@@ -38,7 +38,8 @@ def running(
         return make(request, name, *args, **more)
 
     monkeypatch.setattr(rendering._TEMPLATES, "TemplateResponse", noting)
-    monkeypatch.setattr("portal.app.BodyLimit", partial(BodyLimit, most=SMALL_BODY))
+    bound = portal_app.most_octets
+    monkeypatch.setattr("portal.app.most_octets", lambda scope: min(bound(scope), SMALL_BODY))
     app = create_app(settings)
     server = uvicorn.Server(
         uvicorn.Config(app, port=settings.portal_port, log_level="critical", ws="none")

@@ -74,6 +74,7 @@ def test_after_a_restore_nothing_leaves_until_a_person_says_so(
         (MessageState.SENT, False),
         (MessageState.FAILED, False),
         (MessageState.WITHDRAWN, False),
+        (MessageState.SET_ASIDE, False),
     ]
 
 

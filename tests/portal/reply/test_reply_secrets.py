@@ -12,6 +12,7 @@ from agenda.links import PLACEHOLDER, derived_token, token_hash
 from agenda.models import AnswerFile, Link, Message, Upload
 from agenda.rounds import find_round
 from agenda.store import reading, transaction
+from flows.deployments import deployments
 from notifications.office import Office
 from portal.app import create_app
 from tests.door import PDF, Door, a_proposal
@@ -169,6 +170,8 @@ def test_the_health_page_names_nobody_and_holds_no_secret(door: Door) -> None:
     words = json.dumps(told)
     assert not any(token in words for token in tokens)
     assert "@" not in words
+    # Deployments by the names in prefect.yaml; every other value is a plain one.
+    assert set(told.pop("deployments_missing")) <= {one.name for one in deployments()}
     assert {type(value) for value in told.values()} <= {str, int, bool, type(None)}
     assert str(door.settings.engine_url) not in words
 
