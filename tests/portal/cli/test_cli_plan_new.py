@@ -1,16 +1,16 @@
 """`agenda plan new`: the README's first round of one's own, walked from nothing."""
 
 
-def test_a_first_round_is_walked_from_nothing(empty_desk):
-    said = empty_desk("plan", "new", "plan.yaml")
+def test_a_first_round_is_walked_from_nothing(desk):
+    said = desk("plan", "new", "plan.yaml")
     assert (said.code, said.err) == (0, "")
     assert said.lines[-1] == "Kontrollera den sedan med: agenda plan check plan.yaml"
 
-    assert empty_desk("plan", "check", "plan.yaml").out == "Planen går att använda.\n"
-    assert empty_desk("plan", "show", "plan.yaml").code == 0
-    started = empty_desk("round", "start", "--plan", "plan.yaml")
+    assert desk("plan", "check", "plan.yaml").out == "Planen går att använda.\n"
+    assert desk("plan", "show", "plan.yaml").code == 0
+    started = desk("round", "start", "--plan", "plan.yaml")
     assert (started.code, started.err) == (0, "")
-    assert "Bräcke kommun" in empty_desk("status").out
+    assert "Bräcke kommun" in desk("status").out
 
 
 def test_a_plan_is_never_written_over(empty_desk):
