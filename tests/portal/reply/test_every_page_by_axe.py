@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from limits import RateLimitItemPerDay
 from playwright.sync_api import Page
+from sqlalchemy import exc
 
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
@@ -162,6 +163,9 @@ def faults(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
             broken.setattr(start, "_rounds", failing(error))
             walk.post(home, "", f"{type(error).__name__} at the door")
             walk.go("/", f"{type(error).__name__} for staff")
+    with monkeypatch.context() as crowded:
+        crowded.setattr(writing, "save", failing(exc.TimeoutError("no turn to write")))
+        walk.post(home, "form.elements['fragor-0-titel'].value = 'Skrivet'", "a busy moment")
 
 
 def after_the_last_day(walk: Walk) -> None:
