@@ -15,6 +15,7 @@ from agenda.overview import (
     Standing,
     TroubleLine,
 )
+from agenda.stages import Stage
 from flows.addresses import activity_key, artifact_url, round_key
 from flows.dashboard import ROWS_AT_MOST, activity_markdown, escaped, round_markdown
 
@@ -45,6 +46,7 @@ def line(key: str, title: str, **other: Any) -> ActivityLine:
         "answered": 0,
         "reminded": 0,
         "done_at": None,
+        "stage": Stage.DONE if other.get("done_at") else Stage.OPEN,
         "is_past": False,
         "next_at": None,
         "next_label": "",
@@ -254,3 +256,9 @@ def test_mail_that_stands_still_is_said_first_and_names_no_address():
     assert "**⚠ E-posten går inte ut.** Sedan i fredags" in shown
     assert shown.index("E-posten går inte ut") < shown.index("## Vem har svarat")
     assert ("b.example" in shown, "går inte ut.**" in round_markdown(VIEW)) == (False, False)
+
+
+def test_a_cancelled_activity_is_said_to_be_so() -> None:
+    view = replace(VIEW, activities=(line("workshop", "Workshop", stage=Stage.CANCELLED),))
+    rows = [row for row in round_markdown(view).splitlines() if "Workshop" in row]
+    assert any("Inställt." in row for row in rows)
