@@ -92,7 +92,13 @@ def render_calendar(entries: Iterable[Entry], *, name: str) -> bytes:
 
 
 def render_invitation(
-    entry: Entry, *, organizer: Mailbox, attendee: Mailbox, sent_by: str, made_at: datetime
+    entry: Entry,
+    *,
+    organizer: Mailbox,
+    attendee: Mailbox,
+    sent_by: str,
+    made_at: datetime,
+    is_uninvited: bool = False,
 ) -> InvitationFile:
     """A meeting as an invitation to one person: a first one, an update, or its cancelling.
 
@@ -106,17 +112,22 @@ def render_invitation(
         sent_by: The address that the mail comes from, on the organizer's behalf.
         made_at: When this invitation is made, UTC: DTSTAMP, for there is a METHOD (RFC 5545
             section 3.8.7.2).
+        is_uninvited: The meeting takes place, but without this attendee: a CANCEL that says
+            nothing of the meeting's own status (RFC 5546 3.2.5).
 
     Raises:
         ValueError: the meeting ends before it begins.
     """
-    method = "CANCEL" if entry.is_cancelled else "REQUEST"
+    is_off = entry.is_cancelled or is_uninvited
+    method = "CANCEL" if is_off else "REQUEST"
     # No alarm and no calendar name: a CANCEL may hold no alarm, others' alarms are an
     # impertinence, and a name makes Outlook open a whole new calendar for one meeting.
     event = _event(replace(entry, alarm_on=None))
     event.DTSTAMP = made_at
+    if is_uninvited and not entry.is_cancelled:
+        del event["status"]
     event.add("organizer", _organizer(organizer, sent_by))
-    event.add("attendee", _attendee(attendee, is_asked=not entry.is_cancelled))
+    event.add("attendee", _attendee(attendee, is_asked=not is_off))
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")

@@ -22,7 +22,7 @@ from agenda.models import (
 )
 from agenda.places import Place, places
 from agenda.plan.model import Activity, PlanHead, Role
-from agenda.timetable import Audience, Step, StepKind, timetable
+from agenda.timetable import Audience, Step, StepKind, is_invitation, timetable
 from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
 from agenda.workdays import Workdays, swedish_date
 
@@ -281,8 +281,16 @@ def _unreachable(place: Place) -> Status | None:
 
 
 def _told(messages: list[Any], audience: Audience) -> dict[str, datetime]:
-    """When each step was queued for an audience; the newest where a copy came later."""
-    return {m.step_key: m.queued_at for m in messages if m.audience == audience}
+    """When each step was queued for an audience; the newest where a copy came later.
+
+    Of the invitation the first: sent to a new contact as well, it makes no reminder that the
+    others have missed superfluous.
+    """
+    told: dict[str, datetime] = {}
+    for m in messages:
+        if m.audience == audience and not (m.step_key in told and is_invitation(m.step_key)):
+            told[m.step_key] = m.queued_at
+    return told
 
 
 def _refused(messages: list[Any]) -> dict[str, datetime]:

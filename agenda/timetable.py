@@ -22,6 +22,8 @@ class Audience(StrEnum):
     ESCALATION = "escalation"
     RESPONSIBLE = "responsible"
     COORDINATOR = "coordinator"
+    FORMER = "former"
+    """Who was an organisation's contact and no longer is; no step speaks to them."""
 
 
 class StepKind(StrEnum):
@@ -68,6 +70,11 @@ class Step:
     def audience(self) -> Audience:
         """Who it speaks to."""
         return AUDIENCES[self.kind]
+
+
+def is_invitation(step_key: str) -> bool:
+    """Whether a step's key is an invitation's, which names no last day."""
+    return step_key.endswith(f":{StepKind.INVITATION}")
 
 
 def timetable(

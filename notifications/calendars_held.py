@@ -6,11 +6,14 @@ Read out of the outbox, so it cannot say anything else than what left or is abou
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from agenda.models import Message, MessageState
 
 _UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
+_GONE = (MessageState.SENDING, MessageState.SENT)
+REQUEST = b"METHOD:REQUEST"
+"""The line of an invitation that asks (RFC 5546 section 3.2.2)."""
 _MEANT = (b"METHOD", b"SUMMARY", b"DTSTART", b"DTEND", b"LOCATION", b"STATUS")
 
 
@@ -22,14 +25,26 @@ class Held(NamedTuple):
     """In small letters."""
 
 
-def calendars_held(session: Session, activity_id: int) -> Mapping[Held, frozenset[bytes]]:
-    """What was last asked, or taken back, of every calendar in an activity."""
+def calendars_held(
+    session: Session, activity_id: int, *, has_left: bool = False
+) -> Mapping[Held, frozenset[bytes]]:
+    """What was last asked, or taken back, of every calendar in an activity.
+
+    Args:
+        session: Any session.
+        activity_id: The activity.
+        has_left: Only what has left or may have; not what waits in the outbox.
+    """
     query = (
         select(Message.recipient, Message.calendar)
         .where(
             Message.activity_id == activity_id,
             col(Message.calendar_method).is_not(None),
-            col(Message.state).in_(_UNDER_WAY),
+            or_(
+                col(Message.state).in_(_GONE if has_left else _UNDER_WAY),
+                # The mail server may have taken it.
+                col(Message.is_uncertain),
+            ),
         )
         .order_by(col(Message.queued_at), col(Message.id))
     )

@@ -10,7 +10,9 @@ from agenda.contacts import Imported, import_contacts
 from agenda.contacts_csv import ContactRow
 from agenda.models import Organisation, Round
 from agenda.register import What, record
+from notifications.office import Office
 from notifications.outbox import withdraw_refused
+from notifications.replacing import reached_now, tell_who_came_and_who_went
 
 
 class TakenIn(NamedTuple):
@@ -19,10 +21,13 @@ class TakenIn(NamedTuple):
     imported: Imported
     told_anew: tuple[str, ...]
     """The names of organisations that never got what was sent, and get what still holds of it."""
+    invited_anew: tuple[str, ...] = ()
+    """The names of those of which somebody new gets the invitation that the others have."""
 
 
 def take_in_contacts(
     session: Session,
+    office: Office,
     known: Round,
     rows: Sequence[ContactRow],
     *,
@@ -35,8 +40,10 @@ def take_in_contacts(
     """Take in contacts; arguments and errors as for `agenda.contacts.import_contacts`.
 
     An invitation that no address took is due again as soon as there is one to try. It leaves
-    by the next look at the activity, if it still holds.
+    by the next look at the activity, if it still holds. One that somebody has is sent at once
+    to who is new, and who is gone is uninvited from meetings (`replacing`).
     """
+    before = reached_now(session, known)
     imported = import_contacts(
         session,
         known,
@@ -48,6 +55,16 @@ def take_in_contacts(
         replaces=replaces,
     )
     session.flush()
+    anew = _withdraw_what_was_refused(session, known, imported, now=now, who=who)
+    session.flush()
+    invited = tell_who_came_and_who_went(session, office, known, before, now=now)
+    return TakenIn(imported, anew, invited)
+
+
+def _withdraw_what_was_refused(
+    session: Session, known: Round, imported: Imported, *, now: datetime, who: str
+) -> tuple[str, ...]:
+    """Let what no address took be due again; the names of the organisations."""
     anew: dict[str, None] = {}
     for message in withdraw_refused(session, imported.readdressed):
         anew[session.get_one(Organisation, message.organisation_id).name] = None
@@ -62,7 +79,7 @@ def take_in_contacts(
             after=_WHY,
         )
         message.outcome = _WHY
-    return TakenIn(imported, tuple(anew))
+    return tuple(anew)
 
 
 _WHY = "Kom inte fram. Organisationen har fått en adress att försöka med."

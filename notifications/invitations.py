@@ -32,6 +32,9 @@ def calendar_file(
     invited to a meeting, and needs no file for other work.
     """
     portal_url = turn.office.keyring.portal_url
+    if place is not None and template == "uninvited":
+        entry = organisation_entry(turn.known, place, portal_url=portal_url)
+        return _invitation(turn, entry, recipient, is_uninvited=True) or CalendarFile()
     if place is not None and template in WITH_CALENDAR:
         entry = organisation_entry(turn.known, place, portal_url=portal_url)
         name = turn.known.head.title
@@ -44,7 +47,9 @@ def calendar_file(
     return CalendarFile()
 
 
-def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> CalendarFile | None:
+def _invitation(
+    turn: Turn, entry: Entry, recipient: Recipient, *, is_uninvited: bool = False
+) -> CalendarFile | None:
     """An invitation, where there is a meeting and both sides can be reached by e-mail.
 
     Empty where the recipient's calendar has it already: asked anew about the same meeting, a
@@ -60,9 +65,10 @@ def _invitation(turn: Turn, entry: Entry, recipient: Recipient) -> CalendarFile 
         attendee=Mailbox(recipient.name, recipient.address),
         sent_by=turn.office.sender,
         made_at=turn.now,
+        is_uninvited=is_uninvited,
     )
     meeting = Held(entry.uid, recipient.address.casefold())
-    if turn.calendars.get(meeting) == meant(made.content):
+    if not is_uninvited and turn.calendars.get(meeting) == meant(made.content):
         return CalendarFile()
     return CalendarFile(made.content, made.method)
 

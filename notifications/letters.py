@@ -172,6 +172,7 @@ _NEEDED = {
     "escalation": ("organisation_name",),
     "moved": ("former_due_on",),
     "extension": ("organisation_name",),
+    "uninvited": ("organisation_name",),
     "no_address": ("organisation_name",),
     "receipt": (*_TO_ANSWER, "receipt"),
     "new_link": _TO_ANSWER,

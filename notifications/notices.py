@@ -1,12 +1,13 @@
 """Verdicts to messages: who is told what when a step is due, each rendered and queued."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any, Unpack
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from agenda.addresses import mailbox_of
 from agenda.errors import AgendaError
 from agenda.facts import Situation
 from agenda.models import ExtensionLink, Link, identity
@@ -72,8 +73,11 @@ def _queue_due_step(turn: Turn, verdict: Verdict) -> list[int]:
     return queue_step(turn, verdict) if together is None else together
 
 
-def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
-    """Queue one due step's messages, one for each address that it goes to."""
+def queue_step(turn: Turn, verdict: Verdict, *, to: Collection[str] | None = None) -> list[int]:
+    """Queue one due step's messages, one for each address that it goes to.
+
+    With `to` only for those mailboxes, as `mailbox_of` gives them.
+    """
     step, known = verdict.step, turn.known
     place = known.places[verdict.organisation] if verdict.organisation else None
     cause = _cause(
@@ -89,6 +93,8 @@ def queue_step(turn: Turn, verdict: Verdict) -> list[int]:
     )
     leaves = _leaves_at(turn, cause)
     letters = _letters_of(turn, verdict, place, leaves)
+    if to is not None:
+        letters = [(who, words) for who, words in letters if mailbox_of(who.address) in to]
     return _queue_all(turn, cause, letters, leaves, place)
 
 

@@ -76,8 +76,7 @@ def _is_due(verdict: Verdict, at: datetime, now: datetime) -> bool:
 
 def _is_waited_for(known: Situation, own: Sequence[Verdict], at: datetime) -> bool:
     """Whether an activity's last day has come and somebody should mark it done."""
-    facts = known.facts
-    if facts.done_at or facts.cancelled_at or facts.round_closed_at:
+    if known.facts.stage.is_over:
         return False
     newest = max(
         (verdict for verdict in own if verdict.step.at <= at),

@@ -77,6 +77,12 @@ def organisation_recipients(place: Place) -> list[Recipient]:
     return once_each(_contact(place, contact) for contact in contacts)
 
 
+def is_reached(place: Place, address: str) -> bool:
+    """Whether an address gets an organisation's own letters."""
+    own = (mailbox_of(recipient.address) for recipient in organisation_recipients(place))
+    return mailbox_of(address) in own
+
+
 def coordinators(turn: Turn) -> list[Recipient]:
     """Whom the coordinator's messages go to: the plan's coordinator and the settings' alerts."""
     coordinator = turn.known.head.coordinator

@@ -19,10 +19,11 @@ from agenda.plan.model import Role
 from agenda.reasons import reason
 from agenda.stages import Stage
 from agenda.timetable import Audience, StepKind
-from agenda.verdicts import Status
+from agenda.verdicts import Status, Verdict
 from agenda.workdays import swedish_date
 from notifications.heard import heard_by_organisations, heard_by_the_region
 from notifications.own_work import OWN_WORK, told_verdicts
+from notifications.recipients import is_reached
 from notifications.standstill import standstill
 
 
@@ -62,7 +63,8 @@ def objection(session: Session, message: Message, *, now: datetime) -> Objection
     place = next(iter(known.places.values()), None) if message.organisation_id else None
     if (judge := _JUDGES.get(message.template)) is not None:
         return judge(session, known, place, message)
-    return _verdict(known, place, message, now) or _too_early(session, message, now)
+    found = _verdict(session, known, place, message, now)
+    return found or _too_early(session, message, now)
 
 
 def _decision_awaits(session: Session, link_id: int) -> Objection | None:
@@ -85,13 +87,14 @@ def _nothing_left(session: Session, message: Message, now: datetime) -> Objectio
 
 
 def _verdict(
-    known: Situation, place: Place | None, message: Message, now: datetime
+    session: Session, known: Situation, place: Place | None, message: Message, now: datetime
 ) -> Objection | None:
     who = place.organisation.key if place else None
     for verdict in known.verdicts(now):
         if verdict.organisation != who or verdict.step.key != message.step_key:
             continue
-        if verdict.status is Status.DUE and verdict.step.due_on == message.due_on:
+        is_so = verdict.step.due_on == message.due_on
+        if is_so and (verdict.status is Status.DUE or _is_for_one_more(session, message, verdict)):
             return None
         if verdict.status is Status.DUE:
             # An invitation is the same step whatever its last day; its words are not.
@@ -99,6 +102,22 @@ def _verdict(
         name = place.organisation.name if place else known.activity.title
         return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
     return Objection("Steget finns inte längre i planen.")
+
+
+def _is_for_one_more(session: Session, message: Message, verdict: Verdict) -> bool:
+    """Whether it is the invitation that others have, for somebody who has become a contact.
+
+    A day that was moved away since puts the invitation's own instant in the future.
+    """
+    if verdict.status is not Status.WAITING or verdict.step.kind is not StepKind.INVITATION:
+        return False
+    others = select(Message.id).where(
+        Message.activity_id == message.activity_id,
+        Message.organisation_id == message.organisation_id,
+        Message.step_key == message.step_key,
+        Message.state == MessageState.SENT,
+    )
+    return session.exec(others.limit(1)).first() is not None
 
 
 def _too_early(session: Session, message: Message, now: datetime) -> Objection | None:
@@ -177,6 +196,14 @@ def _names_the_last_day(
     return None if due_on == message.due_on else Objection("Sista dag har flyttats igen.")
 
 
+def _is_another_now(
+    _session: Session, _known: Situation, place: Place | None, message: Message
+) -> _Found:
+    if place is not None and is_reached(place, message.recipient):
+        return Objection("Adressen är kontakt igen.")
+    return None
+
+
 def _everybody_answered(
     _session: Session, known: Situation, _place: Place | None, _message: Message
 ) -> _Found:
@@ -243,6 +270,7 @@ _JUDGES: dict[str, _Judge] = {
     "unattended": _stands,
     "cancelled": _is_called_off,
     "reinstated": _is_on_again,
+    "uninvited": _is_another_now,
     "receipt": _stands,
     "late_answer": _stands,
     "untold": _stands,

@@ -84,8 +84,7 @@ def queue_untold(turn: Turn) -> list[int]:
 
 def _notices(turn: Turn) -> list[_Notice]:
     facts = turn.known.facts
-    ended = facts.done_at or facts.cancelled_at or facts.round_closed_at
-    if ended or not facts.outstanding or not _is_time(turn):
+    if not facts.stage.takes_answers or not facts.outstanding or not _is_time(turn):
         return []
     verdicts: dict[str | None, list[Verdict]] = defaultdict(list)
     for verdict in turn.known.verdicts(turn.now):

@@ -62,11 +62,13 @@ def import_file(
     with visit() as here:
         taking = _Taking(here, found, round_name, resets=resets, replaces=replaces)
         would = taking.foreseen()
-        asks = bool(would.taken.imported.removed) and not is_sure
+        taken = would.taken
+        asks = bool(taken.imported.removed or taken.invited_anew) and not is_sure
         if is_dry or asks:
             say("Det här skulle hända:", style="bold")
             _say_result(would)
-        question = f"Ta bort {count(len(would.taken.imported.removed), 'kontakt', 'kontakter')}"
+        removed = count(len(taken.imported.removed), "kontakt", "kontakter")
+        question = f"Ta bort {removed}" if taken.imported.removed else "Läs in kontakterna"
         act = taking.act()
         if not do_if_confirmed(here, act, question=question, is_sure=not asks, is_dry=is_dry):
             return
@@ -74,6 +76,8 @@ def import_file(
     _say_result(done)
     for name in done.taken.told_anew:
         say(f"{name} fick inte det som skickades, och får nu det som fortfarande gäller.")
+    for name in done.taken.invited_anew:
+        say(f"{name} har en ny mottagare, som får de inbjudningar som gäller.")
     if done.remark:
         complain(done.remark)
     if done.taken.imported.is_change:
@@ -139,6 +143,7 @@ class _Taking:
             raise FaultyFile(self._found.file, faults)
         taken = take_in_contacts(
             session,
+            self._here.office,
             known,
             [row for _, row in self._found.rows],
             channels=settings.channels,

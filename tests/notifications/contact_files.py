@@ -6,7 +6,7 @@ from agenda.contacts_csv import read_contacts
 from agenda.models import Round
 from agenda.store import transaction
 from notifications.contacts import TakenIn, take_in_contacts
-from tests.rounds_under_way import WHO, RoundUnderWay, sv
+from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, sv
 
 
 def take_in(under_way: RoundUnderWay, rows: str, at: str, *, resets: bool = False) -> TakenIn:
@@ -14,6 +14,7 @@ def take_in(under_way: RoundUnderWay, rows: str, at: str, *, resets: bool = Fals
     with transaction(under_way.engine) as session:
         return take_in_contacts(
             session,
+            OFFICE,
             session.exec(select(Round)).one(),
             read_contacts(f"organisation;name;address;role\n{rows}".encode()),
             channels=(),

@@ -371,6 +371,7 @@ CASES = {
     "reinstated-locked": of(INPUT, "reinstated", "2020-09-21", 9, answer_url=LINK, is_locked=True),
     "reinstated-meeting": of(MEETING, "reinstated", "2020-04-27", 3),
     "moved-meeting": of(MEETING, "moved", "2020-04-27", 3, former_due_on=date(2020, 4, 23)),
+    "uninvited": of(WORKSHOP, "uninvited", "2020-10-19", 15),
     "cancelled-consultation": of(CONSULTATION, "cancelled", "2021-01-15", 10),
     "cancelled-meeting": of(MEETING, "cancelled", "2020-04-27", 3, note="Presidiet ställs in."),
     "nasty": NASTY,

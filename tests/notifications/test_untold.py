@@ -5,11 +5,23 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from agenda.course import lock_answers
+from agenda.models import Activity
+from agenda.store import transaction
 from notifications.outgoing import Outcome, Result, Trouble
 from notifications.untold import tell_the_untold
 from tests.notifications.test_notices import an_organisation
 from tests.obedient_server import AWAY, LATER, NEVER, UNCERTAIN
-from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, address, manager, sv
+from tests.rounds_under_way import (
+    COORDINATOR,
+    OFFICE,
+    WHO,
+    RoundUnderWay,
+    a_plan,
+    address,
+    manager,
+    sv,
+)
 
 FULL = Outcome(Result.LATER, 452, "4.2.2 Mailbox full", Trouble.RECIPIENT)
 LAST_DAY = "2020-10-02"
@@ -82,6 +94,18 @@ def test_who_was_told_or_has_answered_is_not_named(engine: Engine):
     under_way.answer("berg", "2020-10-01 12:00")
     under_way.attend(f"{LAST_DAY} 08:00")
     assert under_way.messages("untold") == []
+
+
+def test_nobody_is_named_where_answers_are_no_longer_taken(engine: Engine):
+    under_way = reminded(engine)
+    under_way.server.always(address("berg"), FULL)
+    for day in DAYS[2:]:
+        under_way.attend(f"{day} 08:00")
+    with transaction(engine) as session:
+        activity = session.get_one(Activity, under_way.activity_id())
+        lock_answers(session, activity, now=sv("2020-10-01 15:00"), who=WHO)
+    under_way.attend(f"{LAST_DAY} 09:00")
+    assert told(under_way, "untold") == []
 
 
 def test_the_postman_names_them_when_no_run_comes_and_not_at_night(engine: Engine):

@@ -149,6 +149,21 @@ def test_who_never_got_the_invitation_is_named_when_its_address_is_corrected(des
     assert desk.prefect.asked[-1] == "Kontakter inlästa"
 
 
+def test_who_comes_after_the_invitation_is_invited_when_somebody_has_said_yes(desk, started, file):
+    started.attend("2020-05-08 08:00")
+    file("bracke;Anna Åström;anna@bracke.example;kopia;\n")
+
+    refused = desk("contacts", "import", "k.csv")
+
+    assert (refused.code, "ingen är här och kan svara" in refused.err) == (2, True)
+    assert any("anna@bracke.example" in line for line in refused.lines)
+    assert len(started.messages("invitation")) == 8
+    ran = desk("contacts", "import", "k.csv", "--yes")
+    told = "Bräcke kommun har en ny mottagare, som får de inbjudningar som gäller."
+    assert told in ran.lines
+    assert len(started.messages("invitation")) == 9
+
+
 def test_the_same_file_again_changes_nothing(desk, started, file):
     file("bracke;Registrator, Bräcke kommun;kommun@bracke.example;;\n")
     desk("contacts", "import", "k.csv")
