@@ -1,7 +1,7 @@
 """The portal: the web application that people open in a browser."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,8 +11,11 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from agenda import settings as in_force
+from agenda.errors import AgendaError
+from agenda.installation import check
 from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.store import BadDatabase, checked_url, open_engine
+from agenda.upgrading import refuse_missing
 from portal import feeds
 from portal.deciding import pages as deciding
 from portal.feed_shelf import FeedShelf
@@ -26,6 +29,28 @@ from portal.reply.posting import most_octets
 from portal.reply.renewing import Errands
 
 STATIC = Path(__file__).parent / "static"
+
+
+def installed() -> FastAPI:
+    """The application of an installation, as uvicorn's factory: never with another's database.
+
+    Where the database is only away for a while the pages say so themselves.
+
+    Raises:
+        SystemExit: there is no database yet, or the settings are another installation's.
+    """
+    chosen = in_force.settings()
+    try:
+        refuse_missing(checked_url(chosen.engine_url))
+        engine = open_engine(chosen.engine_url)
+        try:
+            with suppress(BadDatabase):
+                check(engine, chosen)
+        finally:
+            engine.dispose()
+    except AgendaError as error:
+        raise SystemExit(str(error)) from None
+    return create_app(chosen)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -12,7 +12,6 @@ from portal.cli.output import complain, say
 if TYPE_CHECKING:
     from agenda.settings import Settings
     from notifications.letters import Rendered
-    from notifications.office import Office
     from notifications.outgoing import Outgoing
 
 NOT_SENT = 1
@@ -51,20 +50,18 @@ def send_test(
 
 
 def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
-    from notifications.office import Office
     from notifications.outgoing import Outgoing
 
-    office = Office.of(settings)
-    words = _words(office, to, now=now)
+    words = _words(settings, to, now=now)
     return Outgoing(
-        message_id=f"<{uuid4().hex}@{office.domain}>",
+        message_id=f"<{uuid4().hex}@{settings.sender.rpartition('@')[2]}>",
         date_at=now,
-        sender=office.sender,
-        sender_name=office.sender_name,
+        sender=settings.sender,
+        sender_name=settings.mail_from_name,
         recipient=to,
         recipient_name="",
-        reply_to=office.sender,
-        reply_to_name=office.sender_name,
+        reply_to=settings.sender,
+        reply_to_name=settings.mail_from_name,
         subject=words.subject,
         text=words.text,
         html=words.html,
@@ -73,7 +70,7 @@ def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
     )
 
 
-def _words(office: "Office", to: str, *, now: datetime) -> "Rendered":
+def _words(settings: "Settings", to: str, *, now: datetime) -> "Rendered":
     from agenda.plan.model import Person
     from agenda.workdays import swedish_date
     from notifications.letters import Letter, render
@@ -93,7 +90,7 @@ def _words(office: "Office", to: str, *, now: datetime) -> "Rendered":
             is_quarter=False,
             today=today,
             workdays_left=0,
-            coordinator=Person(name=office.sender_name, address=office.sender),
+            coordinator=Person(name=settings.mail_from_name, address=settings.sender),
             recipient_name=to,
         )
     )

@@ -79,7 +79,7 @@ def _own_style(settings: Settings) -> str:
 
 def _portal_command(settings: Settings) -> list[str]:
     return [
-        *(sys.executable, "-m", "uvicorn", "portal.app:create_app", "--factory"),
+        *(sys.executable, "-m", "uvicorn", "portal.app:installed", "--factory"),
         *("--host", settings.host, "--port", str(settings.portal_port)),
         *("--http", "portal.patience:PatientConnection", "--ws", "none"),
         # Personal links hold their secret in the path, which an access log would print.

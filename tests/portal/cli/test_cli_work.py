@@ -175,6 +175,14 @@ def test_a_test_mail_is_sent_outside_the_outbox(desk, started, server):
     assert len(started.messages()) == before
 
 
+def test_a_test_mail_makes_no_key(desk, started, server, monkeypatch):
+    made = []
+    monkeypatch.setattr("agenda.secret.secret_key", made.append)
+    monkeypatch.setattr("notifications.office.secret_key", made.append)
+    assert desk("mail", "test", "--to", "asa@kommunen.example").code == 0
+    assert made == []
+
+
 def test_a_test_mail_that_fails_is_explained(desk, server):
     server.always("*", Outcome(Result.LATER, None, "Det går inte att ansluta.", Trouble.CONNECTION))
 
