@@ -27,6 +27,11 @@ def artifact_url(prefect_url: str, key: str) -> str:
     return f"{prefect_url.rstrip('/')}/v2/artifacts/key/{key}"
 
 
+def artifact_itself_url(prefect_url: str, artifact_id: str) -> str:
+    """The page of one version of an artifact, with what it says."""
+    return f"{prefect_url.rstrip('/')}/v2/artifacts/artifact/{artifact_id}"
+
+
 def whole_plan_url(prefect_url: str, *, round_name: str, first: datetime, last: datetime) -> str:
     """The page of the dashboard that shows a round's whole plan; its own pages show the past day.
 

@@ -1,4 +1,4 @@
-"""Which deployments of ours stand on Prefect's server, and which somebody has removed."""
+"""What of ours stands on Prefect's server, asked for a page: once, and not waited for."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +20,19 @@ def missing_at(api: str, wanted: Sequence[Deployment]) -> list[str]:
     """
     with prefect_at(api, timeout_seconds=ANSWER_SECONDS) as client:
         return missing(client, wanted)
+
+
+def newest_artifact_at(api: str, key: str) -> str | None:
+    """The id of an artifact's newest version; None where there is none yet.
+
+    Raises:
+        PrefectAway: the server does not answer.
+    """
+    with prefect_at(api, timeout_seconds=ANSWER_SECONDS) as client:
+        # `/artifacts/KEY/latest` gives the collection's own id, which opens nothing.
+        wanted = {"artifacts": {"key": {"any_": [key]}}, "limit": 1}
+        found = client.post("/artifacts/latest/filter", json=wanted).raise_for_status().json()
+        return str(found[0]["latest_id"]) if found else None
 
 
 def missing(client: httpx.Client, wanted: Sequence[Deployment]) -> list[str]:

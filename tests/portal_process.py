@@ -16,13 +16,11 @@ from multiprocessing.context import ForkServerProcess
 from time import monotonic
 
 from agenda.settings import Settings
-from portal.up.parts import part_environment, parts
+from portal.up.parts import PORTAL, part_environment, parts
 
 PATIENCE_SECONDS = 600
 SLICE_SECONDS = 0.0003
 """How long it runs between two looks in slow motion."""
-PORTAL = "portal.app:create_app"
-"""What `agenda up` has uvicorn serve."""
 NOBODY = "http://127.0.0.1:9/api"
 """A Prefect that is away: one that happens to run on this machine is not to be asked."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.clock import utc_now
@@ -12,7 +13,9 @@ from agenda.overview import Overview, overview
 from agenda.rounds import Occasion, open_rounds, planned_occasions
 from agenda.settings import Settings
 from agenda.store import reading
-from flows.addresses import artifact_url, round_key, whole_plan_url
+from flows.addresses import artifact_itself_url, artifact_url, round_key, whole_plan_url
+from flows.api import PrefectAway
+from flows.standing import newest_artifact_at
 from notifications.standstill import standstill
 from portal.mail_words import mail_in_words
 from portal.pages.rendering import Database, InForce, page
@@ -30,8 +33,7 @@ class RoundOnPage:
     ahead: list[Occasion]
     plan_url: str
     """Prefect's view of the whole plan ahead; its own start page shows the past day."""
-    matrix_url: str
-    """Who has answered what, in Prefect; its menu hides it."""
+    id: int
     is_paused: bool
 
 
@@ -49,6 +51,23 @@ def start_page(request: Request, settings: InForce, engine: Database) -> Respons
         mail=mail_in_words(settings),
         stopped=stopped,
     )
+
+
+@router.get("/matris/{round_id}")
+def matrix(round_id: int, settings: InForce) -> Response:
+    """To the matrix of who has answered what, as Prefect shows it; its menu hides it.
+
+    Each version has an address of its own, so it is looked up when somebody goes there. Where
+    there is none, or Prefect is away, it is the page where the versions will stand.
+    """
+    key = round_key(round_id)
+    try:
+        found = newest_artifact_at(settings.prefect_api, key)
+    except (PrefectAway, ValueError):
+        found = None
+    url = settings.prefect_url
+    target = artifact_itself_url(url, found) if found else artifact_url(url, key)
+    return RedirectResponse(target, status_code=303)
 
 
 def _rounds(session: Session, settings: Settings, now: datetime) -> list[RoundOnPage]:
@@ -71,6 +90,6 @@ def _on_page(
             # The last step lies on the edge of the view otherwise.
             last=last + timedelta(days=1),
         ),
-        matrix_url=artifact_url(settings.prefect_url, round_key(identity(known))),
+        id=identity(known),
         is_paused=known.sending_paused_at is not None,
     )

@@ -20,6 +20,7 @@ from flows import upkeep as upkeep_flow
 from flows.activity import activity as any_activity
 from flows.api import post, rows
 from flows.municipal_input import municipal_input
+from flows.standing import newest_artifact_at
 from flows.upkeep import upkeep
 from notifications.attending import LotResult, deliver_lot
 from notifications.erasing import Erased
@@ -224,6 +225,16 @@ def test_the_artifacts_of_a_run_are_the_activitys_and_the_rounds(prefect, asking
     assert found.keys() == {"omgang-1", "omgang-1-inspel"}
     assert "**0 av 2 har svarat. Påminda utan svar: 2.**" in found["omgang-1-inspel"]
     assert "| Krokom kommun | ○ Inte än |" in found["omgang-1"]
+
+
+def test_the_newest_version_of_a_matrix_is_found_by_its_key(prefect, prefect_server, asking, sink):
+    for _ in range(2):
+        municipal_input(asking, return_state=True)
+    versions = [row for row in rows(prefect, "/artifacts/filter") if row["key"] == "omgang-1"]
+    newest = max(versions, key=lambda row: row["created"])
+    assert len(versions) == 2
+    assert newest_artifact_at(prefect_server.prefect_api, "omgang-1") == newest["id"]
+    assert newest_artifact_at(prefect_server.prefect_api, "omgang-2") is None
 
 
 def test_a_run_that_somebody_starts_by_hand_says_so_in_its_name(prefect, asking, sink):

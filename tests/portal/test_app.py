@@ -13,6 +13,7 @@ from agenda.example import start_example_round
 from agenda.models import Attempt, Message, MessageState, Round
 from agenda.settings import Settings
 from agenda.store import open_engine, transaction
+from flows.api import PrefectAway
 from notifications.refusals import About
 from portal.app import create_app
 from portal.pages import start
@@ -312,3 +313,27 @@ def a_message(
         next_attempt_at=next_attempt_at,
         outcome=outcome,
     )
+
+
+@pytest.mark.parametrize(
+    ("found", "target"),
+    [
+        ("5e1f", "artifact/5e1f"),
+        (None, "key/omgang-1"),
+        (PrefectAway("Prefect svarar inte."), "key/omgang-1"),
+        (ValueError("no JSON"), "key/omgang-1"),
+    ],
+)
+def test_who_has_answered_leads_to_the_matrix_itself(example, monkeypatch, found, target) -> None:
+    def newest(api: str, key: str) -> str | None:
+        assert (api, key) == (example.prefect_api, "omgang-1")
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(start, "newest_artifact_at", newest)
+    with TestClient(create_app(example), base_url="http://127.0.0.1") as browser:
+        assert '<a href="/matris/1">Vem som har svarat' in browser.get("/").text
+        answer = browser.get("/matris/1", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"{example.prefect_url}/v2/artifacts/{target}"
