@@ -203,6 +203,7 @@ def _furnish(portal: FuzzedPortal) -> None:
         "place": [1, 2, 0, -1, 10**30],
         "path": ["style.css", "reply.js", "..%2fapp.py", "%00", "x" * 300],
         "number": NUMBERS,
+        "round_id": NUMBERS,
     }
     portal.keep("no round")
     _start_round(portal)

@@ -20,6 +20,7 @@ from flows.api import PrefectAway
 from flows.deployments import Deployment, deployments
 from flows.standing import missing_at
 from notifications.standstill import standstill
+from notifications.unattended import unattended
 from portal.pages.rendering import Database, InForce
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -45,7 +46,7 @@ def health(settings: InForce, engine: Database) -> JSONResponse:
         with reading(engine) as session:
             told |= _outbox(session, now) | _mail(session, now) | _rounds(session, now)
         stands_still = told["outbox_is_stuck"] or told["mail_stands_still_since"]
-        is_well &= not (stands_still or told["daily_round_is_late"])
+        is_well &= not (stands_still or told["daily_round_is_late"] or told["steps_unattended"])
     return JSONResponse(
         {"status": "ok" if is_well else "fault", **told}, status_code=200 if is_well else 503
     )
@@ -108,6 +109,8 @@ def _rounds(session: Session, now: datetime) -> dict[str, Any]:
         "rounds_attended_at": _said(attended_at),
         "rounds_paused": session.exec(paused).one(),
         "daily_round_is_late": bool(late),
+        # After an hour the postman attends them: some time later that has failed too.
+        "steps_unattended": len(unattended(session, now=now - STUCK_AFTER)),
     }
 
 

@@ -192,6 +192,7 @@ def test_health_is_good_while_the_database_is_current_and_mail_leaves(browser: T
             "rounds_attended_at": None,
             "rounds_paused": 0,
             "daily_round_is_late": False,
+            "steps_unattended": 0,
         },
     )
 

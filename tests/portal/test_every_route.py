@@ -125,7 +125,7 @@ def test_headers_that_lie_about_a_form_are_no_fault(portal: FuzzedPortal) -> Non
 def test_numbers_that_nothing_has_are_no_fault(portal: FuzzedPortal) -> None:
     portal.begin("open")
     for route in routes_of(portal.app):
-        for name in {"number", "place"} & set(portal.known):
+        for name in {"number", "place", "round_id"} & set(portal.known):
             for number in portal.known[name] if f"{{{name}}}" in route.path else ():
                 known = {"token": portal.tokens[0], "name": portal.known["name"][0], name: number}
                 portal.send("GET", route.path.format(**known))

@@ -7,13 +7,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
 from agenda.clock import utc_now
 from agenda.example import start_example_round
+from agenda.models import Activity, Round
 from agenda.settings import Settings
 from agenda.store import open_engine, transaction
 from flows.deployments import deployments
 from portal.app import create_app
+from portal.pages import health
+from tests.rounds_under_way import RoundUnderWay, a_plan, sv
 
 
 @pytest.mark.parametrize(
@@ -31,11 +35,31 @@ def test_health_is_bad_when_the_daily_round_has_not_come(
             known.gone_through_at = now - timedelta(hours=hours_ago)
             known.started_at = now - timedelta(days=90)
         known.closed_at = now if is_closed else None
+        for activity in session.exec(select(Activity)):
+            activity.attended_at = now
     engine.dispose()
     with TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser:
         answer = browser.get("/halsa")
     assert answer.status_code == status
     assert answer.json()["daily_round_is_late"] is (status == 503)
+
+
+@pytest.mark.parametrize(("minutes_due", "count"), [(74, 0), (76, 1)])
+def test_health_is_bad_when_a_step_is_due_and_even_the_postman_has_not_attended_it(
+    portal_settings: Settings, monkeypatch: pytest.MonkeyPatch, minutes_due: int, count: int
+) -> None:
+    engine = open_engine(portal_settings.engine_url)
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    morning, due_at = sv("2020-08-21 07:45"), sv("2020-08-21 08:00")
+    under_way.attend("2020-08-21 07:45")
+    with transaction(engine) as session:
+        session.exec(select(Round)).one().gone_through_at = morning
+    engine.dispose()
+    monkeypatch.setattr(health, "utc_now", lambda: due_at + timedelta(minutes=minutes_due))
+    with TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser:
+        answer = browser.get("/halsa")
+    assert answer.json()["steps_unattended"] == count
+    assert answer.status_code == (503 if count else 200)
 
 
 class StagedPrefect(BaseHTTPRequestHandler):

@@ -8,7 +8,7 @@ from agenda.errors import AgendaError
 from agenda.models import Installation, Round
 from agenda.secret import KEY_FILE
 from agenda.settings import Settings
-from agenda.store import open_engine, reading
+from agenda.store import open_engine, reading, transaction
 from portal import up
 
 
@@ -71,3 +71,18 @@ def test_a_start_that_has_lost_the_key_makes_no_other(real: Settings) -> None:
     other = real.model_copy(update={"secret_key": SecretStr("another key of the tests, long!!")})
     with pytest.raises(AgendaError, match=r"^Den hemliga nyckeln är inte den"):
         prepared(other)
+
+
+def test_a_real_round_with_addresses_of_examples_is_pointed_out_at_the_start(
+    settings: Settings, real: Settings
+) -> None:
+    prepared(settings)
+    engine = open_engine(settings.engine_url)
+    with transaction(engine) as session:
+        # The example's addresses, in a round that somebody runs for real.
+        session.exec(select(Round)).one().is_example = False
+    engine.dispose()
+    _, said = prepared(real)
+    [remark] = [line for line in said if line.startswith("Observera: ")]
+    assert "bara exempel och når ingen" in remark
+    assert "agenda contacts import FIL" in remark
