@@ -1,5 +1,6 @@
 """A run of an activity, as its page on the dashboard tells it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,20 +11,28 @@ from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from agenda import settings as settings_module
+from agenda.clock import utc_now
+from agenda.facts import situation
 from agenda.installation import sign
+from agenda.models import Message
+from agenda.rounds import planned_occasions
 from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.store import open_engine, reading, transaction
 from flows import attend as attending_flow
 from flows import upkeep as upkeep_flow
 from flows.activity import activity as any_activity
 from flows.api import post, rows
 from flows.municipal_input import municipal_input
+from flows.schedules import reconcile
 from flows.standing import newest_artifact_at
 from flows.upkeep import upkeep
 from notifications.attending import LotResult, deliver_lot
 from notifications.erasing import Erased
+from notifications.office import Office
+from notifications.unattended import attend_what_nobody_has
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -235,6 +244,29 @@ def test_the_newest_version_of_a_matrix_is_found_by_its_key(prefect, prefect_ser
     assert len(versions) == 2
     assert newest_artifact_at(prefect_server.prefect_api, "omgang-1") == newest["id"]
     assert newest_artifact_at(prefect_server.prefect_api, "omgang-2") is None
+
+
+def test_what_a_run_that_somebody_cancelled_would_have_sent_leaves_an_hour_later(
+    prefect, asking, here
+):
+    engine = open_engine(here.engine_url)
+    with reading(engine) as session:
+        planned = planned_occasions(session, now=utc_now() - timedelta(days=1))
+        due_at = situation(session, asking).round.started_at
+    flow_id = post(prefect, "/flows/", {"name": "inspel"})["id"]
+    body = {"name": "inspel", "flow_id": flow_id, "tags": ["kind:input"], "entrypoint": "flows"}
+    post(prefect, "/deployments/", body)
+    reconcile(here.prefect_api, planned, now=due_at)
+    for run in list(rows(prefect, "/flow_runs/filter")):
+        post(prefect, f"/flow_runs/{run['id']}/set_state", {"state": {"type": "CANCELLED"}})
+    office = Office.of(here)
+    assert attend_what_nobody_has(engine, office, now=due_at + timedelta(minutes=59)) == []
+    assert attend_what_nobody_has(engine, office, now=due_at + timedelta(minutes=61)) == [asking]
+    with reading(engine) as session:
+        steps = [message.step for message in session.exec(select(Message))]
+    engine.dispose()
+    assert Counter(steps) == {"unattended": 1, "invitation": 2}
+    assert {run["state_type"] for run in rows(prefect, "/flow_runs/filter")} == {"CANCELLED"}
 
 
 def test_a_run_that_somebody_starts_by_hand_says_so_in_its_name(prefect, asking, sink):
