@@ -46,10 +46,15 @@ def decisive_verdicts(
     return sorted(found.values(), key=lambda verdict: (verdict.step.at, verdict.step.key))
 
 
+def due_on_at(known: Situation, instant: datetime) -> date:
+    """The activity's last day, or a meeting's day, that was in force at an instant."""
+    moved = (from_on for from_on, _, moved_at in known.facts.moves if moved_at > instant)
+    return next(moved, known.activity.due_on)
+
+
 def situation_as_of(known: Situation, instant: datetime, past: Past) -> Situation:
     """What was known of an activity at an instant, by the days that were in force then."""
-    moved = (from_on for from_on, _, moved_at in known.facts.moves if moved_at > instant)
-    due_on = next(moved, known.activity.due_on)
+    due_on = due_on_at(known, instant)
     facts = facts_as_of(known.facts, instant, past)
     asked = [
         replace(one, extended_to=one.extended_to if (one.extended_to or due_on) > due_on else None)

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agenda import activities, answers, course, extensions
 from agenda.answers import NewAnswer
+from agenda.kinds import KINDS
 from agenda.models import (
     Activity,
     Answer,
@@ -39,7 +40,12 @@ def move_deadline(
     quarter_on = activity.due_on if activity.is_quarter else None
     move = activities.move_deadline(session, activity, to=to, now=now, who=who)
     withdraw_queued(
-        session, activity_id=identity(activity), from_on=move.from_on, to_on=to, audiences=_ASKED
+        session,
+        activity_id=identity(activity),
+        from_on=move.from_on,
+        to_on=to,
+        audiences=_ASKED,
+        is_meeting=KINDS[activity.terms["kind"]].is_meeting,
     )
     session.flush()
     turn = turn_of(session, office, activity, now)

@@ -38,8 +38,12 @@ def tell_what_changed(turn: Turn, *, note: str = "", quarter_on: date | None = N
         news = heard.get(place.organisation.id)
         if news is None:
             continue
+        day = turn.known.activity.due_on
+        if news.meets_on is None:
+            day = place.due_on(turn.known.activity)
+        else:
+            news = news._replace(due_on=news.meets_on)
         was_quarter = quarter_on is not None and news.due_on == quarter_on
-        day = place.due_on(turn.known.activity)
         if template := correction(turn.known.facts.stage, news, day, was_quarter=was_quarter):
             told += _correct(turn, template, news, place, note=note, was_quarter=was_quarter)
     _tell_the_region(turn, note, quarter_on)

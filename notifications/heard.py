@@ -5,13 +5,15 @@ never heard of a day need not unlearn it.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from agenda.facts import Situation
+from agenda.history import due_on_at
+from agenda.kinds import KINDS
 from agenda.models import Message, MessageState, MessageStep, identity
 from agenda.timetable import Audience
 
@@ -26,6 +28,8 @@ class News(NamedTuple):
     """Empty: they were told by other means, before the round was followed."""
     due_on: date | None
     """The last day that it names."""
+    meets_on: date | None = None
+    """The day of the meeting that it is about; more time to answer moves none."""
 
 
 def heard_by_organisations(
@@ -84,7 +88,12 @@ def _newest(
 ) -> dict[int | None, News]:
     states = _GONE if has_left else _ON_THEIR_WAY
     query = (
-        select(col(Message.organisation_id), col(Message.template), col(Message.due_on))
+        select(
+            col(Message.organisation_id),
+            col(Message.template),
+            col(Message.due_on),
+            col(Message.queued_at),
+        )
         .where(
             col(Message.activity_id) == identity(known.row),
             col(Message.audience) == audience.value,
@@ -96,4 +105,12 @@ def _newest(
         )
         .order_by(col(Message.queued_at), col(Message.id))
     )
-    return {whose: News(template, on) for whose, template, on in session.execute(query).tuples()}
+    return {
+        whose: News(template, on, meeting_named_at(known, at))
+        for whose, template, on, at in session.execute(query).tuples()
+    }
+
+
+def meeting_named_at(known: Situation, instant: datetime) -> date | None:
+    """The day that a letter of an instant names as the meeting's; None where there is none."""
+    return due_on_at(known, instant) if KINDS[known.activity.kind].is_meeting else None

@@ -274,12 +274,17 @@ def _dates(letter: Letter) -> dict[str, Any]:
     meets = letter.occasion
     days = (meets.first_on, meets.last_on) if meets else (letter.starts_on, due_on)
     gone_at = letter.gone_through_at
+    # More time to answer moves no meeting: its own day is when it happens.
+    happens_on = meets.last_on if meets else due_on
     return {
+        "happens": dates.in_words(happens_on, language),
+        "happens_short": dates.short(happens_on, language),
+        "is_answered_later": happens_on != due_on,
         "is_quarter": letter.is_quarter,
         "is_overdue": letter.today > due_on,
         "due": dates.in_words(due_on, language),
         "due_short": dates.short(due_on, language),
-        "quarter": dates.quarter_in_words(due_on, language),
+        "quarter": dates.quarter_in_words(happens_on, language),
         "deadline": _deadline(letter),
         "days": [dates.in_words(day, language) for day in dict.fromkeys(days)],
         "today_short": dates.short(letter.today, language),

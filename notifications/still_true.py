@@ -21,7 +21,11 @@ from agenda.stages import Stage
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict
 from agenda.workdays import swedish_date
-from notifications.heard import heard_by_organisations, heard_by_the_region
+from notifications.heard import (
+    heard_by_organisations,
+    heard_by_the_region,
+    meeting_named_at,
+)
 from notifications.own_work import OWN_WORK, told_verdicts
 from notifications.recipients import is_reached
 from notifications.standstill import standstill
@@ -93,7 +97,7 @@ def _verdict(
     for verdict in known.verdicts(now):
         if verdict.organisation != who or verdict.step.key != message.step_key:
             continue
-        is_so = verdict.step.due_on == message.due_on
+        is_so = verdict.step.due_on == message.due_on and not _names_another_meeting(known, message)
         if is_so and (verdict.status is Status.DUE or _is_for_one_more(session, message, verdict)):
             return None
         if verdict.status is Status.DUE:
@@ -102,6 +106,12 @@ def _verdict(
         name = place.organisation.name if place else known.activity.title
         return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
     return Objection("Steget finns inte längre i planen.")
+
+
+def _names_another_meeting(known: Situation, message: Message) -> bool:
+    """Whether the meeting has moved since, though the day to answer by may be the same."""
+    named = meeting_named_at(known, message.queued_at)
+    return named is not None and named != known.activity.due_on
 
 
 def _is_for_one_more(session: Session, message: Message, verdict: Verdict) -> bool:
@@ -156,6 +166,8 @@ def _is_moved(session: Session, known: Situation, place: Place | None, message: 
     """Another day than the one that somebody has heard of."""
     if known.facts.stage is Stage.LOCKED and not KINDS[known.activity.kind].is_meeting:
         return Objection("Svaren är låsta.")
+    if _names_another_meeting(known, message):
+        return Objection("Dagen har flyttats igen.")
     found = _names_the_last_day(session, known, place, message)
     return found or _unheard(session, known, message, "Den tidigare dagen har aldrig gått ut.")
 

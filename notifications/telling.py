@@ -45,6 +45,9 @@ def letter(
     known, today = turn.known, swedish_date(leaves)
     activity = known.activity
     due_on = place.due_on(activity) if place else activity.due_on
+    occasion = occasion_of(activity)
+    # More time to answer is until a day; a meeting's own day is as unsettled as it was.
+    is_quarter = activity.is_quarter and (occasion is not None or due_on == activity.due_on)
     return Letter(
         template=template,
         language=recipient.language,
@@ -55,8 +58,8 @@ def letter(
         description=activity.description,
         starts_on=activity.starts_on,
         due_on=due_on,
-        is_quarter=activity.is_quarter,
-        occasion=occasion_of(activity),
+        is_quarter=is_quarter,
+        occasion=occasion,
         today=today,
         workdays_left=_workdays_left(known, today, due_on),
         coordinator=known.head.coordinator,

@@ -18,7 +18,7 @@ from notifications.outbox import Recipient
 from notifications.recipients import Turn
 from notifications.telling import letter
 from tests.notifications.letter_cases import CASES
-from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
+from tests.rounds_under_way import INPUT, OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 
 MEETING = Occasion(
     first_on=date(2027, 2, 10),
@@ -140,6 +140,72 @@ def test_more_time_to_answer_moves_no_meeting_in_words_either(engine: Engine):
     words = said(under_way.outgoing[-1].text)
     assert "måndag 9 november 2020 kl. 10.00–12.00, Sal 1" in words
     assert "Er sista svarsdag är nu fredag 13 november 2020." in words
+
+
+def test_who_has_more_time_is_asked_of_the_meetings_day_until_its_own(engine: Engine):
+    under_way = a_workshop(engine)
+    with transaction(engine) as session:
+        invitation = under_way.invitation(session, "berg", "workshop")
+        acts.grant_extension(
+            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
+        )
+    under_way.post("2020-10-20 10:00")
+    under_way.attend("2020-11-06 08:00", "workshop")
+    under_way.post("2020-11-06 08:00")
+    reminder = under_way.outgoing[-1]
+    assert reminder.key.split(":")[1] == "reminder-5"
+    assert reminder.subject.endswith("– kommer ni 9 november 2020?")
+    words = said(reminder.text)
+    assert "om Bergs kommun kommer måndag 9 november 2020." in words
+    assert "Sista svarsdag är fredag 13 november 2020, om fem arbetsdagar." in words
+    under_way.move(date(2020, 11, 11), "2020-11-06 10:00", "workshop")
+    under_way.post("2020-11-06 10:00")
+    moved = under_way.outgoing[-1]
+    assert moved.subject.endswith("– 11 november 2020, inte 9 november 2020")
+    assert "Ny dag: onsdag 11 november 2020" in said(moved.text)
+    with transaction(engine) as session:
+        row = under_way._activity(session, "workshop")
+        acts.cancel(session, OFFICE, row, now=sv("2020-11-06 11:00"), who=WHO)
+    under_way.post("2020-11-06 11:00")
+    assert under_way.outgoing[-1].subject.endswith("– 11 november 2020")
+
+
+def test_a_letter_that_waits_names_no_day_that_the_meeting_has_left(engine: Engine):
+    under_way = a_workshop(engine)
+    with transaction(engine) as session:
+        invitation = under_way.invitation(session, "berg", "workshop")
+        acts.grant_extension(
+            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
+        )
+    under_way.post("2020-10-20 10:00")
+    before = len(under_way.outgoing)
+    under_way.look("2020-11-06 08:00", "workshop")
+    under_way.move(date(2020, 11, 11), "2020-11-06 08:01", "workshop")
+    under_way.move(date(2020, 11, 12), "2020-11-06 08:02", "workshop")
+    under_way.post("2020-11-06 08:03")
+    subjects = [mail.subject for mail in under_way.outgoing[before:] if "berg" in mail.recipient]
+    assert [subject.partition(" – ")[2] for subject in subjects] == [
+        "12 november 2020, inte 9 november 2020"
+    ]
+
+
+def test_more_time_than_a_quarter_is_until_its_day(engine: Engine):
+    days = {"starts_on": date(2020, 7, 1), "due_on": date(2020, 9, 30), "is_quarter": True}
+    asked = PLAN.activity(INPUT).model_copy(update=days)
+    under_way = RoundUnderWay(engine, a_plan("berg", only=(), activities=(asked,)))
+    with transaction(engine) as session:
+        invitation = under_way.invitation(session, "berg")
+        acts.grant_extension(
+            session, OFFICE, invitation, to=date(2020, 10, 9), now=sv("2020-09-20 10:00"), who=WHO
+        )
+    under_way.attend("2020-09-21 08:00")
+    under_way.post("2020-09-21 08:00")
+    under_way.attend("2020-10-02 08:00")
+    under_way.post("2020-10-02 08:00")
+    reminder = [mail for mail in under_way.outgoing if mail.recipient == address("berg")][-1]
+    assert reminder.key.split(":")[1] == "reminder-5"
+    assert reminder.subject.endswith("– svar senast 9 oktober 2020")
+    assert "kvartal" not in said(reminder.text)
 
 
 def test_hours_that_cannot_be_are_in_no_letter(engine: Engine):
