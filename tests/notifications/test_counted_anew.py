@@ -106,6 +106,21 @@ def test_the_live_run_on_every_day_sends_what_was_counted(engine: Engine, name: 
     assert sent(under_way) == expected
 
 
+def test_the_bundled_plan_sends_what_was_counted_when_it_runs(engine: Engine):
+    expected = counted_anew.letters(PLAN)
+    told_at = {told.at for told in expected}
+    # A day before as well: nothing leaves early.
+    instants = sorted(told_at | {at - timedelta(days=1) for at in told_at})
+    under_way = RoundUnderWay(
+        engine, PLAN, since=f"{instants[0] - timedelta(days=3):%Y-%m-%d} 12:00"
+    )
+    for at in instants:
+        for activity in PLAN.activities:
+            under_way.attend(f"{at:%Y-%m-%d %H:%M}", activity.key)
+
+    assert sent(under_way) == expected
+
+
 def _instants(plan: Plan, first: date, last: date) -> Iterator[datetime]:
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
