@@ -1,11 +1,12 @@
 """What of ours stands on Prefect's server, asked for a page: once, and not waited for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 
-from flows.api import PAGE, prefect_at
+from flows.api import PAGE, PrefectAway, prefect_at
 from flows.deployments import Deployment
 
 ANSWER_SECONDS = 1.0
@@ -16,9 +17,9 @@ def missing_at(api: str, wanted: Sequence[Deployment]) -> list[str]:
     """The names of the deployments that a server lacks; asked once and not waited for.
 
     Raises:
-        PrefectAway: the server does not answer.
+        PrefectAway: the server does not answer, or something else does in no words of Prefect's.
     """
-    with prefect_at(api, timeout_seconds=ANSWER_SECONDS) as client:
+    with _asked_once(api) as client:
         return missing(client, wanted)
 
 
@@ -26,13 +27,23 @@ def newest_artifact_at(api: str, key: str) -> str | None:
     """The id of an artifact's newest version; None where there is none yet.
 
     Raises:
-        PrefectAway: the server does not answer.
+        PrefectAway: the server does not answer, or something else does in no words of Prefect's.
     """
-    with prefect_at(api, timeout_seconds=ANSWER_SECONDS) as client:
+    with _asked_once(api) as client:
         # `/artifacts/KEY/latest` gives the collection's own id, which opens nothing.
         wanted = {"artifacts": {"key": {"any_": [key]}}, "limit": 1}
         found = client.post("/artifacts/latest/filter", json=wanted).raise_for_status().json()
         return str(found[0]["latest_id"]) if found else None
+
+
+@contextmanager
+def _asked_once(api: str) -> Iterator[httpx.Client]:
+    """A connection for the one question of a page."""
+    try:
+        with prefect_at(api, timeout_seconds=ANSWER_SECONDS) as client:
+            yield client
+    except (ValueError, LookupError, TypeError) as error:
+        raise PrefectAway(f"På {api} svarar något annat än Prefect.") from error
 
 
 def missing(client: httpx.Client, wanted: Sequence[Deployment]) -> list[str]:

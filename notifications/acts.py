@@ -16,7 +16,7 @@ from agenda.models import (
 )
 from agenda.timetable import Audience
 from notifications.correcting import tell_what_changed, turn_of
-from notifications.heard import heard_by_organisations
+from notifications.heard import ABOUT_OWN_DAY, heard_by_organisations
 from notifications.letters import STEPS
 from notifications.notices import queue_due, tell
 from notifications.office import Office
@@ -39,13 +39,15 @@ def move_deadline(
     """Move an activity's last day and tell who has heard of another; how many organisations."""
     quarter_on = activity.due_on if activity.is_quarter else None
     move = activities.move_deadline(session, activity, to=to, now=now, who=who)
+    is_meeting = _is_meeting(activity)
     withdraw_queued(
         session,
         activity_id=identity(activity),
         from_on=move.from_on,
-        to_on=to,
+        # What is about an extension names the meeting's day as well.
+        to_on=date.max if is_meeting else to,
         audiences=_ASKED,
-        is_meeting=KINDS[activity.terms["kind"]].is_meeting,
+        besides=ABOUT_OWN_DAY if is_meeting else (),
     )
     session.flush()
     turn = turn_of(session, office, activity, now)
@@ -141,6 +143,8 @@ def grant_extension(
         to_on=to,
         audiences=_ASKED,
         organisation_id=identity(organisation),
+        # More time says neither that it is on again nor that a meeting has another day.
+        besides=("reinstated", *(["moved"] if _is_meeting(activity) else [])),
     )
     turn = turn_of(session, office, activity, now)
     tell(
@@ -171,6 +175,10 @@ def record_answer(
     if turn.known.facts.outstanding == 0:
         queue_due(turn)
     return answer
+
+
+def _is_meeting(activity: Activity) -> bool:
+    return KINDS[activity.terms["kind"]].is_meeting
 
 
 def _heard_of(turn: Turn, organisation: Organisation, before: date) -> date:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from agenda.facts import situation
 from agenda.models import Activity, identity
 from agenda.places import Place
+from agenda.plan.model import Activity as PlannedActivity
 from agenda.stages import Stage
 from agenda.timetable import Audience
 from notifications.heard import News, heard_by_organisations, heard_by_the_region
@@ -38,16 +39,19 @@ def tell_what_changed(turn: Turn, *, note: str = "", quarter_on: date | None = N
         news = heard.get(place.organisation.id)
         if news is None:
             continue
-        day = turn.known.activity.due_on
-        if news.meets_on is None:
-            day = place.due_on(turn.known.activity)
-        else:
-            news = news._replace(due_on=news.meets_on)
+        news, day = _compared(turn.known.activity, place, news)
         was_quarter = quarter_on is not None and news.due_on == quarter_on
         if template := correction(turn.known.facts.stage, news, day, was_quarter=was_quarter):
             told += _correct(turn, template, news, place, note=note, was_quarter=was_quarter)
     _tell_the_region(turn, note, quarter_on)
     return told
+
+
+def _compared(activity: PlannedActivity, place: Place, news: News) -> tuple[News, date]:
+    """What an organisation has heard and what holds: of a meeting's day, else of its last day."""
+    if news.meets_on is None:
+        return news, place.due_on(activity)
+    return news._replace(due_on=news.meets_on), activity.due_on
 
 
 def correction(stage: Stage, news: News, due_on: date, *, was_quarter: bool) -> str | None:

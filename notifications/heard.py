@@ -20,6 +20,9 @@ from agenda.timetable import Audience
 _ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
 _GONE = (MessageState.SENDING, MessageState.SENT)
 
+ABOUT_OWN_DAY = ("extension", "extension_denied")
+"""What tells an organisation until when it may answer itself: no news of when a meeting is."""
+
 
 class News(NamedTuple):
     """The newest letter that somebody has, or will have, about an activity."""
@@ -105,10 +108,13 @@ def _newest(
         )
         .order_by(col(Message.queued_at), col(Message.id))
     )
-    return {
-        whose: News(template, on, meeting_named_at(known, at))
-        for whose, template, on, at in session.execute(query).tuples()
-    }
+    found: dict[int | None, News] = {}
+    for whose, template, on, at in session.execute(query).tuples():
+        meets_on = meeting_named_at(known, at)
+        if template in ABOUT_OWN_DAY and whose in found:
+            meets_on = found[whose].meets_on
+        found[whose] = News(template, on, meets_on)
+    return found
 
 
 def meeting_named_at(known: Situation, instant: datetime) -> date | None:

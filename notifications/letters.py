@@ -236,7 +236,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "plan": one_line(letter.plan_title),
         "title": one_line(letter.activity_title),
         "kind": letter.activity_kind,
-        "is_event": letter.activity_kind in _MEETINGS,
+        "is_event": _asks_of_meeting(letter),
         "occasion": one_line(occasion_in_words(letter.occasion, letter.language)),
         "is_locked": letter.is_locked,
         "description": paragraphs(letter.description),
@@ -266,6 +266,14 @@ def _context(letter: Letter) -> dict[str, Any]:
         "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,
         **_dates(letter),
     }
+
+
+def _asks_of_meeting(letter: Letter) -> bool:
+    """Whether it is about coming to a meeting: with more time one can answer after it was held."""
+    if letter.activity_kind not in _MEETINGS:
+        return False
+    meets = letter.occasion
+    return meets is None or not meets.last_on < letter.today <= letter.due_on
 
 
 def _dates(letter: Letter) -> dict[str, Any]:

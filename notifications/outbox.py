@@ -185,21 +185,20 @@ def withdraw_queued(
     to_on: date,
     audiences: tuple[str, ...],
     organisation_id: int | None = None,
-    is_meeting: bool = False,
+    besides: Collection[str] = (),
 ) -> None:
     """Withdraw what is queued about an activity and names a last day that no longer holds.
 
-    What names a later day than the new one is about an extension, which stands. Of a meeting
-    such a letter names the meeting's day besides, so only the one that grants the time stays.
+    What names a later day than the new one is about an extension, which stands; so does what
+    is left out as `besides`, by its template.
     """
     names_another = or_(col(Message.due_on) == from_on, col(Message.due_on) < to_on)
-    if is_meeting:
-        names_another = or_(names_another, col(Message.template) != "extension")
     query = update(Message).where(
         col(Message.activity_id) == activity_id,
         col(Message.state) == MessageState.QUEUED,
         col(Message.audience).in_(audiences),
         names_another,
+        col(Message.template).not_in(besides),
     )
     if organisation_id is not None:
         query = query.where(col(Message.organisation_id) == organisation_id)

@@ -6,13 +6,14 @@ Who is gone would keep a meeting in the calendar for ever, and is uninvited from
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from agenda.addresses import mailbox_of
 from agenda.deadlines import organisation_entry
 from agenda.facts import Situation, situations
+from agenda.kinds import KINDS
 from agenda.models import Contact, Organisation, Round, identity
 from agenda.places import Place
 from agenda.plan.model import Role
@@ -83,9 +84,15 @@ def tell_who_came_and_who_went(
 def _invite(turn: Turn, place: Place, mailboxes: Collection[str]) -> list[int]:
     """Send the invitation that the organisation has to those who have not seen it."""
     verdict = next(_invitation(turn.known, place, turn.now), None)
-    if verdict is None or turn.now >= midnight_after(verdict.step.due_on):
+    if verdict is None or turn.now >= midnight_after(_asked_until(turn.known, verdict)):
         return []
     return queue_step(turn, verdict, to=mailboxes)
+
+
+def _asked_until(known: Situation, verdict: Verdict) -> date:
+    """The last day on which an invitation says something new: a meeting's own, else theirs."""
+    is_meeting = KINDS[known.activity.kind].is_meeting
+    return known.activity.due_on if is_meeting else verdict.step.due_on
 
 
 def _invitation(known: Situation, place: Place, now: datetime) -> Iterator[Verdict]:
@@ -103,7 +110,7 @@ def _invitation(known: Situation, place: Place, now: datetime) -> Iterator[Verdi
 def _uninvite(turn: Turn, place: Place, former: Recipient) -> None:
     """Take a meeting that is still ahead out of a calendar that was asked for it."""
     known = turn.known
-    if turn.now >= midnight_after(place.due_on(known.activity)):
+    if turn.now >= midnight_after(known.activity.due_on):
         return
     entry = organisation_entry(known, place, portal_url=turn.office.keyring.portal_url)
     held = calendars_held(turn.session, identity(known.row), has_left=True)

@@ -166,9 +166,7 @@ def _is_moved(session: Session, known: Situation, place: Place | None, message: 
     """Another day than the one that somebody has heard of."""
     if known.facts.stage is Stage.LOCKED and not KINDS[known.activity.kind].is_meeting:
         return Objection("Svaren är låsta.")
-    if _names_another_meeting(known, message):
-        return Objection("Dagen har flyttats igen.")
-    found = _names_the_last_day(session, known, place, message)
+    found = _names_the_day(session, known, place, message)
     return found or _unheard(session, known, message, "Den tidigare dagen har aldrig gått ut.")
 
 
@@ -185,7 +183,10 @@ def _is_on_again(
 ) -> _Found:
     if known.facts.cancelled_at is not None:
         return Objection("Aktiviteten är inställd igen.")
-    return _names_the_last_day(session, known, place, message)
+    if message.due_on == known.activity.due_on and not known.facts.stage.is_over:
+        # Somebody may have got more time since; it names their own day when it leaves.
+        return None
+    return _names_the_day(session, known, place, message)
 
 
 def _unheard(session: Session, known: Situation, message: Message, why: str) -> _Found:
@@ -197,6 +198,16 @@ def _unheard(session: Session, known: Situation, message: Message, why: str) -> 
         heard = heard_by_organisations(session, known, has_left=True, besides=besides)
         news = heard.get(message.organisation_id)
     return Objection(why) if news is None else None
+
+
+def _names_the_day(
+    session: Session, known: Situation, place: Place | None, message: Message
+) -> _Found:
+    """A meeting's own day, whatever more time somebody has to answer; else the last day."""
+    if not KINDS[known.activity.kind].is_meeting or known.facts.stage.is_over:
+        return _names_the_last_day(session, known, place, message)
+    is_another = _names_another_meeting(known, message)
+    return Objection("Dagen har flyttats igen.") if is_another else None
 
 
 def _names_the_last_day(

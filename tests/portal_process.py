@@ -16,7 +16,7 @@ from multiprocessing.context import ForkServerProcess
 from time import monotonic
 
 from agenda.settings import Settings
-from portal.up.parts import PORTAL, part_environment, parts
+from portal.up.parts import PORTAL_FACTORY, part_environment, parts
 
 PATIENCE_SECONDS = 600
 SLICE_SECONDS = 0.0003
@@ -32,7 +32,7 @@ class PortalProcess:
     """The portal at a port that the system chose. It is open from the start: who comes while
     nobody serves waits in the system's queue until somebody does."""
 
-    def __init__(self, settings: Settings, *, app: str = PORTAL) -> None:
+    def __init__(self, settings: Settings, *, app: str = PORTAL_FACTORY) -> None:
         self._app = app
         self._port = socket.create_server(("127.0.0.1", 0))
         self.settings = settings.model_copy(
@@ -52,7 +52,7 @@ class PortalProcess:
         """Have it serve; returns at once, as its callers wait in the queue."""
         [part] = [part for part in parts(self.settings) if part.key == "portal"]
         words = part.command[part.command.index("uvicorn") + 1 :]
-        arguments = [self._app if word == PORTAL else word for word in words]
+        arguments = [self._app if word == PORTAL_FACTORY else word for word in words]
         assert self._app in arguments
         self._serving = _FORKED.Process(
             target=_serve, args=(arguments, _environment(self.settings), self._port), daemon=True
@@ -96,7 +96,7 @@ class PortalProcess:
 
 
 @contextmanager
-def portal_process(settings: Settings, *, app: str = PORTAL) -> Iterator[PortalProcess]:
+def portal_process(settings: Settings, *, app: str = PORTAL_FACTORY) -> Iterator[PortalProcess]:
     """A portal, or another application in its place, that serves until the end."""
     portal = PortalProcess(settings, app=app)
     try:

@@ -188,10 +188,10 @@ class RoundUnderWay:
             row = self._activity(session, activity)
             return acts.move_deadline(session, OFFICE, row, to=to, now=sv(at), who=WHO)
 
-    def extend(self, organisation: str, to: date, at: str) -> None:
+    def extend(self, organisation: str, to: date, at: str, activity: str = INPUT) -> None:
         """Grant an organisation an extension."""
         with transaction(self.engine) as session:
-            invitation = self._invitation(session, organisation, INPUT)
+            invitation = self._invitation(session, organisation, activity)
             acts.grant_extension(session, OFFICE, invitation, to=to, now=sv(at), who=WHO)
 
     def done(self, at: str, activity: str = INPUT) -> None:

@@ -26,6 +26,14 @@ from portal.pages.rendering import Database, InForce
 STUCK_AFTER = timedelta(minutes=15)
 """A message that has been due for longer than this is being delivered by nobody."""
 
+SIGNS_OF_FAULT = (
+    "outbox_is_stuck",
+    "mail_stands_still_since",
+    "daily_round_is_late",
+    "activities_unattended",
+)
+"""What the database tells that makes the product unwell."""
+
 DAILY_ROUND_WITHIN = timedelta(hours=26)
 """It comes once a day; two hours are left for a slow machine."""
 
@@ -45,8 +53,7 @@ def health(settings: InForce, engine: Database) -> JSONResponse:
     if told["database"] == "current":
         with reading(engine) as session:
             told |= _outbox(session, now) | _mail(session, now) | _rounds(session, now)
-        stands_still = told["outbox_is_stuck"] or told["mail_stands_still_since"]
-        is_well &= not (stands_still or told["daily_round_is_late"] or told["steps_unattended"])
+        is_well &= not any(told[sign] for sign in SIGNS_OF_FAULT)
     return JSONResponse(
         {"status": "ok" if is_well else "fault", **told}, status_code=200 if is_well else 503
     )
@@ -62,8 +69,7 @@ def _database(engine: Engine) -> str:
 def _prefect(api: str) -> dict[str, Any]:
     try:
         lacking = missing_at(api, _wanted())
-    except (PrefectAway, ValueError):
-        # Or something else answers on its port, in no words of Prefect's.
+    except PrefectAway:
         return {"prefect": "away", "deployments_missing": []}
     return {"prefect": "reachable", "deployments_missing": lacking}
 
@@ -110,7 +116,7 @@ def _rounds(session: Session, now: datetime) -> dict[str, Any]:
         "rounds_paused": session.exec(paused).one(),
         "daily_round_is_late": bool(late),
         # After an hour the postman attends them: some time later that has failed too.
-        "steps_unattended": len(unattended(session, now=now - STUCK_AFTER)),
+        "activities_unattended": len(unattended(session, now=now - STUCK_AFTER)),
     }
 
 

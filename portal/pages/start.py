@@ -63,7 +63,7 @@ def matrix(round_id: int, settings: InForce) -> Response:
     key = round_key(round_id)
     try:
         found = newest_artifact_at(settings.prefect_api, key)
-    except (PrefectAway, ValueError):
+    except PrefectAway:
         found = None
     url = settings.prefect_url
     target = artifact_itself_url(url, found) if found else artifact_url(url, key)

@@ -11,7 +11,7 @@ from portal.up import lifeline
 from portal.up.checks import lock_path
 
 LOG_CONFIG = Path(__file__).parent.parent / "logging.json"
-PORTAL = "portal.app:installed"
+PORTAL_FACTORY = "portal.app:installed"
 """The factory of the application that uvicorn serves."""
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -81,7 +81,7 @@ def _own_style(settings: Settings) -> str:
 
 def _portal_command(settings: Settings) -> list[str]:
     return [
-        *(sys.executable, "-m", "uvicorn", PORTAL, "--factory"),
+        *(sys.executable, "-m", "uvicorn", PORTAL_FACTORY, "--factory"),
         *("--host", settings.host, "--port", str(settings.portal_port)),
         *("--http", "portal.patience:PatientConnection", "--ws", "none"),
         # Personal links hold their secret in the path, which an access log would print.

@@ -28,7 +28,7 @@ from agenda.secret import secret_key
 from agenda.settings import Settings
 from agenda.store import open_engine, transaction
 from portal.app import create_app
-from portal.up.parts import PORTAL, Part, part_environment, parts
+from portal.up.parts import PORTAL_FACTORY, Part, part_environment, parts
 from tests.bench.loading import Load, free_port
 from tests.bench.measuring import Figure
 
@@ -117,7 +117,7 @@ def _portal(settings: Settings) -> Iterator[None]:
 
 def _with_copies(portal: Part) -> list[str]:
     own = f"{__name__}:portal_with_copies"
-    return [own if word == PORTAL else word for word in portal.command]
+    return [own if word == PORTAL_FACTORY else word for word in portal.command]
 
 
 def portal_with_copies() -> ASGIApp:

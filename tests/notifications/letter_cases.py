@@ -63,6 +63,7 @@ WORKSHOP = replace(
         place="Residenset, Östersund",
     ),
 )
+MORE_TIME = replace(WORKSHOP, due_on=date(2020, 11, 13))
 COMPILATION = replace(
     INPUT,
     activity_title="Sammanställning av inspel",
@@ -258,6 +259,8 @@ CASES = {
     "reminder-consultation": of(CONSULTATION, "reminder", "2021-01-15", 10, answer_url=LINK),
     "reminder-workshop": of(WORKSHOP, "reminder", "2020-11-02", 5, answer_url=LINK),
     "last_reminder": of(INPUT, "last_reminder", "2020-10-01", 1, answer_url=LINK),
+    "reminder-workshop-more-time": of(MORE_TIME, "reminder", "2020-11-06", 5, answer_url=LINK),
+    "last_reminder-workshop-held": of(MORE_TIME, "last_reminder", "2020-11-12", 1, answer_url=LINK),
     "last_reminder-workshop": of(WORKSHOP, "last_reminder", "2020-11-06", 1, answer_url=LINK),
     "overdue": of(INPUT, "overdue", "2020-10-05", -1, answer_url=LINK),
     "escalation": ESCALATION,

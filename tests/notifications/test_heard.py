@@ -200,3 +200,30 @@ def test_what_is_called_off_can_neither_be_moved_nor_be_done(engine: Engine):
     under_way.post("2020-12-23 09:00")
     assert set(under_way.states("cancelled").values()) == {MessageState.SENT}
     assert under_way.messages("done") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "invited_at", "until"),
+    [
+        (WORKSHOP, "2020-10-12 08:00", date(2020, 11, 13)),
+        ("inspel", "2020-05-08 08:00", date(2020, 10, 20)),
+    ],
+)
+def test_who_gets_more_time_before_it_was_told_that_it_is_on_again_is_told_both(
+    engine: Engine, key: str, invited_at: str, until: date
+):
+    day = f"{invited_at[:8]}14"
+    under_way = RoundUnderWay(engine, a_plan("berg", "krokom", only=(key,)))
+    under_way.attend(invited_at, key)
+    before = len(under_way.mails)
+    change(under_way, acts.cancel, f"{day} 09:00")
+    under_way.post(f"{day} 09:01")
+    change(under_way, acts.reinstate, f"{day} 10:00")
+    under_way.extend("berg", until, f"{day} 10:05", key)
+    under_way.post(f"{day} 10:10")
+    assert [line.split()[2] for line in under_way.mails[before:] if "berg" in line] == [
+        *("cancelled", "reinstated", "extension")
+    ]
+    if key != WORKSHOP:
+        own = [mail for mail in under_way.outgoing if mail.recipient == address("berg")]
+        assert own[-2].subject.endswith("20 oktober 2020")

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date, time
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import Engine
 
 from agenda.facts import situation
@@ -102,6 +104,10 @@ def test_only_meetings_are_occasions(activity):
     assert (occasion_of(activity) is not None) is is_meeting
 
 
+AFTER_IT = date(2020, 11, 13)
+"""The Friday after the workshop: until when somebody gets more time."""
+
+
 def a_workshop(engine: Engine) -> RoundUnderWay:
     workshop = PLAN.activity("workshop").model_copy(update=HOURS)
     under_way = RoundUnderWay(engine, a_plan("berg", only=(), activities=(workshop,)))
@@ -131,11 +137,7 @@ def test_what_leaves_about_a_workshop_says_it_each_time(engine: Engine):
 
 def test_more_time_to_answer_moves_no_meeting_in_words_either(engine: Engine):
     under_way = a_workshop(engine)
-    with transaction(engine) as session:
-        invitation = under_way.invitation(session, "berg", "workshop")
-        acts.grant_extension(
-            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
-        )
+    under_way.extend("berg", AFTER_IT, "2020-10-20 10:00", "workshop")
     under_way.post("2020-10-20 10:00")
     words = said(under_way.outgoing[-1].text)
     assert "måndag 9 november 2020 kl. 10.00–12.00, Sal 1" in words
@@ -144,11 +146,7 @@ def test_more_time_to_answer_moves_no_meeting_in_words_either(engine: Engine):
 
 def test_who_has_more_time_is_asked_of_the_meetings_day_until_its_own(engine: Engine):
     under_way = a_workshop(engine)
-    with transaction(engine) as session:
-        invitation = under_way.invitation(session, "berg", "workshop")
-        acts.grant_extension(
-            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
-        )
+    under_way.extend("berg", AFTER_IT, "2020-10-20 10:00", "workshop")
     under_way.post("2020-10-20 10:00")
     under_way.attend("2020-11-06 08:00", "workshop")
     under_way.post("2020-11-06 08:00")
@@ -172,11 +170,7 @@ def test_who_has_more_time_is_asked_of_the_meetings_day_until_its_own(engine: En
 
 def test_a_letter_that_waits_names_no_day_that_the_meeting_has_left(engine: Engine):
     under_way = a_workshop(engine)
-    with transaction(engine) as session:
-        invitation = under_way.invitation(session, "berg", "workshop")
-        acts.grant_extension(
-            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
-        )
+    under_way.extend("berg", AFTER_IT, "2020-10-20 10:00", "workshop")
     under_way.post("2020-10-20 10:00")
     before = len(under_way.outgoing)
     under_way.look("2020-11-06 08:00", "workshop")
@@ -189,15 +183,60 @@ def test_a_letter_that_waits_names_no_day_that_the_meeting_has_left(engine: Engi
     ]
 
 
+@pytest.mark.parametrize("waits", [False, True], ids=["leaves at once", "waits"])
+@pytest.mark.parametrize("order", list(permutations(("extend", 11, 12))), ids=str)
+def test_in_whatever_order_more_time_is_given_and_the_meeting_moved_its_day_is_told(
+    engine: Engine, order: tuple[str | int, ...], waits: bool
+):
+    under_way = a_workshop(engine)
+    before, day = len(under_way.outgoing), 9
+    for hour, act in enumerate(order, 10):
+        at = f"2020-11-06 {hour}:00"
+        under_way.look(at, "workshop")
+        if isinstance(act, int):
+            under_way.move(date(2020, 11, day := act), at, "workshop")
+        else:
+            under_way.extend("berg", AFTER_IT, at, "workshop")
+        if not waits:
+            under_way.post(at)
+            assert in_words(day) in said(under_way.outgoing[-1].text)
+    under_way.post("2020-11-06 13:00")
+    own = [mail for mail in under_way.outgoing[before:] if mail.recipient == address("berg")]
+    told = {mail.key.split(":")[1]: mail for mail in own}
+    assert in_words(day) in said(told["moved"].text)
+    assert "fredag 13 november 2020" in said(told["extension"].text)
+    if waits:
+        assert all(in_words(day) in said(mail.text) for mail in own)
+        assert told["moved"].subject.endswith(f"– {day} november 2020, inte 9 november 2020")
+    invited = [mail for mail in own if mail.calendar_method == "REQUEST"][-1]
+    [event] = Calendar.from_ical(invited.calendar).walk("VEVENT")
+    assert event.decoded("DTSTART") == sv(f"2020-11-{day:02} 10:00")
+
+
+def in_words(day: int) -> str:
+    """A day of the week of the workshop, in the November of 2020."""
+    return f"{('måndag', 'tisdag', 'onsdag', 'torsdag')[day - 9]} {day} november 2020 kl. 10.00"
+
+
+def test_after_the_meeting_nobody_is_asked_whether_they_come(engine: Engine):
+    under_way = a_workshop(engine)
+    under_way.extend("berg", AFTER_IT, "2020-10-20 10:00", "workshop")
+    under_way.attend("2020-11-12 08:00", "workshop")
+    reminder = under_way.outgoing[-1]
+    assert reminder.key.split(":")[1].startswith("reminder")
+    words = said(reminder.text)
+    assert "kommer ni" not in reminder.subject
+    assert "svar senast 13 november 2020" in reminder.subject
+    assert "om Bergs kommun kommer" not in words
+    assert "räkna med er" not in words
+    assert "Sista svarsdag är i morgon, fredag 13 november 2020." in words
+
+
 def test_more_time_than_a_quarter_is_until_its_day(engine: Engine):
     days = {"starts_on": date(2020, 7, 1), "due_on": date(2020, 9, 30), "is_quarter": True}
     asked = PLAN.activity(INPUT).model_copy(update=days)
     under_way = RoundUnderWay(engine, a_plan("berg", only=(), activities=(asked,)))
-    with transaction(engine) as session:
-        invitation = under_way.invitation(session, "berg")
-        acts.grant_extension(
-            session, OFFICE, invitation, to=date(2020, 10, 9), now=sv("2020-09-20 10:00"), who=WHO
-        )
+    under_way.extend("berg", date(2020, 10, 9), "2020-09-20 10:00")
     under_way.attend("2020-09-21 08:00")
     under_way.post("2020-09-21 08:00")
     under_way.attend("2020-10-02 08:00")

@@ -169,6 +169,15 @@ def test_only_a_meeting_that_left_is_taken_back_and_none_that_has_been(engine: E
     assert since(before, "2020-11-10") == []
 
 
+def test_more_time_to_answer_makes_no_meeting_that_has_been_one_that_is_ahead(engine: Engine):
+    under_way = invited(engine, "workshop")
+    under_way.extend("berg", date(2020, 11, 13), "2020-10-20 10:00", "workshop")
+    under_way.post("2020-10-20 10:01")
+    assert take_in(under_way, REPLACED, "2020-11-10 10:00").invited_anew == ()
+    under_way.post("2020-11-10 10:01")
+    assert since(under_way, "2020-11-10") == []
+
+
 def test_a_new_contact_makes_no_missed_reminder_of_the_others_superfluous(engine: Engine):
     under_way = invited(engine, "inspel")
     last = PLAN.activity("inspel").due_on

@@ -1,7 +1,9 @@
-"""`/halsa` says when Prefect does not do its work, and never waits for it."""
+"""What the pages say of Prefect: when it does not do its work, without waiting for it."""
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -14,6 +16,7 @@ from agenda.example import start_example_round
 from agenda.models import Activity, Round
 from agenda.settings import Settings
 from agenda.store import open_engine, transaction
+from flows.addresses import artifact_url
 from flows.deployments import deployments
 from portal.app import create_app
 from portal.pages import health
@@ -58,8 +61,12 @@ def test_health_is_bad_when_a_step_is_due_and_even_the_postman_has_not_attended_
     monkeypatch.setattr(health, "utc_now", lambda: due_at + timedelta(minutes=minutes_due))
     with TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser:
         answer = browser.get("/halsa")
-    assert answer.json()["steps_unattended"] == count
+    assert answer.json()["activities_unattended"] == count
     assert answer.status_code == (503 if count else 200)
+
+
+OF_ANOTHER = (b"<html>", b'{"ok": true}', b"[1]", b'[{"name": "samr\xc3\xa5d"}]', b"7")
+"""What another service on Prefect's port may answer."""
 
 
 class StagedPrefect(BaseHTTPRequestHandler):
@@ -95,6 +102,22 @@ def standing(*left_out: str, without_schedules: bool = False) -> bytes:
     return json.dumps(rows).encode()
 
 
+@contextmanager
+def staged(settings: Settings, answer: bytes | None) -> Iterator[None]:
+    """Something on Prefect's port."""
+    is_over = threading.Event()
+    handler = type("Staged", (StagedPrefect,), {"answer": answer, "is_over": is_over})
+    with ThreadingHTTPServer(("127.0.0.1", settings.prefect_port), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            server.shutdown()
+            thread.join()
+
+
 @pytest.mark.parametrize(
     ("answer", "status", "prefect", "lacking"),
     [
@@ -102,7 +125,7 @@ def standing(*left_out: str, without_schedules: bool = False) -> bytes:
         (standing("samråd"), 503, "reachable", ["samråd"]),
         (standing(without_schedules=True), 503, "reachable", ["daglig-genomgång"]),
         (b"[]", 503, "reachable", [entry.name for entry in deployments()]),
-        (b"<html>", 200, "away", []),
+        *((words, 200, "away", []) for words in OF_ANOTHER),
         (None, 200, "away", []),
     ],
 )
@@ -113,18 +136,26 @@ def test_health_is_bad_while_prefect_lacks_a_deployment_and_never_waits_for_it(
     prefect: str,
     lacking: list[str],
 ) -> None:
-    is_over = threading.Event()
-    staged = type("Staged", (StagedPrefect,), {"answer": answer, "is_over": is_over})
-    with ThreadingHTTPServer(("127.0.0.1", portal_settings.prefect_port), staged) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        with TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser:
-            told = browser.get("/halsa")
-        is_over.set()
-        server.shutdown()
-        thread.join()
+    with (
+        staged(portal_settings, answer),
+        TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser,
+    ):
+        told = browser.get("/halsa")
     assert (told.status_code, told.json()["prefect"], told.json()["deployments_missing"]) == (
         status,
         prefect,
         lacking,
     )
+
+
+@pytest.mark.parametrize("answer", [*OF_ANOTHER, None])
+def test_the_matrix_is_looked_for_at_its_key_when_another_answers_for_prefect(
+    portal_settings: Settings, answer: bytes | None
+) -> None:
+    with (
+        staged(portal_settings, answer),
+        TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser,
+    ):
+        told = browser.get("/matris/1", follow_redirects=False)
+    assert told.status_code == 303
+    assert told.headers["Location"] == artifact_url(portal_settings.prefect_url, "omgang-1")
