@@ -34,7 +34,6 @@ def test_a_form_from_elsewhere_does_nothing(door: Door, headers: dict) -> None:
         filled = [*proof, ("fragor", "0"), ("fragor-0-titel", "Skrivet"), ("_spara", "1")]
         answer = door.post(home + path, filled, headers=headers)
         assert (path, answer.status_code, "Skrivet" in answer.text) == (path, 403, True)
-    door.settle()
     assert door.digest() == before
 
 
@@ -45,7 +44,6 @@ def test_a_form_without_its_proof_does_nothing(door: Door) -> None:
     for path in POSTS:
         for proof in ([], [("_prov", wrong)], [("_prov", "å")]):
             assert door.post(home + path, proof).status_code == 403, path
-    door.settle()
     assert door.digest() == before
 
 
