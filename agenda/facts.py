@@ -4,25 +4,22 @@ A fixed number of queries however many organisations there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from agenda import models
 from agenda.models import (
     AnswerKind,
-    Message,
-    MessageState,
-    MessageStep,
     identity,
 )
 from agenda.places import Place, places
 from agenda.plan.model import Activity, PlanHead, Role
-from agenda.timetable import Audience, Step, StepKind, is_invitation, timetable
+from agenda.timetable import Audience, Step, StepKind, timetable
+from agenda.told import grouped, refused_when, told_about, told_when
 from agenda.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
 from agenda.workdays import Workdays, swedish_date
 
@@ -135,7 +132,7 @@ def situations(
     asked = places(session, known, ids, organisation_id)
     messages: dict[Any, list[Any]] = defaultdict(list)
     if has_messages:
-        messages = _messages(session, ids, organisation_id, ignoring, ignoring_letter)
+        messages = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
     holds = _by_activity(session, models.Hold, ids)
     moves = _by_activity(session, models.DeadlineMove, ids)
     return [
@@ -179,53 +176,9 @@ def _rows(session: Session, round_id: int, activity_id: int | None) -> list[mode
     return list(session.exec(query.order_by(col(models.Activity.position))))
 
 
-def _messages(
-    session: Session,
-    ids: list[int],
-    organisation_id: int | None,
-    ignoring: str | None,
-    ignoring_letter: int | None,
-) -> dict[Any, list[Any]]:
-    # Columns, not objects: there is a row for every mail that ever was, bodies and all.
-    about = (
-        col(Message.organisation_id),
-        col(Message.audience),
-        col(Message.queued_at),
-        col(Message.state),
-    )
-    of_their_own = select_columns(
-        col(Message.activity_id), col(Message.step_key), *about, col(Message.id)
-    ).where(col(Message.activity_id).in_(ids), col(Message.state) != MessageState.WITHDRAWN)
-    together = (
-        select_columns(
-            col(MessageStep.activity_id), col(MessageStep.step_key), *about, col(Message.id)
-        )
-        .join(Message, col(Message.id) == col(MessageStep.message_id))
-        .where(col(MessageStep.activity_id).in_(ids), col(Message.state) != MessageState.WITHDRAWN)
-    )
-    if organisation_id is not None:
-        whose = col(Message.organisation_id)
-        of_their_own = of_their_own.where(or_(whose == organisation_id, whose.is_(None)))
-    if ignoring is not None:
-        of_their_own = of_their_own.where(col(Message.step_key) != ignoring)
-    if ignoring_letter is not None:
-        of_their_own = of_their_own.where(col(Message.id) != ignoring_letter)
-        together = together.where(col(Message.id) != ignoring_letter)
-    rows = [*session.execute(of_their_own), *session.execute(together)]
-    rows.sort(key=lambda row: (row.queued_at, row.id))
-    return _grouped(rows, "activity_id")
-
-
 def _by_activity(session: Session, model: type[Any], ids: list[int]) -> dict[Any, list[Any]]:
     query = select(model).where(model.activity_id.in_(ids)).order_by(model.id)
-    return _grouped(session.exec(query), "activity_id")
-
-
-def _grouped(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
-    grouped: dict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[getattr(row, name)].append(row)
-    return grouped
+    return grouped(session.exec(query), "activity_id")
 
 
 def _facts(
@@ -236,16 +189,16 @@ def _facts(
     holds: list[models.Hold],
     moves: list[models.DeadlineMove],
 ) -> Facts:
-    by_organisation = _grouped(messages, "organisation_id")
-    held = _grouped(holds, "organisation_id")
+    by_organisation = grouped(messages, "organisation_id")
+    held = grouped(holds, "organisation_id")
     return Facts(
         tracked_from=known.tracked_from,
         asked=[
             _asked(row.due_on, place, by_organisation[place.organisation.id], held)
             for place in places
         ],
-        told=_told(by_organisation[None], Audience.RESPONSIBLE),
-        reported=_told(by_organisation[None], Audience.COORDINATOR),
+        told=told_when(by_organisation[None], Audience.RESPONSIBLE),
+        reported=told_when(by_organisation[None], Audience.COORDINATOR),
         held={hold.step: hold.held_at for hold in held[None]},
         done_at=row.done_at,
         cancelled_at=row.cancelled_at,
@@ -266,9 +219,9 @@ def _asked(
         answered_at=answer.received_at if answer else None,
         extended_to=extended if extended and extended > due_on else None,
         unreachable=_unreachable(place),
-        told=_told(messages, Audience.ORGANISATION),
-        escalated=_told(messages, Audience.ESCALATION),
-        refused=_refused(messages),
+        told=told_when(messages, Audience.ORGANISATION),
+        escalated=told_when(messages, Audience.ESCALATION),
+        refused=refused_when(messages),
         held={hold.step: hold.held_at for hold in held[place.organisation.id]},
     )
 
@@ -278,23 +231,3 @@ def _unreachable(place: Place) -> Status | None:
         return None
     has_one = any(contact.role is Role.PRIMARY for contact in place.contacts)
     return Status.BOUNCED if has_one else Status.NO_ADDRESS
-
-
-def _told(messages: list[Any], audience: Audience) -> dict[str, datetime]:
-    """When each step was queued for an audience; the newest where a copy came later.
-
-    Of the invitation the first: sent to a new contact as well, it makes no reminder that the
-    others have missed superfluous.
-    """
-    told: dict[str, datetime] = {}
-    for m in messages:
-        if m.audience == audience and not (m.step_key in told and is_invitation(m.step_key)):
-            told[m.step_key] = m.queued_at
-    return told
-
-
-def _refused(messages: list[Any]) -> dict[str, datetime]:
-    """The steps of which no message could be delivered to anybody."""
-    told = [m for m in messages if m.audience == Audience.ORGANISATION]
-    arrived = {m.step_key for m in told if m.state != MessageState.FAILED}
-    return {m.step_key: m.queued_at for m in told if m.step_key not in arrived}

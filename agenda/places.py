@@ -7,12 +7,34 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Answer, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Activity, Role
+
+# Made once: making a statement takes as long as running it.
+_ASKED = col(Invitation.activity_id).in_(bindparam("ids", expanding=True))
+_IS_THE_ONE = col(Invitation.organisation_id) == bindparam("whose")
+_INVITED = (
+    select(Invitation, Organisation)
+    .join(Organisation)
+    .where(_ASKED)
+    .order_by(col(Organisation.position), col(Organisation.id))
+)
+_INVITED_ONE = _INVITED.where(_IS_THE_ONE)
+_REACHED = select(Contact).where(col(Contact.is_removed).is_(False)).order_by(col(Contact.id))
+_CONTACTS = _REACHED.join(Organisation).where(col(Organisation.round_id) == bindparam("round"))
+_CONTACTS_OF_ONE = _REACHED.where(col(Contact.organisation_id) == bindparam("whose"))
+_ANSWERS = (
+    select(Answer)
+    .join(Invitation)
+    .where(_ASKED, col(Answer.withdrawn_at).is_(None), col(Answer.form) == "reply")
+    .order_by(col(Answer.version))
+)
+_ANSWERS_OF_ONE = _ANSWERS.where(_IS_THE_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +64,11 @@ def places(
     session: Session, known: Round, ids: Sequence[int], organisation_id: int | None = None
 ) -> dict[int, list[Place]]:
     """Who is asked in activities, by activity, in the plan's order; or one organisation alone."""
-    invited = (
-        select(Invitation, Organisation)
-        .join(Organisation)
-        .where(col(Invitation.activity_id).in_(ids))
-        .order_by(col(Organisation.position), col(Organisation.id))
-    )
+    invited, who = _INVITED, dict[str, Any](ids=ids)
     if organisation_id is not None:
-        invited = invited.where(Invitation.organisation_id == organisation_id)
+        invited, who = _INVITED_ONE, who | {"whose": organisation_id}
     found: dict[int, list[Place]] = defaultdict(list)
-    rows = session.exec(invited).all()
+    rows = session.exec(invited, params=who).all()
     if not rows:
         return found
     contacts = _contacts(session, known, organisation_id)
@@ -97,16 +114,11 @@ def all_answered_since(session: Session, activity_id: int) -> datetime:
 def _contacts(
     session: Session, known: Round, organisation_id: int | None
 ) -> dict[int, list[Contact]]:
-    query = (
-        select(Contact)
-        .join(Organisation)
-        .where(Organisation.round_id == known.id, col(Contact.is_removed).is_(False))
-        .order_by(col(Contact.id))
-    )
+    query, who = _CONTACTS, {"round": known.id}
     if organisation_id is not None:
-        query = query.where(Contact.organisation_id == organisation_id)
+        query, who = _CONTACTS_OF_ONE, {"whose": organisation_id}
     found: dict[int, list[Contact]] = defaultdict(list)
-    for contact in session.exec(query):
+    for contact in session.exec(query, params=who):
         found[contact.organisation_id].append(contact)
     return found
 
@@ -115,16 +127,7 @@ def _answers(
     session: Session, ids: Sequence[int], organisation_id: int | None
 ) -> dict[int, Answer]:
     """The replies that hold, by invitation; a ballot is no reply."""
-    query = (
-        select(Answer)
-        .join(Invitation)
-        .where(
-            col(Invitation.activity_id).in_(ids),
-            col(Answer.withdrawn_at).is_(None),
-            Answer.form == "reply",
-        )
-        .order_by(col(Answer.version))
-    )
+    query, who = _ANSWERS, dict[str, Any](ids=ids)
     if organisation_id is not None:
-        query = query.where(Invitation.organisation_id == organisation_id)
-    return {answer.invitation_id: answer for answer in session.exec(query)}
+        query, who = _ANSWERS_OF_ONE, who | {"whose": organisation_id}
+    return {answer.invitation_id: answer for answer in session.exec(query, params=who)}

@@ -180,6 +180,8 @@ def _lots(session: Session, leaving: list[int]) -> tuple[Lot, ...]:
 
 
 def _labelled(session: Session, leaving: list[int]) -> Iterator[tuple[str, int]]:
+    if not leaving:
+        return iter(())
     labels = {"responsible": "Ansvarig", "coordinator": "Samordnaren"}
     rows = session.exec(
         select(Message.id, Message.audience, Organisation.name)

@@ -24,7 +24,7 @@ from agenda.verdicts import Status
 from notifications.notices import queue_due
 from notifications.office import Office
 from notifications.recipients import Turn
-from notifications.still_true import objection
+from notifications.still_true import objections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,10 +224,11 @@ def _queued(
         .where(col(Message.activity_id).in_(activity_ids), Message.state == MessageState.QUEUED)
         .order_by(col(Activity.position), col(Message.id))
         .execution_options(populate_existing=True)
-    )
+    ).all()
+    judged = objections(session, [message for message, _, _ in rows], now=now)
+    leaves = {message.key for message, found in judged if found is None or found.is_passing}
     for message, activity, organisation in rows:
-        found = objection(session, message, now=now)
-        if found is None or found.is_passing:
+        if message.key in leaves:
             yield message.key, _letter(message, activity, organisation)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
 from agenda.facts import Situation, own_situations
@@ -150,13 +151,13 @@ def _key(now: datetime) -> str:
 def _put_on_record(session: Session, message_id: int, parts: Iterable[Part]) -> None:
     # One that was withdrawn before it left, and is taken up again, tells other steps now.
     session.exec(delete(MessageStep).where(col(MessageStep.message_id) == message_id))
-    for known, step in parts:
-        if step is not None:
-            activity_id = identity(known.row)
-            session.add(
-                MessageStep(message_id=message_id, activity_id=activity_id, step_key=step.key)
-            )
-    session.flush()
+    told = [
+        {"message_id": message_id, "activity_id": identity(known.row), "step_key": step.key}
+        for known, step in parts
+        if step is not None
+    ]
+    if told:
+        session.exec(insert(MessageStep), params=told)
 
 
 def _parts_now(turn: Turn, address: str) -> list[Part]:

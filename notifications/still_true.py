@@ -5,70 +5,88 @@ queued, would it be due now? So nobody is reminded of what they have answered, o
 that has been moved, however long the message lay in the queue.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from agenda.facts import Situation, situation
-from agenda.kinds import KINDS
-from agenda.models import Contact, ExtensionLink, ExtensionRequest, Message, MessageState
+from agenda.facts import situation
+from agenda.models import (
+    Contact,
+    ExtensionLink,
+    ExtensionRequest,
+    Message,
+    MessageState,
+    identity,
+)
 from agenda.places import Place
-from agenda.plan.model import Role
 from agenda.reasons import reason
-from agenda.stages import Stage
 from agenda.timetable import Audience, StepKind
 from agenda.verdicts import Status, Verdict
 from agenda.workdays import swedish_date
-from notifications.heard import (
-    heard_by_organisations,
-    heard_by_the_region,
-    meeting_named_at,
-)
+from notifications.judges import JUDGES, Objection, Standing
 from notifications.own_work import OWN_WORK, told_verdicts
-from notifications.recipients import is_reached
 from notifications.standstill import standstill
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why a message must not leave now."""
-
-    why: str
-    """In Swedish."""
-    is_passing: bool = False
-    """It may leave later: a person holds it back."""
-
-
-_Found = Objection | None
 
 
 def objection(session: Session, message: Message, *, now: datetime) -> Objection | None:
     """Why a queued message must not leave at an instant, or None when it still holds."""
-    if message.contact_id is not None:
-        contact = session.get(Contact, message.contact_id)
-        if contact is None or contact.is_removed:
-            return Objection("Kontakten har tagits bort.")
-        if contact.bounced_at is not None:
-            return Objection("Adressen tar inte emot e-post.")
-    if message.extension_link_id is not None:
-        return _decision_awaits(session, message.extension_link_id)
-    if message.activity_id is None:
+    [(_, found)] = objections(session, [message], now=now)
+    return found
+
+
+def objections(
+    session: Session, messages: Sequence[Message], *, now: datetime
+) -> Iterator[tuple[Message, Objection | None]]:
+    """What speaks against each of many, as `objection`; how an activity stands is read once."""
+    alike: dict[tuple[int, str], list[Message]] = defaultdict(list)
+    for message in messages:
+        if (found := _contact_is_gone(session, message)) is not None:
+            yield message, found
+        elif message.extension_link_id is not None:
+            yield message, _decision_awaits(session, message.extension_link_id)
+        elif message.activity_id is None:
+            yield message, None
+        elif (look := _LOOKS.get(message.template)) is not None:
+            yield message, look(session, message, now)
+        else:
+            alike[message.activity_id, message.step_key].append(message)
+    for (activity_id, step_key), together in alike.items():
+        yield from _as_if_untold(session, activity_id, step_key, together, now=now)
+
+
+def _as_if_untold(
+    session: Session,
+    activity_id: int,
+    step_key: str,
+    messages: Iterable[Message],
+    *,
+    now: datetime,
+) -> Iterator[tuple[Message, Objection | None]]:
+    """What speaks against messages with one step's key, were none of them queued."""
+    whose = {message.organisation_id for message in messages}
+    only = whose.pop() if len(whose) == 1 else None
+    known = situation(session, activity_id, organisation_id=only, ignoring=step_key)
+    at = Standing(session, known, step_key, now)
+    places = {identity(place.organisation): place for place in known.places.values()}
+    for message in messages:
+        place = places.get(message.organisation_id) if message.organisation_id else None
+        if (judge := JUDGES.get(message.template)) is not None:
+            yield message, judge(at, place, message)
+        else:
+            yield message, _verdict(at, place, message) or _too_early(session, message, now)
+
+
+def _contact_is_gone(session: Session, message: Message) -> Objection | None:
+    if message.contact_id is None:
         return None
-    if (look := _LOOKS.get(message.template)) is not None:
-        return look(session, message, now)
-    known = situation(
-        session,
-        message.activity_id,
-        organisation_id=message.organisation_id,
-        ignoring=message.step_key,
-    )
-    place = next(iter(known.places.values()), None) if message.organisation_id else None
-    if (judge := _JUDGES.get(message.template)) is not None:
-        return judge(session, known, place, message)
-    found = _verdict(session, known, place, message, now)
-    return found or _too_early(session, message, now)
+    contact = session.get(Contact, message.contact_id)
+    if contact is None or contact.is_removed:
+        return Objection("Kontakten har tagits bort.")
+    if contact.bounced_at is not None:
+        return Objection("Adressen tar inte emot e-post.")
+    return None
 
 
 def _decision_awaits(session: Session, link_id: int) -> Objection | None:
@@ -90,28 +108,18 @@ def _nothing_left(session: Session, message: Message, now: datetime) -> Objectio
     return Objection(why, is_passing=is_held)
 
 
-def _verdict(
-    session: Session, known: Situation, place: Place | None, message: Message, now: datetime
-) -> Objection | None:
-    who = place.organisation.key if place else None
-    for verdict in known.verdicts(now):
-        if verdict.organisation != who or verdict.step.key != message.step_key:
-            continue
-        is_so = verdict.step.due_on == message.due_on and not _names_another_meeting(known, message)
-        if is_so and (verdict.status is Status.DUE or _is_for_one_more(session, message, verdict)):
-            return None
-        if verdict.status is Status.DUE:
-            # An invitation is the same step whatever its last day; its words are not.
-            return Objection("Sista dag har flyttats sedan det skrevs.")
-        name = place.organisation.name if place else known.activity.title
-        return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
-    return Objection("Steget finns inte längre i planen.")
-
-
-def _names_another_meeting(known: Situation, message: Message) -> bool:
-    """Whether the meeting has moved since, though the day to answer by may be the same."""
-    named = meeting_named_at(known, message.queued_at)
-    return named is not None and named != known.activity.due_on
+def _verdict(at: Standing, place: Place | None, message: Message) -> Objection | None:
+    verdict = at.verdicts.get(place.organisation.key if place else None)
+    if verdict is None:
+        return Objection("Steget finns inte längre i planen.")
+    is_so = verdict.step.due_on == message.due_on and not at.names_another_meeting(message)
+    if is_so and (verdict.status is Status.DUE or _is_for_one_more(at.session, message, verdict)):
+        return None
+    if verdict.status is Status.DUE:
+        # An invitation is the same step whatever its last day; its words are not.
+        return Objection("Sista dag har flyttats sedan det skrevs.")
+    name = place.organisation.name if place else at.known.activity.title
+    return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
 
 
 def _is_for_one_more(session: Session, message: Message, verdict: Verdict) -> bool:
@@ -153,92 +161,6 @@ def _too_early(session: Session, message: Message, now: datetime) -> Objection |
     return Objection("Organisationen ska själv ha fått veta det dagen innan.", is_passing=True)
 
 
-def _is_granted(
-    session: Session, known: Situation, place: Place | None, message: Message
-) -> _Found:
-    """More time, while it helps: while answers are taken, and the day is the one that holds."""
-    if known.facts.stage is Stage.LOCKED:
-        return Objection("Svaren är låsta.")
-    return _names_the_last_day(session, known, place, message)
-
-
-def _is_moved(session: Session, known: Situation, place: Place | None, message: Message) -> _Found:
-    """Another day than the one that somebody has heard of."""
-    if known.facts.stage is Stage.LOCKED and not KINDS[known.activity.kind].is_meeting:
-        return Objection("Svaren är låsta.")
-    found = _names_the_day(session, known, place, message)
-    return found or _unheard(session, known, message, "Den tidigare dagen har aldrig gått ut.")
-
-
-def _is_called_off(
-    session: Session, known: Situation, _place: Place | None, message: Message
-) -> _Found:
-    if known.facts.cancelled_at is None:
-        return Objection("Aktiviteten är återupptagen.")
-    return _unheard(session, known, message, "Det som ställdes in har aldrig gått ut.")
-
-
-def _is_on_again(
-    session: Session, known: Situation, place: Place | None, message: Message
-) -> _Found:
-    if known.facts.cancelled_at is not None:
-        return Objection("Aktiviteten är inställd igen.")
-    if message.due_on == known.activity.due_on and not known.facts.stage.is_over:
-        # Somebody may have got more time since; it names their own day when it leaves.
-        return None
-    return _names_the_day(session, known, place, message)
-
-
-def _unheard(session: Session, known: Situation, message: Message, why: str) -> _Found:
-    """Nobody unlearns what never left, though it was on its way when they were to be told."""
-    besides = message.step_key
-    if message.audience == Audience.RESPONSIBLE:
-        news = heard_by_the_region(session, known, has_left=True, besides=besides)
-    else:
-        heard = heard_by_organisations(session, known, has_left=True, besides=besides)
-        news = heard.get(message.organisation_id)
-    return Objection(why) if news is None else None
-
-
-def _names_the_day(
-    session: Session, known: Situation, place: Place | None, message: Message
-) -> _Found:
-    """A meeting's own day, whatever more time somebody has to answer; else the last day."""
-    if not KINDS[known.activity.kind].is_meeting or known.facts.stage.is_over:
-        return _names_the_last_day(session, known, place, message)
-    is_another = _names_another_meeting(known, message)
-    return Objection("Dagen har flyttats igen.") if is_another else None
-
-
-def _names_the_last_day(
-    _session: Session, known: Situation, place: Place | None, message: Message
-) -> _Found:
-    if known.facts.stage.is_over:
-        return Objection("Aktiviteten är avslutad.")
-    due_on = place.due_on(known.activity) if place else known.activity.due_on
-    return None if due_on == message.due_on else Objection("Sista dag har flyttats igen.")
-
-
-def _is_another_now(
-    _session: Session, _known: Situation, place: Place | None, message: Message
-) -> _Found:
-    if place is not None and is_reached(place, message.recipient):
-        return Objection("Adressen är kontakt igen.")
-    return None
-
-
-def _everybody_answered(
-    _session: Session, known: Situation, _place: Place | None, _message: Message
-) -> _Found:
-    return Objection("Ett svar har återkallats.") if known.facts.outstanding else None
-
-
-def _is_done(
-    _session: Session, known: Situation, _place: Place | None, _message: Message
-) -> _Found:
-    return None if known.facts.done_at is not None else Objection("Aktiviteten är öppen igen.")
-
-
 def _mail_stands_still(session: Session, _message: Message, now: datetime) -> Objection | None:
     return None if standstill(session, now=now) else Objection("Breven går ut igen.")
 
@@ -268,41 +190,3 @@ _LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
     **dict.fromkeys(_FATES, _that_message_is_so),
 }
 """What is judged by more than how one activity stands: by several, or by how mail leaves."""
-
-
-def _has_no_address(
-    _session: Session, _known: Situation, place: Place | None, _message: Message
-) -> _Found:
-    if place is not None and place.reached(Role.PRIMARY):
-        return Objection("Organisationen har fått en adress.")
-    return None
-
-
-def _stands(_session: Session, _known: Situation, _place: Place | None, _message: Message) -> None:
-    """What has happened stays true."""
-
-
-_Judge = Callable[[Session, Situation, Place | None, Message], _Found]
-_JUDGES: dict[str, _Judge] = {
-    "moved": _is_moved,
-    "extension": _is_granted,
-    "all_answered": _everybody_answered,
-    "done": _is_done,
-    **dict.fromkeys(_LOOKS, _stands),
-    "no_address": _has_no_address,
-    "unattended": _stands,
-    "cancelled": _is_called_off,
-    "reinstated": _is_on_again,
-    "uninvited": _is_another_now,
-    "receipt": _stands,
-    "late_answer": _stands,
-    "untold": _stands,
-    "not_escalated": _stands,
-    "answers_in": _stands,
-    "new_link": _stands,
-    "same_link": _stands,
-    "colleague": _stands,
-    # To a channel, which has no link: that it was asked for stays true.
-    "extension_requested": _stands,
-    "extension_denied": _stands,
-}

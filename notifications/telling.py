@@ -90,7 +90,7 @@ def _escalated_to(place: Place) -> str | None:
 
 def _names(known: Situation, place: Place | None, *, answered: bool) -> Iterator[str]:
     """Who has answered, or has not; a letter about one organisation says it of that one."""
+    only = place.organisation.key if place else None
     for asked in known.facts.asked:
-        whose = known.places[asked.organisation]
-        if (asked.answer is not None) == answered and place in (None, whose):
-            yield whose.organisation.name
+        if (asked.answer is not None) == answered and only in (None, asked.organisation):
+            yield known.places[asked.organisation].organisation.name

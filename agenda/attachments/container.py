@@ -16,8 +16,10 @@ _ENTRY = 128
 _STREAM = 2
 _WORD = (0xA5EC, 0xA5DC)
 _HAS_PASSWORD = 0x0100
-_BOF, _EOF, _FILEPASS, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
+_BOF, _EOF, _FILEPASS, _SHEET, _SOURCE = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
 _MACROS = b"\x01"
+_NOT_A_PATH = (0x0401, 0x3A01)
+"""The workbook's own sheets and functions of add-ins, told where a path's length would stand."""
 _WORKBOOK = 256 * 1024
 """As much of a workbook as its list of sheets can lie in."""
 _SLIDES_WITH_PASSWORD = b"\x14\0\0\0\xdf\xc4\xd1\xf3"
@@ -53,6 +55,8 @@ def check_container(name: str, content: bytes, parts: Sequence[str]) -> None:
         raise RefusedFile("macros", name=name)
     if _holds(lowered, "Ole10Native"):
         raise RefusedFile("embedded", name=name)
+    if any(kind == _SOURCE and _is_a_program(said) for kind, said in records):
+        raise RefusedFile("asks", name=name)
 
 
 def _has_password(content: bytes, lowered: bytes) -> bool:
@@ -70,6 +74,18 @@ def _records(book: bytes) -> Iterator[tuple[int, bytes]]:
             return
         yield kind, book[at + 4 : at + 4 + length]
         at += 4 + length
+
+
+def _is_a_program(source: bytes) -> bool:
+    """Whether a workbook's other source is a program that it asks (DDE), not a workbook.
+
+    The program's name and what is asked of it stand on either side of a mark; the path of a
+    workbook begins with one of its own (MS-XLS 2.4.271 and 2.5.277).
+    """
+    wide = bool(source[4:5] and source[4] & 1)
+    path = source[5:].decode("utf-16-le" if wide else "latin-1", "replace")
+    length = int.from_bytes(source[2:4], "little")
+    return length not in _NOT_A_PATH and "\x03" in path[:length] and not path.startswith("\x01")
 
 
 def _beginning(content: bytes, lowered: bytes, part: str, length: int) -> bytes:

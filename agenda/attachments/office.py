@@ -21,6 +21,8 @@ _MACRO_RELATIONS = {
     *("vbaproject", "wordvbadata", "control", "activexcontrolbinary"),
     *("xlmacrosheet", "xlintlmacrosheet"),
 }
+_OTHER_SOURCE = ".externallink+xml"
+"""Where a workbook has values from that are not its own: another workbook, or a program."""
 _MAY_LEAD_AWAY = {
     *("hyperlink", "image", "audio", "video", "media", "hdphoto"),
     # Values from other workbooks: Excel asks before it fetches them, and shows what it has.
@@ -46,6 +48,9 @@ def check_office(package: "Package", kind: Kind | None) -> None:
     for path in package.paths:
         if path.endswith(".rels"):
             package.read_xml(path, lambda name, given: _check_relation(package, name, given))
+    for path, its_type in types.items():
+        if its_type.endswith(_OTHER_SOURCE):
+            package.read_xml(path, lambda name, _: _check_source(package, name))
     if kind is not None:
         main = _main(package)
         its_type = types.get(main) or types.get(f".{main.rpartition('.')[2]}", "")
@@ -84,6 +89,12 @@ def _check_relation(package: "Package", name: str, given: Attributes) -> None:
     modes = {one.casefold() for one in said(given, "TargetMode")}
     if "oleobject" in relations and modes != {"external"}:
         raise package.refuse("embedded")
+
+
+def _check_source(package: "Package", name: str) -> None:
+    # Which program to start, and with what words, stands in the workbook (DDE).
+    if name == "ddeLink":
+        raise package.refuse("asks")
 
 
 def _main(package: "Package") -> str:

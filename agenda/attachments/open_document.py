@@ -14,7 +14,7 @@ _OBJECT = "application/vnd.sun.star.oleobject"
 _WITH_LINKS = ("content.xml", "styles.xml", "meta.xml")
 _FETCHED = {
     *("object", "object-ole", "applet", "plugin", "floating-frame"),
-    *("section-source", "table-source", "dde-source", "template"),
+    *("section-source", "table-source", "template"),
 }
 """Elements whose address is fetched when the document opens; a link or a picture is not one."""
 
@@ -44,6 +44,7 @@ def _check_listed(package: "Package", name: str, given: Attributes) -> None:
 
 
 def _check_element(package: "Package", name: str, given: Attributes) -> None:
-    is_away = any(map(leads_away, said(given, "href")))
-    if name == "dde-source" or (name in _FETCHED and is_away):
+    if name == "dde-source":
+        raise package.refuse("asks")
+    if name in _FETCHED and any(map(leads_away, said(given, "href"))):
         raise package.refuse("fetches" if name == "template" else "linked")

@@ -82,6 +82,10 @@ _SENTENCES: Final = {
         "{name} hämtar innehåll från en adress på nätet när den öppnas. Spara den som PDF.",
         "{name} fetches content from an address on the net when it is opened. Save it as PDF.",
     ),
+    "asks": (
+        "{name} hämtar innehåll från ett annat program när den öppnas. Spara den som PDF.",
+        "{name} fetches content from another program when it is opened. Save it as PDF.",
+    ),
     "complex": (
         "{name} är för stor inuti för att kunna granskas. Dela upp den eller spara som PDF.",
         "{name} is too large inside to be examined. Split it or save it as PDF.",

@@ -98,6 +98,12 @@ def excel(*records: tuple[int, bytes]) -> bytes:
     return container(streams={"Workbook": book})
 
 
+def source(path: str, *, is_wide: bool = False) -> bytes:
+    """What an old workbook says of another source of its values (a SUPBOOK record's body)."""
+    said = path.encode("utf-16-le" if is_wide else "latin-1")
+    return struct.pack("<HHB", 1, len(path), int(is_wide)) + said
+
+
 def pdf(*, password: str | None = None, owner: str = "", algorithm: str = "AES-256") -> bytes:
     """A PDF of one empty page; locked, if a password is given, be it an empty one."""
     writer = PdfWriter()

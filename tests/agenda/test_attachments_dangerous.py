@@ -24,6 +24,7 @@ from tests.agenda.documents import (
     open_document,
     pdf,
     relations,
+    source,
     word,
     zipped,
 )
@@ -209,7 +210,7 @@ def test_programs_and_objects_are_refused_under_any_name(parts: dict[str, bytes]
             {"Object 1/content.xml": "<o xmlns:x='x'><plugin x:href='file:////evil/a'/></o>"},
             "hämtar innehåll",
         ),
-        ({"content.xml": "<o><dde-source/></o>"}, "hämtar innehåll"),
+        ({"content.xml": "<o><dde-source/></o>"}, "från ett annat program"),
         ({"content.xml": f"<o>{' ' * LARGEST_EXAMINED}</o>"}, "för stor inuti"),
         # What would be refused under a name of Word's is refused under this one too.
         ({"[Content_Types].xml": "<x/>", "word/vbaProject.bin": ""}, "innehåller makron"),
@@ -237,6 +238,18 @@ def test_what_a_usual_open_document_holds_is_no_hindrance() -> None:
         "Thumbnails/thumbnail.png": "\x89PNG",
     }
     assert checked_file("a.odt", open_document(".odt", parts)).name == "a.odt"
+
+
+@pytest.mark.parametrize("path", ["xl/externalLinks/externalLink1.xml", "Xl/a.XML"])
+@pytest.mark.parametrize("part", ["<e><ddeLink ddeService='cmd'/></e>", "<x:ddeLink xmlns:x='x'/>"])
+def test_a_workbook_that_asks_another_program_is_refused(path: str, part: str) -> None:
+    """Also that the program to start is written there: DDE."""
+    its_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+    types = f'<Override PartName="/{path}" ContentType="{its_type}"/>'
+    whole = office(".xlsx", {path: part}, types=types)
+    assert "från ett annat program" in refusal("a.xlsx", whole)
+    usual = office(".xlsx", {path: "<e><externalBook/></e>"}, types=types)
+    assert checked_file("a.xlsx", usual).name == "a.xlsx"
 
 
 @pytest.mark.parametrize("ending", sorted(MAIN))
@@ -339,6 +352,8 @@ def test_a_bomb_is_refused_by_its_table_of_contents_alone() -> None:
         ("a.doc", container("WordDocument", "__nameid_version1.0"), "är ett sparat mejl"),
         ("a.xls", container("Workbook", "_vba_Project"), "innehåller makron"),
         ("a.doc", container("WordDocument", "\x01Ole10Native"), "inbäddat objekt"),
+        ("a.xls", excel((0x01AE, source("cmd\x03/c calc"))), "från ett annat program"),
+        ("a.xls", excel((0x01AE, source("cmd\x03Å", is_wide=True))), "från ett annat program"),
         ("a.doc", container("WordDocument", "\x01OLE10NATIVE"), "inbäddat objekt"),
         (
             "a.ppt",
@@ -364,6 +379,9 @@ def test_old_documents_with_a_password_or_macros_are_refused(
         ("a.doc", word()),
         ("a.doc", word(flags=0x1200)),
         ("a.xls", excel((0x00E1, b"\xb0\x04"))),
+        ("a.xls", excel((0x01AE, b"\1\0\1\4"), (0x01AE, b"\1\0\1\x3a"))),
+        ("a.xls", excel((0x01AE, source("\x01\x01CBudget\x03a.xls")))),
+        ("a.xls", excel((0x01AE, b""), (0x01AE, b"\1\0\5\0\0"))),
         ("a.xls", excel((0x0085, b"\0\0\0\0\0\0\5\0Blad1"), (0x000A, b""), (0x002F, b"\0"))),
         # A word in a text is no part, and no record either.
         ("a.doc", container(streams={"WordDocument": b"EncryptedPackage och Makron"})),

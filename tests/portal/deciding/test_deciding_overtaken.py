@@ -8,8 +8,9 @@ from agenda.models import Message
 from agenda.rounds import find_round
 from agenda.store import reading, transaction
 from notifications import acts
+from notifications.judges import Objection
 from notifications.office import Office
-from notifications.still_true import Objection, objection
+from notifications.still_true import objection
 from tests.door import Door, Reader
 from tests.portal.deciding.asked import COORDINATOR, addresses, ask, choose, decide, request
 

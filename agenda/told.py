@@ -1,0 +1,89 @@
+"""What has been told about activities: each message's step, to whom, when, how it went."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from agenda.models import Message, MessageState, MessageStep
+from agenda.timetable import Audience, is_invitation
+
+# Columns, not objects: there is a row for every mail that ever was, bodies and all. Made
+# once: making a statement takes as long as running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ABOUT = (
+    col(Message.organisation_id),
+    col(Message.audience),
+    col(Message.queued_at),
+    col(Message.state),
+    col(Message.id),
+)
+_ALONE = select_columns(col(Message.activity_id), col(Message.step_key), *_ABOUT).where(
+    col(Message.activity_id).in_(_IDS), col(Message.state) != MessageState.WITHDRAWN
+)
+_ALONE_TO_ONE = _ALONE.where(
+    or_(col(Message.organisation_id) == bindparam("whose"), col(Message.organisation_id).is_(None))
+)
+_TOGETHER = (
+    select_columns(col(MessageStep.activity_id), col(MessageStep.step_key), *_ABOUT)
+    .join(Message, col(Message.id) == col(MessageStep.message_id))
+    .where(col(MessageStep.activity_id).in_(_IDS), col(Message.state) != MessageState.WITHDRAWN)
+)
+
+
+def told_about(
+    session: Session,
+    ids: list[int],
+    organisation_id: int | None,
+    ignoring: str | None,
+    ignoring_letter: int | None,
+) -> dict[Any, list[Any]]:
+    """The messages that were not withdrawn, by activity, oldest first.
+
+    Args:
+        session: An open session.
+        ids: The activities.
+        organisation_id: Only those to this organisation, and to the region's own people.
+        ignoring: The key of a step whose messages are left out.
+        ignoring_letter: The id of one message that is left out.
+    """
+    own, who = _ALONE, dict[str, Any](ids=ids)
+    if organisation_id is not None:
+        own, who = _ALONE_TO_ONE, who | {"whose": organisation_id}
+    rows = [row for row in session.execute(own, who) if row.step_key != ignoring]
+    rows += session.execute(_TOGETHER, {"ids": ids})
+    rows = [row for row in rows if row.id != ignoring_letter]
+    rows.sort(key=lambda row: (row.queued_at, row.id))
+    return grouped(rows, "activity_id")
+
+
+def told_when(messages: list[Any], audience: Audience) -> dict[str, datetime]:
+    """When each step was queued for an audience; the newest where a copy came later.
+
+    Of the invitation the first: sent to a new contact as well, it makes no reminder that the
+    others have missed superfluous.
+    """
+    told: dict[str, datetime] = {}
+    for m in messages:
+        if m.audience == audience and not (m.step_key in told and is_invitation(m.step_key)):
+            told[m.step_key] = m.queued_at
+    return told
+
+
+def refused_when(messages: list[Any]) -> dict[str, datetime]:
+    """The steps of which no message could be delivered to anybody."""
+    told = [m for m in messages if m.audience == Audience.ORGANISATION]
+    arrived = {m.step_key for m in told if m.state != MessageState.FAILED}
+    return {m.step_key: m.queued_at for m in told if m.step_key not in arrived}
+
+
+def grouped(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    """Rows by the value that they have under a name."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
