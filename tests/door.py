@@ -10,7 +10,6 @@ from typing import Any
 from httpx import Response
 from sqlalchemy import Engine, func, select, text
 from sqlmodel import Session, SQLModel, col
-from starlette.testclient import TestClient
 
 from agenda.links import find_link, organisation_link, revoke
 from agenda.models import (
@@ -269,9 +268,9 @@ class Door:
 
     def _settle(self) -> None:
         # A portal in a process of its own tells nobody what it does after its answer.
-        if not isinstance(self.client, TestClient):
+        if (app := getattr(self.client, "app", None)) is None:
             return
-        for worker in (self.client.app.state.follower, self.client.app.state.errands):
+        for worker in (app.state.follower, app.state.errands):
             worker._turns.submit(int).result(300)
 
     def digest(self) -> str:
