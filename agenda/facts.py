@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from agenda import models
@@ -25,6 +26,18 @@ from agenda.workdays import Workdays, swedish_date
 
 _NOBODY = 0
 """No organisation's id."""
+
+# Made once: making a statement takes as long as running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ACTIVITIES = (
+    select(models.Activity)
+    .where(col(models.Activity.round_id) == bindparam("round"))
+    .order_by(col(models.Activity.position))
+)
+_HOLDS, _MOVES = (
+    select(kind).where(col(kind.activity_id).in_(_IDS)).order_by(col(kind.id))
+    for kind in (models.Hold, models.DeadlineMove)
+)
 
 HORIZON = timedelta(days=14)
 """How far ahead the daily nagging of overdue work is followed."""
@@ -133,8 +146,8 @@ def situations(
     messages: dict[Any, list[Any]] = defaultdict(list)
     if has_messages:
         messages = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
-    holds = _by_activity(session, models.Hold, ids)
-    moves = _by_activity(session, models.DeadlineMove, ids)
+    holds = _by_activity(session, _HOLDS, ids)
+    moves = _by_activity(session, _MOVES, ids)
     return [
         Situation(
             round=known,
@@ -170,15 +183,13 @@ def plan_activity(row: models.Activity) -> Activity:
 
 
 def _rows(session: Session, round_id: int, activity_id: int | None) -> list[models.Activity]:
-    query = select(models.Activity).where(models.Activity.round_id == round_id)
     if activity_id is not None:
-        query = query.where(models.Activity.id == activity_id)
-    return list(session.exec(query.order_by(col(models.Activity.position))))
+        return [session.get_one(models.Activity, activity_id)]
+    return list(session.exec(_ACTIVITIES, params={"round": round_id}))
 
 
-def _by_activity(session: Session, model: type[Any], ids: list[int]) -> dict[Any, list[Any]]:
-    query = select(model).where(model.activity_id.in_(ids)).order_by(model.id)
-    return grouped(session.exec(query), "activity_id")
+def _by_activity(session: Session, query: Any, ids: list[int]) -> dict[Any, list[Any]]:
+    return grouped(session.exec(query, params={"ids": ids}), "activity_id")
 
 
 def _facts(

@@ -90,6 +90,8 @@ def open_rounds(session: Session) -> list[Round]:
 def find_round(session: Session, name: str | None) -> Round:
     """The round with a name or, without one, the only open round.
 
+    A first start's example is meant by its name alone once there is a round of one's own.
+
     Raises:
         NotFound: there is none, or a name is needed because there are several.
     """
@@ -97,7 +99,8 @@ def find_round(session: Session, name: str | None) -> Round:
     if name is not None:
         found = [entry for entry in known if entry.name == name]
     else:
-        found = [entry for entry in known if entry.closed_at is None]
+        still_open = [entry for entry in known if entry.closed_at is None]
+        found = [entry for entry in still_open if not entry.is_example] or still_open
     if len(found) == 1:
         return found[0]
     if name is not None:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, and_, exc, or_
+from sqlalchemy import BindParameter, ColumnElement, Engine, and_, bindparam, exc, or_
 from sqlmodel import Session, col, select, update
 
 from agenda.extension_links import extension_address
@@ -79,6 +79,27 @@ class Claimed:
     outgoing: Outgoing
 
 
+def _is_ready(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    return or_(
+        and_(col(Message.state) == MessageState.QUEUED, col(Message.next_attempt_at) <= now),
+        and_(col(Message.state) == MessageState.SENDING, col(Message.leased_until) <= now),
+    )
+
+
+# Made once: making a statement takes as long as running it.
+_LEAVING = (
+    select(Message.id)
+    .where(
+        or_(
+            _is_ready(bindparam("patiently")),
+            and_(_is_ready(bindparam("now")), col(Message.is_prompt)),
+        )
+    )
+    .order_by(col(Message.next_attempt_at), col(Message.id))
+)
+_LEAVING_OF_ONE = _LEAVING.where(col(Message.activity_id) == bindparam("activity"))
+
+
 def ready(
     session: Session,
     *,
@@ -90,12 +111,10 @@ def ready(
 
     With patience, those that became due only just now are left to the run that queued them.
     """
-    query = select(Message.id).where(
-        or_(_is_ready(now - patience), and_(_is_ready(now), col(Message.is_prompt)))
-    )
+    query, which = _LEAVING, dict[str, Any](now=now, patiently=now - patience)
     if activity_id is not None:
-        query = query.where(Message.activity_id == activity_id)
-    found = session.exec(query.order_by(col(Message.next_attempt_at), col(Message.id)))
+        query, which = _LEAVING_OF_ONE, which | {"activity": activity_id}
+    found = session.exec(query, params=which)
     return [message for message in found if message is not None]
 
 
@@ -220,13 +239,6 @@ def _settle(
         }
         fate = fates.get(message.state, Fate.DEFERRED)
         return Delivered(fate, outcome.said, outcome.is_about_server)
-
-
-def _is_ready(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(col(Message.state) == MessageState.QUEUED, col(Message.next_attempt_at) <= now),
-        and_(col(Message.state) == MessageState.SENDING, col(Message.leased_until) <= now),
-    )
 
 
 def _postponed(session: Session, message: Message, *, now: datetime) -> datetime | None:

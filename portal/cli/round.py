@@ -82,7 +82,7 @@ def start(
     """Start a round of a plan."""
     from agenda.facts import situations
     from agenda.models import identity
-    from agenda.rounds import start_round
+    from agenda.rounds import open_rounds, start_round
     from agenda.store import transaction
     from agenda.unreachable import remark_on_examples
 
@@ -97,12 +97,18 @@ def start(
             session.flush()
             found = situations(session, identity(known))
             remark = remark_on_examples(session, [known], here.settings)
+            examples = [one.name for one in open_rounds(session) if one.is_example]
         say(f"Omgång {known.name} är startad: {chosen.title}", style="bold")
         for remark in remarks:
             say(f"  {remark}")
         _say_what_is_never_sent(found, known, now=here.now)
         if remark:
             complain(remark)
+        for example in examples:
+            say(
+                f"{example} är också igång. Avsluta den när ni har provat färdigt, med: "
+                f'agenda round close --round "{example}"'
+            )
         _say_what_comes(found, now=here.now)
         follow_up(why=f"omgång {known.name} startad")
 

@@ -80,6 +80,16 @@ def test_with_several_open_a_name_is_needed_and_closed_ones_are_not_offered(engi
         assert [known.id for known in open_rounds(session)] == [first.id, second.id]
 
 
+def test_the_example_is_meant_by_its_name_once_there_is_a_round_of_ones_own(engine: Engine):
+    with transaction(engine) as session:
+        plan, tried = a_plan("berg", name="2027"), a_plan("berg", name="Exempel")
+        example = start_round(session, tried, now=NOW, who=WHO, is_example=True)
+        assert find_round(session, None).id == example.id
+        own = start_round(session, plan, now=NOW, who=WHO)
+        assert find_round(session, None).id == own.id
+        assert find_round(session, "Exempel").id == example.id
+
+
 def test_a_round_is_closed_once(engine: Engine):
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.close("2020-06-01 12:00")
