@@ -3,6 +3,7 @@
 from rich.console import Console
 
 from tests.bench import answering, feeding, large_feed, mailing, replaying, starting, verdicts
+from tests.bench.measuring import apart_from_any_installation
 
 MODULES = (verdicts, replaying, starting, mailing, large_feed, feeding, answering)
 
@@ -12,7 +13,8 @@ def main() -> None:
     console = Console()
     console.print(_row("mätning", "värde", "enhet", "mål"), style="bold", highlight=False)
     for module in MODULES:
-        with console.status(f"Mäter: {(module.__doc__ or '').splitlines()[0]}"):
+        doing = f"Mäter: {(module.__doc__ or '').splitlines()[0]}"
+        with console.status(doing), apart_from_any_installation():
             found = module.measure()
         for figure in found:
             row = _row(figure.name, f"{figure.value:.2f}", figure.unit, figure.aim)

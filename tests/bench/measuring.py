@@ -1,7 +1,11 @@
 """What the benchmarks share: a figure with its aim, and the best of several runs."""
 
 import gc
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple
 
@@ -30,3 +34,22 @@ def best_of(work: Callable[[], object], *, times: int = 5) -> float:
     finally:
         gc.enable()
     return min(found)
+
+
+@contextmanager
+def apart_from_any_installation() -> Iterator[None]:
+    """Where no settings of a real installation are found, by us or by what we start.
+
+    Measurements make rounds and send mail: neither its database nor its Prefect is to meet them.
+    """
+    kept = dict(os.environ)
+    try:
+        with TemporaryDirectory(prefix="agenda-bench-") as folder, chdir(folder):
+            for name in kept:
+                if name.startswith("AGENDA_"):
+                    del os.environ[name]
+            os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)

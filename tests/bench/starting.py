@@ -4,7 +4,6 @@ The floor is a bare `import sqlmodel, typer, rich`, in a process of its own like
 in turns within one run, so that only the ratio counts.
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -12,38 +11,27 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from agenda.clock import utc_now
+from agenda.example import start_example_round
+from agenda.installation import sign
+from agenda.schema import migrate
+from agenda.settings import Settings
+from agenda.store import open_engine, transaction
 from tests.bench.measuring import Figure
 
 TURNS = 15
 _FLOOR = ("-c", "import sqlmodel, typer, rich")
 _STATUS = ("-c", "from portal.cli import main; main()", "status", "--json")
-_START = (
-    "-c",
-    "from portal.cli import main; main()",
-    "round",
-    "start",
-    "--first-day",
-    "2027-04-06",
-)
 
 
 def measure() -> list[Figure]:
     """The command against the bare imports."""
     with TemporaryDirectory(prefix="agenda-bench-") as folder:
-        # A port where nobody answers: a Prefect that happens to run is not to be changed.
-        # Nor is its database, so nothing of its settings is taken over.
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("AGENDA_")
-        } | {
-            "AGENDA_VAR": folder,
-            "AGENDA_PREFECT_API_URL": "http://127.0.0.1:9/api",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-        }
-        _seconds(_START, environment)
+        _install(Settings(_env_file=None, var=Path(folder) / "var"))
         floors, commands = [], []
         for _ in range(TURNS):
-            floors.append(_seconds(_FLOOR, environment))
-            commands.append(_seconds(_STATUS, environment))
+            floors.append(_seconds(_FLOOR, cwd=folder))
+            commands.append(_seconds(_STATUS, cwd=folder))
     ratio = median(commands) / median(floors)
     return [
         Figure(
@@ -55,14 +43,17 @@ def measure() -> list[Figure]:
     ]
 
 
-def _seconds(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
+def _install(settings: Settings) -> None:
+    """A database with a round in it, as the first start makes it."""
+    engine = open_engine(settings.engine_url)
+    migrate(engine)
+    with transaction(engine) as session:
+        sign(session, settings, now=utc_now())
+        start_example_round(session, now=utc_now())
+    engine.dispose()
+
+
+def _seconds(arguments: tuple[str, ...], *, cwd: str) -> float:
     started_at = time.perf_counter()
-    subprocess.run(
-        [sys.executable, *arguments],
-        env=environment,
-        # A folder without a file of settings.
-        cwd=environment["AGENDA_VAR"],
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    subprocess.run([sys.executable, *arguments], cwd=cwd, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - started_at

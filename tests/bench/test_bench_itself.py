@@ -1,14 +1,16 @@
 """`make bench` prints each figure when it has it, and touches nothing of a running product."""
 
-import sys
+import os
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from agenda.settings import Settings
 from tests.bench import __main__ as bench
 from tests.bench import starting
-from tests.bench.measuring import Figure
+from tests.bench.measuring import Figure, apart_from_any_installation
 
 
 def test_each_figure_is_printed_before_the_next_is_measured(
@@ -34,16 +36,27 @@ def test_each_figure_is_printed_before_the_next_is_measured(
     assert "två" in capsys.readouterr().out
 
 
-def test_a_running_products_settings_are_not_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_running_products_settings_are_not_taken_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("AGENDA_DATABASE_URL", "postgresql://agenda@db/riktig")
-    ran: list[tuple[dict[str, str], Any]] = []
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text("AGENDA_PREFECT_PORT=4999\n")
+    seen: list[Settings] = []
+    module = ModuleType("mäter", doc="Mäter.")
+    module.measure = lambda: seen.append(Settings()) or []  # type: ignore[attr-defined]
+    monkeypatch.setattr(bench, "MODULES", (module,))
+    bench.main()
 
-    def run(command: list[str], *, env: dict[str, str], cwd: Any, **_: Any) -> None:
-        assert command[0] == sys.executable
-        ran.append((env, cwd))
+    assert [(one.database_url, one.prefect_port) for one in seen] == [(None, 4210)]
+    assert (Path.cwd(), os.environ["AGENDA_DATABASE_URL"]) == (
+        tmp_path,
+        "postgresql://agenda@db/riktig",
+    )
 
-    monkeypatch.setattr(starting.subprocess, "run", run)
-    starting.measure()
 
-    assert all("AGENDA_DATABASE_URL" not in env for env, _ in ran)
-    assert all(cwd == env["AGENDA_VAR"] for env, cwd in ran)
+def test_the_command_that_is_measured_finds_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "TURNS", 1)
+    with apart_from_any_installation():
+        [figure] = starting.measure()
+    assert figure.value > 0
