@@ -19,7 +19,7 @@ check: $(READY)  ## Check formatting, lint, types, import contracts, migrations,
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m agenda.migrations check
+	.venv/bin/python -m agenda.storage.migrations check
 	$(UV) lock --check
 	@$(UV) export --quiet --locked --no-dev --no-emit-project --output-file .tools/pylock.toml
 	.venv/bin/python -m tests.audit .tools/pylock.toml

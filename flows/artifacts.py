@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.models import Activity
-from agenda.overview import Overview, overview
-from agenda.store import reading
+from agenda.rounds.overview import Overview, overview
+from agenda.storage.store import reading
 from flows.addresses import activity_key, round_key
 from flows.dashboard import activity_markdown, round_markdown
 from notifications.standstill import standstill

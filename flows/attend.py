@@ -15,10 +15,10 @@ from prefect.states import Failed
 from sqlalchemy import Engine
 
 from agenda.clock import utc_now
-from agenda.installation import opened
+from agenda.installation.settings import Settings, settings
+from agenda.installation.signature import opened
 from agenda.models import Activity
-from agenda.settings import Settings, settings
-from agenda.store import reading
+from agenda.storage.store import reading
 from flows.artifacts import refresh
 from flows.broken_off import LATER, ending_in_words, why
 from flows.lifeline import end_with_runner

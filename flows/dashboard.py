@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from agenda.overview import (
+from agenda.rounds.overview import (
     IN_WORDS,
     ActivityLine,
     Cell,

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from agenda.settings import LOOPBACK, Settings
+from agenda.installation.settings import LOOPBACK, Settings
 
 UPSTREAM_CALLS_OFF = {
     "DO_NOT_TRACK": "1",

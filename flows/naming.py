@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from agenda.errors import AgendaError
-from agenda.installation import opened
+from agenda.installation.settings import settings
+from agenda.installation.signature import opened
 from agenda.models import Activity, Round
-from agenda.settings import settings
-from agenda.store import reading
+from agenda.storage.store import reading
 from agenda.workdays import swedish_date
 from flows.schedules import run_title
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
-from agenda.installation import opened
-from agenda.settings import Settings, settings
+from agenda.installation.settings import Settings, settings
+from agenda.installation.signature import opened
 from flows.api import PrefectAway, prefect_at
 from flows.deployments import Deployment, deployments
 from flows.environment import environment

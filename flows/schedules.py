@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from agenda.installation import opened
-from agenda.rounds import Occasion, planned_occasions
-from agenda.settings import Settings
-from agenda.store import reading
+from agenda.installation.settings import Settings
+from agenda.installation.signature import opened
+from agenda.rounds.round import Occasion, planned_occasions
+from agenda.storage.store import reading
 from flows.addresses import round_tag
 from flows.api import PrefectAway, delete, post, prefect_at, rows
 

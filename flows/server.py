@@ -9,7 +9,7 @@ whichever page the browser has open; here a gate stands in front of it.
 import os
 from typing import TYPE_CHECKING
 
-from agenda.settings import settings
+from agenda.installation.settings import settings
 from flows.environment import environment
 from flows.gate import API_PATH, Application, Gate, Message, Receive, Scope, Send, gated
 

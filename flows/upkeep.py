@@ -17,14 +17,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.clock import utc_now
-from agenda.facts import Situation, situations
-from agenda.installation import opened
+from agenda.installation.settings import Settings, settings
+from agenda.installation.signature import opened
 from agenda.models import identity
-from agenda.rounds import open_rounds
-from agenda.settings import Settings, settings
-from agenda.step_labels import step_label
-from agenda.store import reading, transaction
-from agenda.verdicts import due
+from agenda.rounds.facts import Situation, situations
+from agenda.rounds.round import open_rounds
+from agenda.steps.labels import step_label
+from agenda.steps.verdicts import due
+from agenda.storage.store import reading, transaction
 from flows.artifacts import refresh_round
 from flows.attend import announce_and_deliver
 from flows.broken_off import ending_in_words

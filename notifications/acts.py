@@ -4,8 +4,6 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agenda import activities, answers, course, extensions
-from agenda.answers import NewAnswer
 from agenda.kinds import KINDS
 from agenda.models import (
     Activity,
@@ -14,6 +12,9 @@ from agenda.models import (
     Organisation,
     identity,
 )
+from agenda.replies import answers, course, extensions
+from agenda.replies.answers import NewAnswer
+from agenda.rounds import activities
 from agenda.timetable import Audience
 from notifications.correcting import tell_what_changed, turn_of
 from notifications.heard import ABOUT_OWN_DAY, heard_by_organisations

@@ -12,11 +12,11 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
-from agenda.facts import Situation, situation
 from agenda.models import Activity, Invitation, Round
-from agenda.store import reading, transaction
-from agenda.taking_turns import patiently
-from agenda.verdicts import Verdict, due
+from agenda.rounds.facts import Situation, situation
+from agenda.steps.verdicts import Verdict, due
+from agenda.storage.store import reading, transaction
+from agenda.storage.taking_turns import patiently
 from notifications.notices import made_ahead, queue_unless_faulty
 from notifications.office import Office
 from notifications.recipients import Key, Made, Turn

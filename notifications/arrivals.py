@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from agenda.installation.settings import AnswerNotices
 from agenda.models import Answer, Invitation, Message, Organisation
-from agenda.settings import AnswerNotices
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters import Arrival
 from notifications.notices import tell

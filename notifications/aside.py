@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from agenda.errors import AgendaError
 from agenda.models import Message, MessageState
-from agenda.store import transaction
+from agenda.storage.store import transaction
 from notifications.office import Office
 from notifications.outcomes import set_aside
 

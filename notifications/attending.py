@@ -12,10 +12,10 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from agenda.facts import Situation, situation
 from agenda.models import Activity, Message, Organisation, Round, identity
-from agenda.store import reading, transaction
-from agenda.taking_turns import patiently
+from agenda.rounds.facts import Situation, situation
+from agenda.storage.store import reading, transaction
+from agenda.storage.taking_turns import patiently
 from notifications.ahead import queue_for_many
 from notifications.arrivals import queue_arrivals
 from notifications.delivery import Delivered, Fate, Sender, deliver, ready

@@ -10,9 +10,9 @@ import warnings
 from datetime import UTC
 from typing import Any, Self
 
-from agenda.addresses import channel_schema
-from agenda.settings import Settings
-from agenda.this_machine import leads_here
+from agenda.installation.settings import Settings
+from agenda.words.addresses import channel_schema
+from agenda.words.this_machine import leads_here
 from notifications.mail_server import Server
 from notifications.mail_trouble import explained
 from notifications.mime import is_international, render_bytes, wire_address

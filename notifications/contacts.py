@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from agenda.contacts import Imported, import_contacts
-from agenda.contacts_csv import ContactRow
+from agenda.contacts.spreadsheet import ContactRow
+from agenda.contacts.taking_in import Imported, import_contacts
 from agenda.models import Organisation, Round
-from agenda.register import What, record
+from agenda.register.lines import What, record
 from notifications.office import Office
 from notifications.outbox import withdraw_refused
 from notifications.replacing import reached_now, tell_who_came_and_who_went
@@ -37,7 +37,7 @@ def take_in_contacts(
     resets: bool = False,
     replaces: bool = False,
 ) -> TakenIn:
-    """Take in contacts; arguments and errors as for `agenda.contacts.import_contacts`.
+    """Take in contacts; arguments and errors as for `agenda.contacts.taking_in.import_contacts`.
 
     An invitation that no address took is due again as soon as there is one to try. It leaves
     by the next look at the activity, if it still holds. One that somebody has is sent at once

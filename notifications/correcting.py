@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agenda.facts import situation
 from agenda.models import Activity, identity
-from agenda.places import Place
 from agenda.plan.model import Activity as PlannedActivity
-from agenda.stages import Stage
+from agenda.rounds.facts import situation
+from agenda.rounds.places import Place
+from agenda.steps.stages import Stage
 from agenda.timetable import Audience
 from notifications.heard import News, heard_by_organisations, heard_by_the_region
 from notifications.notices import tell

@@ -17,11 +17,11 @@ from uuid import uuid4
 from sqlalchemy import BindParameter, ColumnElement, Engine, and_, bindparam, exc, or_
 from sqlmodel import Session, col, select, update
 
-from agenda.extension_links import extension_address
+from agenda.links.decisions import extension_address
 from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
 from agenda.plan.model import PlanHead
-from agenda.register import What, record
-from agenda.store import reading, transaction
+from agenda.register.lines import What, record
+from agenda.storage.store import reading, transaction
 from agenda.workdays import Workdays
 from notifications.aside import lay_aside
 from notifications.hours import leaves_at

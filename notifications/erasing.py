@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
-from agenda.links import revoke
+from agenda.links.personal import revoke
 from agenda.models import Activity, Attempt, Invitation, Link, Message, MessageState, Round
 from agenda.replies.erasing import WHO, erase_unsent_files, replies_with_old_files
-from agenda.store import forget_what_is_deleted, reading, transaction
+from agenda.storage.store import forget_what_is_deleted, reading, transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from agenda.addresses import channel_schema
-from agenda.facts import Situation, situation
 from agenda.models import Activity, Message, MessageState, Organisation
-from agenda.overview import recipient_name
-from agenda.step_labels import step_label
-from agenda.store import transaction
-from agenda.verdicts import Status
+from agenda.rounds.facts import Situation, situation
+from agenda.rounds.overview import recipient_name
+from agenda.steps.labels import step_label
+from agenda.steps.verdicts import Status
+from agenda.storage.store import transaction
+from agenda.words.addresses import channel_schema
 from notifications.notices import queue_due
 from notifications.office import Office
 from notifications.recipients import Turn

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from agenda.facts import Situation
-from agenda.history import due_on_at
 from agenda.kinds import KINDS
 from agenda.models import Message, MessageState, MessageStep, identity
+from agenda.rounds.facts import Situation
+from agenda.rounds.history import due_on_at
 from agenda.timetable import Audience
 
 _ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)

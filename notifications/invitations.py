@@ -1,11 +1,11 @@
 """The calendar file that goes with a mail: a day to keep, or a real invitation to a meeting."""
 
-from agenda.addresses import channel_schema
-from agenda.calendar import Entry, Mailbox, render_calendar, render_invitation
-from agenda.deadlines import organisation_entry, round_entries
-from agenda.facts import Situation
+from agenda.calendar.deadlines import organisation_entry, round_entries
+from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
 from agenda.kinds import KINDS
-from agenda.places import Place
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place
+from agenda.words.addresses import channel_schema
 from notifications.calendars_held import Held, meant
 from notifications.outbox import CalendarFile, Recipient
 from notifications.recipients import Turn

@@ -7,14 +7,14 @@ from functools import cached_property
 
 from sqlmodel import Session
 
-from agenda.facts import Situation
 from agenda.kinds import KINDS
 from agenda.models import Message
-from agenda.places import Place
 from agenda.plan.model import Role
-from agenda.stages import Stage
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place
+from agenda.steps.stages import Stage
+from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience
-from agenda.verdicts import Verdict
 from notifications.heard import (
     News,
     heard_by_organisations,

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
-from agenda.addresses import channel_schema
 from agenda.kinds import KINDS
 from agenda.plan.model import Person
 from agenda.timetable import StepKind
+from agenda.words.addresses import channel_schema
 from agenda.workdays import swedish_date
 from notifications import dates
 from notifications.cleaning import as_written, lines, one_line, paragraphs

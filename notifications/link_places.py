@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from agenda.links import PLACEHOLDER
+from agenda.links.personal import PLACEHOLDER
 
 Addresses = dict[str, str | None]
 """A letter's links by the names that templates know them by; None for those it has not."""

@@ -4,7 +4,7 @@ import smtplib
 import socket
 import ssl
 
-from agenda.settings import MailSecurity, Settings
+from agenda.installation.settings import MailSecurity, Settings
 from notifications.outgoing import Outcome, Result, Trouble
 
 _CERTIFICATE_FAULTS = {

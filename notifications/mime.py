@@ -16,7 +16,7 @@ from email.policy import Compat32
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 
-from agenda.mail_rules import validate_email
+from agenda.words.mail_rules import validate_email
 from notifications.outgoing import Outgoing
 
 CALENDAR_FILE = "frist.ics"

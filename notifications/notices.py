@@ -7,13 +7,13 @@ from typing import Any, Unpack
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from agenda.addresses import mailbox_of
 from agenda.errors import AgendaError
-from agenda.facts import Situation
 from agenda.models import ExtensionLink, Link, identity
-from agenda.places import Place, all_answered_since
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place, all_answered_since
+from agenda.steps.verdicts import Status, Verdict, due
 from agenda.timetable import Audience, Step, StepKind
-from agenda.verdicts import Status, Verdict, due
+from agenda.words.addresses import mailbox_of
 from agenda.workdays import midnight_after
 from notifications.hours import leaves_at
 from notifications.invitations import calendar_file

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from agenda.kinds import KINDS
-from agenda.meeting_hours import hours_of
+from agenda.plan.meeting_hours import hours_of
 from agenda.plan.model import Activity
 from notifications.dates import in_words, quarter_in_words
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from agenda.links import Keyring
-from agenda.secret import former_key, secret_key
-from agenda.settings import AnswerNotices, Settings
+from agenda.installation.secret import former_key, secret_key
+from agenda.installation.settings import AnswerNotices, Settings
+from agenda.links.personal import Keyring
 
 
 @dataclass(frozen=True, slots=True)

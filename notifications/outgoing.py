@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from agenda.addresses import channel_schema
+from agenda.words.addresses import channel_schema
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")

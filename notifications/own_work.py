@@ -12,12 +12,12 @@ from typing import NamedTuple
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
-from agenda.facts import Situation, own_situations
 from agenda.kinds import Closing
 from agenda.models import Message, MessageState, MessageStep, identity
 from agenda.plan.model import Activity
+from agenda.rounds.facts import Situation, own_situations
+from agenda.steps.verdicts import Status, Verdict
 from agenda.timetable import Audience, Step
-from agenda.verdicts import Status, Verdict
 from agenda.workdays import swedish_date
 from notifications.hours import leaves_at
 from notifications.invitations import calendar_file

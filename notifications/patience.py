@@ -6,7 +6,7 @@ conversation could still succeed would send the same letter twice.
 
 from datetime import timedelta
 
-from agenda.settings import LONGEST_MAIL_TIMEOUT_SECONDS
+from agenda.installation.settings import LONGEST_MAIL_TIMEOUT_SECONDS
 
 EXCHANGES = 10
 """A connection and nine replies: greeting, EHLO, STARTTLS, EHLO, two to sign in, MAIL, RCPT, DATA.

@@ -5,11 +5,12 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agenda import activities, course
-from agenda.clashes import clashes, others_of
-from agenda.facts import situation
-from agenda.finding import find_invitation
 from agenda.models import Activity, Invitation, Round, identity
+from agenda.replies import course
+from agenda.rounds import activities
+from agenda.rounds.clashes import clashes, others_of
+from agenda.rounds.facts import situation
+from agenda.rounds.finding import find_invitation
 from notifications import acts
 from notifications.foreseeing import Act
 from notifications.office import Office

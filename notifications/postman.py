@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
-from agenda.installation import opened
-from agenda.settings import settings
-from agenda.store import reading, transaction
+from agenda.installation.settings import settings
+from agenda.installation.signature import opened
+from agenda.storage.store import reading, transaction
 from notifications.channels import Channels
 from notifications.delivery import Fate, Sender, deliver_ready
 from notifications.office import Office

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from agenda.addresses import channel_schema, mailbox_of
-from agenda.facts import Situation
-from agenda.links import organisation_link, organisation_links
+from agenda.links.personal import organisation_link, organisation_links
 from agenda.models import Contact, Link, identity
-from agenda.places import Place
 from agenda.plan.model import Person, Role
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place
+from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience
-from agenda.verdicts import Verdict
+from agenda.words.addresses import channel_schema, mailbox_of
 from notifications.calendars_held import Held, calendars_held
 from notifications.letters import Rendered
 from notifications.office import Office

@@ -12,17 +12,17 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from agenda.extensions import LONGEST_REASON
-from agenda.facts import situation
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import fitted, rows, settled
-from agenda.links import PLACEHOLDER
+from agenda.links.personal import PLACEHOLDER
 from agenda.models import AnswerKind, Invitation, Link
-from agenda.names import is_name
-from agenda.places import Place
 from agenda.replies import Reply
-from agenda.store import reading
+from agenda.replies.extensions import LONGEST_REASON
+from agenda.rounds.facts import situation
+from agenda.rounds.places import Place
+from agenda.storage.store import reading
+from agenda.words.names import is_name
 from agenda.workdays import midnight_after
 from notifications.letters import Receipt, render
 from notifications.notices import letter

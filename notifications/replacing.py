@@ -10,16 +10,16 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.addresses import mailbox_of
-from agenda.deadlines import organisation_entry
-from agenda.facts import Situation, situations
+from agenda.calendar.deadlines import organisation_entry
 from agenda.kinds import KINDS
 from agenda.models import Contact, Organisation, Round, identity
-from agenda.places import Place
 from agenda.plan.model import Role
+from agenda.rounds.facts import Situation, situations
+from agenda.rounds.places import Place
+from agenda.steps.verdicts import Status, Verdict
+from agenda.steps.verdicts.ended import end_of_asking
 from agenda.timetable import Audience, StepKind
-from agenda.verdicts import Status, Verdict
-from agenda.verdicts.ended import end_of_asking
+from agenda.words.addresses import mailbox_of
 from agenda.workdays import midnight_after
 from notifications.calendars_held import REQUEST, Held, calendars_held
 from notifications.notices import queue_step, tell

@@ -14,11 +14,8 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, col, select
 
-from agenda.answers import NewAnswer
 from agenda.errors import AgendaError, BadInput
-from agenda.facts import Situation, situation, situations
-from agenda.finding import find_activity, find_invitation
-from agenda.links import Keyring
+from agenda.links.personal import Keyring
 from agenda.models import (
     Activity,
     AnswerKind,
@@ -30,10 +27,13 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.model import Plan
-from agenda.rounds import occasions_ahead, replay_uid, start_round
-from agenda.store import open_engine, reading, transaction
+from agenda.replies.answers import NewAnswer
+from agenda.rounds.facts import Situation, situation, situations
+from agenda.rounds.finding import find_activity, find_invitation
+from agenda.rounds.round import occasions_ahead, replay_uid, start_round
+from agenda.steps.verdicts import Status
+from agenda.storage.store import open_engine, reading, transaction
 from agenda.timetable import StepKind, timetable
-from agenda.verdicts import Status
 from agenda.workdays import (
     ONE_DAY,
     STOCKHOLM,

@@ -5,15 +5,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda import extensions, links, replies
-from agenda.addresses import channel_schema, mailbox_of
-from agenda.extension_cases import CaseState, case_of
-from agenda.extension_links import make_extension_link, revoke_extension_link
-from agenda.facts import situation
+from agenda import replies
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import ReplyRow, rows
-from agenda.links import PLACEHOLDER
+from agenda.links import personal as links
+from agenda.links.decisions import make_extension_link, revoke_extension_link
+from agenda.links.personal import PLACEHOLDER
 from agenda.models import (
     Answer,
     AnswerFile,
@@ -24,9 +22,12 @@ from agenda.models import (
     Link,
     identity,
 )
-from agenda.names import is_name
-from agenda.places import Place, is_anybody_missing
-from agenda.replies import Content, Reply
+from agenda.replies import Content, Reply, extensions
+from agenda.replies.extension_cases import CaseState, case_of
+from agenda.rounds.facts import situation
+from agenda.rounds.places import Place, is_anybody_missing
+from agenda.words.addresses import channel_schema, mailbox_of
+from agenda.words.names import is_name
 from notifications.arrivals import tell_of_one
 from notifications.letters import Receipt
 from notifications.notices import queue_due, tell

@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agenda.facts import situation
 from agenda.models import Message, Round
 from agenda.plan.model import PlanHead
+from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from agenda.workdays import Workdays, swedish_date
 from notifications.hours import leaves_at

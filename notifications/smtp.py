@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from agenda.settings import MailSecurity
+from agenda.installation.settings import MailSecurity
 from notifications.mail_server import Server as Server
 from notifications.mail_trouble import is_timeout, sentence, trouble_of
 from notifications.outgoing import Outcome, Result, Trouble, refused

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from agenda.addresses import channel_schema
-from agenda.facts import situation
 from agenda.models import Activity, Attempt, Message, MessageState, Round
 from agenda.plan.model import PlanHead
+from agenda.rounds.facts import situation
 from agenda.timetable import Audience
+from agenda.words.addresses import channel_schema
 from agenda.workdays import swedish_date
 from notifications import dates
 from notifications.letters import Trouble

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from agenda.facts import situation
 from agenda.models import (
     Contact,
     ExtensionLink,
@@ -20,10 +19,11 @@ from agenda.models import (
     MessageState,
     identity,
 )
-from agenda.places import Place
-from agenda.reasons import reason
+from agenda.rounds.facts import situation
+from agenda.rounds.places import Place
+from agenda.steps.reasons import reason
+from agenda.steps.verdicts import Status, Verdict
 from agenda.timetable import Audience, StepKind
-from agenda.verdicts import Status, Verdict
 from agenda.workdays import swedish_date
 from notifications.judges import JUDGES, Objection, Standing
 from notifications.own_work import OWN_WORK, told_verdicts

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Unpack
 
-from agenda.facts import Situation
-from agenda.links import PLACEHOLDER
-from agenda.places import Place
+from agenda.links.personal import PLACEHOLDER
 from agenda.plan.model import Role
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place
 from agenda.workdays import swedish_date
 from notifications.letters import Letter
 from notifications.occasions import occasion_of

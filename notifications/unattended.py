@@ -15,11 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from agenda.errors import AgendaError
-from agenda.facts import Situation, situation, situations
 from agenda.models import Message, Round, identity
-from agenda.rounds import open_rounds
-from agenda.store import reading, transaction
-from agenda.verdicts import due
+from agenda.rounds.facts import Situation, situation, situations
+from agenda.rounds.round import open_rounds
+from agenda.steps.verdicts import due
+from agenda.storage.store import reading, transaction
 from agenda.workdays import ONE_DAY, swedish_date, swedish_instant
 from notifications.attending import announce
 from notifications.notices import tell

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 from sqlmodel import Session, and_, col, or_, select
 
-from agenda.facts import situation
 from agenda.models import Activity, Invitation, Message, MessageState, Round, identity
-from agenda.places import Place
 from agenda.plan.model import Role
-from agenda.store import reading, transaction
+from agenda.rounds.facts import situation
+from agenda.rounds.places import Place
+from agenda.steps.verdicts import Status, Verdict
+from agenda.storage.store import reading, transaction
 from agenda.timetable import Audience, Step, StepKind
-from agenda.verdicts import Status, Verdict
 from agenda.workdays import STOCKHOLM, swedish_date
 from notifications.hours import ON_A_DAY_OFF
 from notifications.letters import Trouble

@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from agenda.calendar.feeds import Feed, find_feed, render_feed
 from agenda.clock import utc_now
-from agenda.feeds import Feed, find_feed, render_feed
-from agenda.newest import NewestLine
-from agenda.store import reading
+from agenda.storage.newest import NewestLine
+from agenda.storage.store import reading
 
 MOST_KEPT = 2000
 MEDIA_TYPE = "text/calendar; charset=utf-8"

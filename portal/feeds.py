@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
-from agenda.feeds import Feed, feed_name, find_feed
-from agenda.store import reading
+from agenda.calendar.feeds import Feed, feed_name, find_feed
+from agenda.storage.store import reading
 from portal.feed_shelf import FeedShelf
 from portal.pages.rendering import Database, InForce, page
 from portal.reply.visits import client_of, gates

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from agenda.clock import utc_now
+from agenda.installation.settings import Settings
 from agenda.models import identity
 from agenda.replies import Reply
-from agenda.settings import Settings
 from flows.api import PrefectAway
 from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
 

@@ -1,6 +1,6 @@
 """Where mail goes, in words: the panel of `agenda up` and the start page say the same."""
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 
 
 def mail_in_words(settings: Settings) -> str:

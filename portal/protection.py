@@ -14,7 +14,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from agenda.attachments import LARGEST_FILE, LARGEST_TOGETHER
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 
 LARGEST_BODY: Final = LARGEST_TOGETHER + LARGEST_FILE
 """Octets, of a form with files. More than an answer may hold, so that a file too many is refused

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Page
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal import app as portal_app
 from portal.app import create_app
 from portal.pages import rendering

@@ -21,10 +21,10 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine, make_url
 
-from agenda import settings as settings_module
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.installation import settings as settings_module
+from agenda.installation.settings import Settings
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine
 
 POSTGRES_URL = os.environ.pop("AGENDA_TEST_POSTGRES_URL", None)
 """A server to test on, whose user may create databases; else a bundled one is started."""

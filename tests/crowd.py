@@ -12,12 +12,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from agenda.clock import utc_now
-from agenda.example import example_plan
-from agenda.links import organisation_link
+from agenda.installation.example import example_plan
+from agenda.installation.settings import Settings
+from agenda.links.personal import organisation_link
 from agenda.models import Activity, Invitation, Organisation
-from agenda.rounds import start_round
-from agenda.settings import Settings
-from agenda.store import transaction
+from agenda.rounds.round import start_round
+from agenda.storage.store import transaction
 from notifications.office import Office
 from tests.door import Door, a_proposal
 from tests.portal_process import PATIENCE_SECONDS

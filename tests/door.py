@@ -11,7 +11,8 @@ from httpx import Response
 from sqlalchemy import Engine, func, select, text
 from sqlmodel import Session, SQLModel, col
 
-from agenda.links import find_link, organisation_link, revoke
+from agenda.installation.settings import Settings
+from agenda.links.personal import find_link, organisation_link, revoke
 from agenda.models import (
     Activity,
     Answer,
@@ -23,8 +24,7 @@ from agenda.models import (
     RegisterEntry,
     identity,
 )
-from agenda.settings import Settings
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications.office import Office
 
 START = datetime(2020, 9, 1, 8, 0, tzinfo=UTC)

@@ -9,12 +9,12 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from agenda.clock import utc_now
-from agenda.finding import find_invitation
-from agenda.links import find_link, organisation_link, revoke
+from agenda.installation.settings import Settings
+from agenda.links.personal import find_link, organisation_link, revoke
 from agenda.models import Activity, Link
-from agenda.rounds import find_round
-from agenda.settings import Settings
-from agenda.store import reading, transaction
+from agenda.rounds.finding import find_invitation
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 from agenda.workdays import Workdays, swedish_date, swedish_instant
 from notifications.attending import attend
 from notifications.channels import Channels

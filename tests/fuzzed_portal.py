@@ -20,18 +20,18 @@ from fastapi.testclient import TestClient
 from limits import RateLimitItemPerSecond
 from sqlmodel import Session, select
 
-from agenda.activity_files import attach_file
 from agenda.attachments import checked_file
+from agenda.calendar.feeds import feed_token, revoke_feed, subscribe
 from agenda.clock import utc_now
-from agenda.example import start_example_round
-from agenda.extension_links import extension_token
-from agenda.feeds import feed_token, revoke_feed, subscribe
-from agenda.finding import find_activity
-from agenda.links import invite_colleague, organisation_link, renew, revoke
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
+from agenda.links.decisions import extension_token
+from agenda.links.personal import invite_colleague, organisation_link, renew, revoke
 from agenda.models import ExtensionLink
-from agenda.rounds import close_round, find_round
-from agenda.settings import Settings
-from agenda.store import transaction
+from agenda.rounds.files import attach_file
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import close_round, find_round
+from agenda.storage.store import transaction
 from agenda.workdays import swedish_date
 from notifications.office import Office
 from portal import following

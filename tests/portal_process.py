@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from multiprocessing.context import ForkServerProcess
 from time import monotonic
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.up.parts import PORTAL_FACTORY, part_environment, parts
 
 PATIENCE_SECONDS = 600

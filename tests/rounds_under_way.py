@@ -6,10 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from agenda import activities, answers, finding
-from agenda.answers import NewAnswer
-from agenda.facts import Situation, situation
-from agenda.links import Keyring
+from agenda.links.personal import Keyring
 from agenda.models import (
     Activity,
     AnswerKind,
@@ -23,9 +20,13 @@ from agenda.models import (
 )
 from agenda.plan.model import ContactEntry, OrganisationEntry, Plan
 from agenda.plan.reading import bundled_plan, read_plan
-from agenda.register import entries
-from agenda.rounds import close_round, find_round, start_round
-from agenda.store import reading, transaction
+from agenda.register.lines import entries
+from agenda.replies import answers
+from agenda.replies.answers import NewAnswer
+from agenda.rounds import activities, finding
+from agenda.rounds.facts import Situation, situation
+from agenda.rounds.round import close_round, find_round, start_round
+from agenda.storage.store import reading, transaction
 from agenda.workdays import STOCKHOLM
 from notifications import acts
 from notifications.attending import Attended, announce, attend

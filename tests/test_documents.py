@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.cli.app import MODULES
 
 ROOT = Path(__file__).parent.parent

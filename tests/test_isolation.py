@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agenda import settings as settings_module
-from agenda.settings import Settings
+from agenda.installation import settings as settings_module
+from agenda.installation.settings import Settings
 
 
 @pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1", "region.example"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from agenda.addresses import channel_schema, checked_address
 from agenda.forms.conditions import asked, condition_in_words
 from agenda.forms.fields import (
     Amount,
@@ -23,6 +22,7 @@ from agenda.forms.fields import (
 )
 from agenda.forms.sentences import sentence
 from agenda.forms.written import day_of, grouped, shown_number
+from agenda.words.addresses import channel_schema, checked_address
 
 
 class _Found(NamedTuple):

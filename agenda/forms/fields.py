@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Limits
 
-from agenda.texts import Frozen, Key, LongLine, visible
+from agenda.words.texts import Frozen, Key, LongLine, visible
 
 LISTS = ("policy_areas",)
 """The lists that `options_from` and `items_from` can name."""

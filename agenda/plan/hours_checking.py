@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from agenda.kinds import KINDS
-from agenda.meeting_hours import is_skipped
+from agenda.plan.meeting_hours import is_skipped
 from agenda.plan.values import Values
 from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words

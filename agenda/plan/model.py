@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from agenda.addresses import Address
 from agenda.forms.fields import Form
-from agenda.forms.policy_areas import POLICY_AREAS
 from agenda.kinds import KINDS, Closing, Ladder
-from agenda.texts import Frozen, Key, Line, Text
+from agenda.plan.policy_areas import POLICY_AREAS
+from agenda.words.addresses import Address
+from agenda.words.texts import Frozen, Key, Line, Text
 
 
 def _kind(value: str) -> str:

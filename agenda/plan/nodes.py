@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from agenda.faults import Fault, shown
+from agenda.words.faults import Fault, shown
 
 MOST_BYTES = 1_000_000
 """A plan with all 290 Swedish municipalities needs a tenth of this."""

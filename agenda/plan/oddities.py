@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from agenda.meeting_hours import is_twice
 from agenda.plan.contradictions import TO_ORGANISATIONS
+from agenda.plan.meeting_hours import is_twice
 from agenda.plan.model import ORGANISATION_KINDS, Activity, Plan, Role
 from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words

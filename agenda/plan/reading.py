@@ -6,7 +6,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from agenda.errors import BadInput
-from agenda.faults import Fault, FaultyFile
 from agenda.plan.checking import check_rows
 from agenda.plan.contradictions import check_contradictions
 from agenda.plan.entries import PlanEntry
@@ -16,6 +15,7 @@ from agenda.plan.oddities import oddities
 from agenda.plan.sentences import is_about_the_value, sentence
 from agenda.plan.values import Values, read_values
 from agenda.plan.wanted import Place, place_in_file
+from agenda.words.faults import Fault, FaultyFile
 
 BUNDLED_PLANS = Path(__file__).parent.parent / "plans"
 """The plan files that come with the product; the first is the region's real plan of 2020."""

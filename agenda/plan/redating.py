@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agenda.errors import BadInput
-from agenda.meeting_hours import skipped_hour
+from agenda.plan.meeting_hours import skipped_hour
 from agenda.plan.model import Activity, Plan
 from agenda.plan.quarters import first_day, last_day, quarter_of
 from agenda.plan.words import day_in_words

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import BaseModel
 
-from agenda.faults import Fault, shown
 from agenda.plan.wanted import OneOf, Place, inside, is_text
+from agenda.words.faults import Fault, shown
 
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
-from agenda.facts import plan_activity
 from agenda.forms.changing import uploads_in
-from agenda.forms.defaults import ballot_of, form_of
 from agenda.forms.posted import fitted
 from agenda.models import Activity, Answer, Draft, Invitation, Organisation, Round, Upload
+from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.model import PlanHead
-from agenda.register import What, record
+from agenda.register.lines import What, record
 from agenda.replies.states import BALLOT, REPLY
+from agenda.rounds.facts import plan_activity
 
 WHO = "gallring"
 

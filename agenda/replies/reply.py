@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.facts import plan_activity
 from agenda.models import (
     Activity,
     Answer,
@@ -23,6 +22,7 @@ from agenda.plan.model import PlanHead
 from agenda.replies.drafts import Content, draft_of
 from agenda.replies.states import REPLY, ReplyState, state_of
 from agenda.replies.uploads import uploads_of
+from agenda.rounds.facts import plan_activity
 
 
 @dataclass(frozen=True, slots=True)

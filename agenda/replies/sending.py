@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from agenda.answers import NewAnswer, record_answer
 from agenda.models import Answer, AnswerKind, Invitation, Link
+from agenda.replies.answers import NewAnswer, record_answer
 from agenda.replies.drafts import Content, draft_of
 from agenda.replies.states import REPLY, refuse_unless_writable
 from agenda.replies.uploads import attached

@@ -8,9 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from agenda.errors import NotFound
-from agenda.facts import plan_activity
 from agenda.forms.changing import uploads_in
-from agenda.forms.defaults import ballot_of, form_of
 from agenda.forms.posted import fitted
 from agenda.forms.shown import ReplyRow, rows
 from agenda.models import (
@@ -24,8 +22,10 @@ from agenda.models import (
     Upload,
     identity,
 )
+from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.model import PlanHead
 from agenda.replies.states import BALLOT, REPLY
+from agenda.rounds.facts import plan_activity
 
 
 class SentFile(NamedTuple):

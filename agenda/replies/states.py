@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agenda.errors import BadInput
 from agenda.models import Activity, Invitation, Round
-from agenda.stages import Stage, stage_of
+from agenda.steps.stages import Stage, stage_of
 from agenda.workdays import midnight_after
 
 REPLY, BALLOT = "reply", "ballot"

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
-from agenda.answers import GivenFile
 from agenda.attachments import (
     LARGEST_KEPT,
     LARGEST_OF_ALL,
@@ -16,6 +15,7 @@ from agenda.attachments import (
 )
 from agenda.errors import BadInput
 from agenda.models import Answer, AnswerFile, Invitation, Link, Upload, identity
+from agenda.replies.answers import GivenFile
 from agenda.replies.states import REPLY, refuse_unless_writable
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from agenda.addresses import mailto
+from agenda.words.addresses import mailto
 
 TEXT_WIDTH_CHARACTERS = 76
 _HTML_WIDTH_CHARACTERS = 96

@@ -15,10 +15,10 @@ from portal.cli.output import complain, count, day, fill, instant, say, show, sh
 from portal.cli.visit import looking
 
 if TYPE_CHECKING:
-    from agenda.facts import Situation
     from agenda.models import Activity
-    from agenda.overview import ActivityLine
-    from agenda.rounds import Occasion
+    from agenda.rounds.facts import Situation
+    from agenda.rounds.overview import ActivityLine
+    from agenda.rounds.round import Occasion
     from notifications.foreseeing import Consequences
     from portal.cli.visit import Visit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def list_activities(round_name: RoundName = None, as_json: AsJson = False) -> None:
     """List the round's activities."""
     from agenda.models import identity
-    from agenda.overview import overview
+    from agenda.rounds.overview import overview
 
     with looking(round_name) as (here, session, known):
         found = overview(session, round_id=identity(known), now=here.now).activities
@@ -124,9 +124,9 @@ def grant(
     round_name: RoundName = None,
 ) -> None:
     """Give one organisation a later last day."""
-    from agenda.finding import find_organisation
-    from agenda.rounds import find_round
-    from agenda.store import reading
+    from agenda.rounds.finding import find_organisation
+    from agenda.rounds.round import find_round
+    from agenda.storage.store import reading
     from notifications.planned import granting
 
     with facing(activity, round_name) as (here, row):
@@ -145,10 +145,10 @@ def grant(
 
 def _as_it_is_now(here: "Visit", row: "Activity") -> "tuple[Situation, Sequence[Occasion]]":
     """The activity after the act, and what is dated in it."""
-    from agenda.facts import situation
     from agenda.models import identity
-    from agenda.rounds import occasions
-    from agenda.store import reading
+    from agenda.rounds.facts import situation
+    from agenda.rounds.round import occasions
+    from agenda.storage.store import reading
 
     with reading(here.engine) as session:
         after = situation(session, identity(row))

@@ -27,8 +27,8 @@ from portal.cli.output import clean, fill, in_swedish, instant, say, show, show_
 from portal.cli.visit import changing, looking
 
 if TYPE_CHECKING:
-    from agenda.answers import GivenFile
     from agenda.models import Activity
+    from agenda.replies.answers import GivenFile
 
 MOST_BYTES = 100_000_000
 NOON = time(12)
@@ -71,9 +71,9 @@ def record(
     round_name: RoundName = None,
 ) -> None:
     """Record an answer on an organisation's behalf."""
-    from agenda.answers import NewAnswer
-    from agenda.finding import find_invitation
     from agenda.models import AnswerKind
+    from agenda.replies.answers import NewAnswer
+    from agenda.rounds.finding import find_invitation
     from notifications.acts import record_answer
     from notifications.replying import send_receipt
 
@@ -104,8 +104,8 @@ def record(
 
 
 def _count(session: Any, row: "Activity") -> str:
-    from agenda.facts import situation
     from agenda.models import identity
+    from agenda.rounds.facts import situation
 
     session.flush()
     facts = situation(session, identity(row)).facts
@@ -125,8 +125,8 @@ def number(
     round_name: RoundName = None,
 ) -> None:
     """Give an answer its number in the region's own register."""
-    from agenda.answers import number_answer
-    from agenda.finding import find_invitation
+    from agenda.replies.answers import number_answer
+    from agenda.rounds.finding import find_invitation
 
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
@@ -149,8 +149,8 @@ def withdraw(
     organisation: OrganisationKey, activity: ActivityKey, round_name: RoundName = None
 ) -> None:
     """Withdraw an organisation's answer."""
-    from agenda.answers import withdraw_answer
-    from agenda.finding import find_invitation
+    from agenda.replies.answers import withdraw_answer
+    from agenda.rounds.finding import find_invitation
 
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
@@ -171,7 +171,7 @@ def list_answers(
     as_json: AsJson = False,
 ) -> None:
     """List every version of every answer."""
-    from agenda.finding import find_activity, find_organisation
+    from agenda.rounds.finding import find_activity, find_organisation
     from portal.cli.answer_lines import answer_lines
 
     with looking(round_name) as (_, session, known):
@@ -202,7 +202,7 @@ def _received_at(received: date | None, now: datetime) -> datetime:
 
 
 def _file(path: Path) -> "GivenFile":
-    from agenda.answers import GivenFile
+    from agenda.replies.answers import GivenFile
 
     try:
         with path.open("rb") as file:

@@ -42,7 +42,7 @@ def confirmed_day(received: date, activity: str, round_name: str | None) -> bool
 
 def _began_on(activity: str, round_name: str | None) -> date:
     """The first day that an answer is expected: a plan can have begun before it was followed."""
-    from agenda.finding import find_activity
+    from agenda.rounds.finding import find_activity
     from agenda.workdays import swedish_date
 
     with looking(round_name) as (_, session, known):

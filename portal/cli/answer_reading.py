@@ -40,9 +40,9 @@ def show_answer(
     as_json: AsJson = False,
 ) -> None:
     """Show one version of an answer, whole."""
-    from agenda.finding import find_invitation
     from agenda.replies.sent import sent_answer
     from agenda.replies.states import BALLOT, REPLY
+    from agenda.rounds.finding import find_invitation
 
     with looking(round_name) as (_, session, known):
         invitation, _, _ = find_invitation(
@@ -137,8 +137,8 @@ def save_files(
     round_name: RoundName = None,
 ) -> None:
     """Save every file that came with an answer."""
-    from agenda.finding import find_activity, find_organisation
     from agenda.replies.sent import attachments
+    from agenda.rounds.finding import find_activity, find_organisation
 
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None

@@ -20,9 +20,9 @@ def attach(
     activity: ActivityKey, file: Document, remove: Remove = False, round_name: RoundName = None
 ) -> None:
     """Attach a file to an activity, in the place of one with the same name; or take it away."""
-    from agenda.activity_files import attach_file, remove_file
     from agenda.attachments import checked_file
-    from agenda.finding import find_activity
+    from agenda.rounds.files import attach_file, remove_file
+    from agenda.rounds.finding import find_activity
 
     content = b"" if remove else _content(file)
     # Before the transaction: nobody else has to wait while a file is looked into.

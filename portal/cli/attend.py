@@ -63,11 +63,11 @@ def attend(
 
 
 def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequence[int]:
-    from agenda.finding import find_activity
+    from agenda.installation.rekeying import check_key
     from agenda.models import identity
-    from agenda.rekeying import check_key
-    from agenda.rounds import find_round
-    from agenda.store import reading
+    from agenda.rounds.finding import find_activity
+    from agenda.rounds.round import find_round
+    from agenda.storage.store import reading
     from notifications.attending import open_activities
 
     with reading(here.engine) as session:

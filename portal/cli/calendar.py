@@ -24,9 +24,9 @@ def export(
     round_name: RoundName = None,
 ) -> None:
     """Write the deadlines to an iCalendar file."""
-    from agenda.feeds import Reach, render_reach
-    from agenda.finding import find_organisation
+    from agenda.calendar.feeds import Reach, render_reach
     from agenda.models import identity
+    from agenda.rounds.finding import find_organisation
 
     with looking(round_name) as (here, session, known):
         place = find_organisation(session, known, organisation) if organisation else None
@@ -54,8 +54,8 @@ def subscribe(
     round_name: RoundName = None,
 ) -> None:
     """Make a calendar link that a calendar program subscribes to."""
-    from agenda.feeds import feed_address, subscribe
-    from agenda.finding import find_organisation
+    from agenda.calendar.feeds import feed_address, subscribe
+    from agenda.rounds.finding import find_organisation
 
     with changing(round_name) as (here, session, known):
         link = subscribe(
@@ -75,7 +75,7 @@ def subscribe(
 
 def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
     """List the calendar links that are open."""
-    from agenda.feeds import feed_name, feeds_of
+    from agenda.calendar.feeds import feed_name, feeds_of
 
     with looking(round_name) as (_, session, known):
         found = [
@@ -94,7 +94,7 @@ def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
 
 def renew(number: FeedNumber, round_name: RoundName = None) -> None:
     """Give a calendar link a new address."""
-    from agenda.feeds import feed_address, renew_feed
+    from agenda.calendar.feeds import feed_address, renew_feed
 
     with changing(round_name) as (here, session, known):
         link = _feed(session, known, number)
@@ -105,7 +105,7 @@ def renew(number: FeedNumber, round_name: RoundName = None) -> None:
 
 def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
     """Close a calendar link."""
-    from agenda.feeds import revoke_feed
+    from agenda.calendar.feeds import revoke_feed
 
     with changing(round_name) as (here, session, known):
         revoke_feed(session, _feed(session, known, number), now=here.now, who=here.who)
@@ -113,7 +113,7 @@ def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
 
 
 def _feed(session: "Session", known: "Round", number: int) -> "FeedLink":
-    from agenda.feeds import feeds_of
+    from agenda.calendar.feeds import feeds_of
 
     found = {link.id: link for link in feeds_of(session, known)}
     if number not in found:

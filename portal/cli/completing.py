@@ -35,7 +35,7 @@ def organisation_keys(incomplete: str) -> list[str]:
 
 
 def _beginning(incomplete: str, names: Any) -> list[str]:
-    from agenda.store import reading
+    from agenda.storage.store import reading
     from portal.cli.visit import visit
 
     try:

@@ -33,9 +33,9 @@ def facing(activity: str, round_name: str | None) -> "Iterator[tuple[Visit, Acti
     Raises:
         NotFound: there is no such activity or round, or several rounds and none was named.
     """
-    from agenda.finding import find_activity
-    from agenda.rounds import find_round
-    from agenda.store import reading
+    from agenda.rounds.finding import find_activity
+    from agenda.rounds.round import find_round
+    from agenda.storage.store import reading
 
     with visit() as here:
         with reading(here.engine) as session:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from agenda.contacts_csv import ContactsFile
+    from agenda.contacts.spreadsheet import ContactsFile
     from notifications.contacts import TakenIn
     from notifications.foreseeing import Act
     from portal.cli.visit import Visit
@@ -56,7 +56,7 @@ def import_file(
     round_name: RoundName = None,
 ) -> None:
     """Take in contacts from a file: all of them or none."""
-    from agenda.contacts_csv import check_contacts
+    from agenda.contacts.spreadsheet import check_contacts
 
     found = check_contacts(file)
     with visit() as here:
@@ -113,7 +113,7 @@ class _Taking:
 
     def foreseen(self) -> _Result:
         """What would come of it; nothing is changed."""
-        from agenda.store import transaction
+        from agenda.storage.store import transaction
 
         with transaction(self._here.engine) as session:
             self._do(session, self._here.now)
@@ -122,8 +122,8 @@ class _Taking:
 
     def act(self) -> "Act":
         """The import as an act whose consequences can be foreseen."""
-        from agenda.rounds import find_round
-        from agenda.store import reading
+        from agenda.rounds.round import find_round
+        from agenda.storage.store import reading
         from notifications.attending import activities_of
         from notifications.foreseeing import Act
 
@@ -132,10 +132,10 @@ class _Taking:
         return Act(does=self._do, activity_ids=ids, remarks=self._remarks)
 
     def _do(self, session: "Session", now: "datetime") -> None:
-        from agenda.contacts import contact_faults
-        from agenda.faults import FaultyFile
-        from agenda.rounds import find_round
-        from agenda.unreachable import remark_on_examples
+        from agenda.contacts.taking_in import contact_faults
+        from agenda.installation.unreachable import remark_on_examples
+        from agenda.rounds.round import find_round
+        from agenda.words.faults import FaultyFile
         from notifications.contacts import take_in_contacts
 
         known, settings = find_round(session, self._round_name), self._here.settings
@@ -193,9 +193,9 @@ def list_contacts(
     organisation: OnlyOrganisation = None, round_name: RoundName = None, as_json: AsJson = False
 ) -> None:
     """List the contacts that are written to."""
-    from agenda.contacts import ROLES
-    from agenda.finding import find_organisation
+    from agenda.contacts.taking_in import ROLES
     from agenda.plan.model import Role
+    from agenda.rounds.finding import find_organisation
 
     with looking(round_name) as (_, session, known):
         place = find_organisation(session, known, organisation) if organisation else None

@@ -54,7 +54,7 @@ def unlock(
 
 def open_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
     """Open an activity's ballot."""
-    from agenda.course import open_ballot
+    from agenda.replies.course import open_ballot
 
     _change(open_ballot, activity, round_name)
     say(f"Omröstningen i {activity} är öppen. Röstsedeln finns på svarssidan.")
@@ -62,7 +62,7 @@ def open_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
 
 def close_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
     """Close an activity's ballot."""
-    from agenda.course import close_ballot
+    from agenda.replies.course import close_ballot
 
     _change(close_ballot, activity, round_name)
     say(f"Omröstningen i {activity} är stängd.")
@@ -114,7 +114,7 @@ def deny(
     organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
 ) -> None:
     """Say no to a request for a later last day."""
-    from agenda.finding import find_invitation
+    from agenda.rounds.finding import find_invitation
     from notifications.replying import deny_extension
 
     with changing(round_name) as (here, session, known):
@@ -127,7 +127,7 @@ def deny(
 
 
 def _change(change: "Callable[..., None]", activity: str, round_name: str | None) -> None:
-    from agenda.finding import find_activity
+    from agenda.rounds.finding import find_activity
 
     with changing(round_name) as (here, session, known):
         change(session, find_activity(session, known, activity), now=here.now, who=here.who)

@@ -77,7 +77,7 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show every step for an organisation with its verdict and reason."""
-    from agenda.finding import find_activity, find_organisation
+    from agenda.rounds.finding import find_activity, find_organisation
     from portal.cli.explanation import explained
 
     with looking(round_name) as (here, session, known):

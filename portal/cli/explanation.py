@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.facts import Situation, situations
-from agenda.history import decisive_verdicts
 from agenda.models import Message, MessageState, Organisation, Round, identity
-from agenda.past import past_of
-from agenda.reasons import reason
-from agenda.step_labels import step_label
-from agenda.verdicts import Verdict
+from agenda.rounds.facts import Situation, situations
+from agenda.rounds.history import decisive_verdicts
+from agenda.rounds.past import past_of
+from agenda.steps.labels import step_label
+from agenda.steps.reasons import reason
+from agenda.steps.verdicts import Verdict
 from agenda.workdays import swedish_date
 from portal.cli.output import shown_address
 

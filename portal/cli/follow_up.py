@@ -20,8 +20,8 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
         why: What the run is called, after the activity: "sista dag flyttad".
     """
     from agenda.models import Round
-    from agenda.rounds import planned_occasions
-    from agenda.store import reading
+    from agenda.rounds.round import planned_occasions
+    from agenda.storage.store import reading
     from flows.api import PrefectAway
     from flows.schedules import reconcile, run_title, tags_of, trigger, trigger_upkeep
     from notifications.delivery import ready

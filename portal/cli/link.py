@@ -62,7 +62,7 @@ def close(
     round_name: RoundName = None,
 ) -> None:
     """Close a link, and those of the colleagues that were invited through it."""
-    from agenda.links import revoke
+    from agenda.links.personal import revoke
 
     with changing(round_name) as (here, session, known):
         link = _link(session, known, organisation, activity, number)
@@ -72,8 +72,8 @@ def close(
 
 def rekey() -> None:
     """Make every link of a former key anew, and mail those that are in use."""
-    from agenda.installation import write
-    from agenda.store import transaction
+    from agenda.installation.signature import write
+    from agenda.storage.store import transaction
 
     with visit(is_rekeying=True) as here, transaction(here.engine) as session:
         write(session, here.settings, now=here.now)
@@ -92,8 +92,8 @@ def rekey() -> None:
 
 def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
     """The links to replies: how many are made anew, and how many of them are mailed."""
-    from agenda.links import renew as renew_only
-    from agenda.rekeying import former_links, is_in_use
+    from agenda.installation.rekeying import former_links, is_in_use
+    from agenda.links.personal import renew as renew_only
     from notifications.replying import renew_link
 
     office, mailed = here.office, 0
@@ -109,7 +109,7 @@ def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
 
 def _rekey_decisions(session: "Session", here: Visit) -> tuple[int, int]:
     """The same of the links to decisions on more time."""
-    from agenda.rekeying import former_extension_links
+    from agenda.installation.rekeying import former_extension_links
     from notifications.replying import renew_extension_link
 
     office = here.office
@@ -122,8 +122,8 @@ def _rekey_decisions(session: "Session", here: Visit) -> tuple[int, int]:
 
 def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str, str]]:
     """The calendars, which nobody is mailed: each one's number, label and new address."""
-    from agenda.feeds import feed_address, renew_feed
-    from agenda.rekeying import former_feeds
+    from agenda.calendar.feeds import feed_address, renew_feed
+    from agenda.installation.rekeying import former_feeds
 
     keyring = here.office.keyring
     feeds = former_feeds(session, keyring)
@@ -135,9 +135,9 @@ def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str,
 def _links(session: "Session", known: "Round", organisation: str, activity: str) -> "list[Link]":
     from sqlmodel import select
 
-    from agenda.finding import find_activity, find_organisation
-    from agenda.links import links_of
+    from agenda.links.personal import links_of
     from agenda.models import Invitation, identity
+    from agenda.rounds.finding import find_activity, find_organisation
 
     row = find_activity(session, known, activity)
     place = find_organisation(session, known, organisation)

@@ -10,7 +10,7 @@ from portal.cli.options import add, group
 from portal.cli.output import complain, say
 
 if TYPE_CHECKING:
-    from agenda.settings import Settings
+    from agenda.installation.settings import Settings
     from notifications.letters import Rendered
     from notifications.outgoing import Outgoing
 
@@ -19,7 +19,7 @@ NOT_SENT = 1
 
 def an_address(typed: str) -> str:
     """An e-mail address, or the URL of another channel."""
-    from agenda.addresses import checked_address
+    from agenda.words.addresses import checked_address
 
     try:
         return checked_address(typed)
@@ -35,7 +35,7 @@ def send_test(
 ) -> None:
     """Send one mail outside the outbox, and explain a failure."""
     from agenda.clock import utc_now
-    from agenda.settings import settings
+    from agenda.installation.settings import settings
     from notifications.channels import Channels, explained
     from notifications.outgoing import Result
 

@@ -101,7 +101,7 @@ def clean(text: str) -> str:
 
 def shown_address(address: str) -> str:
     """A mail address; of another channel only its kind, because its URL is the key to it."""
-    from agenda.addresses import channel_schema
+    from agenda.words.addresses import channel_schema
 
     schema = channel_schema(address)
     return f"{schema}://…" if schema else address

@@ -67,9 +67,9 @@ def list_entries(
     as_json: AsJson = False,
 ) -> None:
     """List the register's lines, newest last."""
-    from agenda.register import entries
-    from agenda.rounds import find_round
-    from agenda.store import reading
+    from agenda.register.lines import entries
+    from agenda.rounds.round import find_round
+    from agenda.storage.store import reading
     from portal.cli.register_words import Reader
 
     with visit() as here, reading(here.engine) as session:

@@ -17,9 +17,9 @@ from portal.cli.visit import changing, visit
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from agenda.facts import Situation
     from agenda.models import Round
     from agenda.plan.model import Plan
+    from agenda.rounds.facts import Situation
 
 STEPS_SHOWN = 5
 
@@ -29,7 +29,7 @@ def list_rounds(as_json: AsJson = False) -> None:
     from sqlmodel import col, select
 
     from agenda.models import Round
-    from agenda.store import reading
+    from agenda.storage.store import reading
 
     with visit() as here, reading(here.engine) as session:
         found = [_line(known) for known in session.exec(select(Round).order_by(col(Round.id)))]
@@ -80,11 +80,11 @@ def start(
     tracked_from: TrackedFrom = None,
 ) -> None:
     """Start a round of a plan."""
-    from agenda.facts import situations
+    from agenda.installation.unreachable import remark_on_examples
     from agenda.models import identity
-    from agenda.rounds import open_rounds, start_round
-    from agenda.store import transaction
-    from agenda.unreachable import remark_on_examples
+    from agenda.rounds.facts import situations
+    from agenda.rounds.round import open_rounds, start_round
+    from agenda.storage.store import transaction
 
     with visit() as here:
         chosen, remarks = _plan(plan, first_day, name)
@@ -115,7 +115,7 @@ def start(
 
 def close(round_name: RoundName = None) -> None:
     """Close a round."""
-    from agenda.rounds import close_round
+    from agenda.rounds.round import close_round
 
     with changing(round_name) as (here, session, known):
         close_round(session, known, now=here.now, who=here.who)
@@ -125,7 +125,7 @@ def close(round_name: RoundName = None) -> None:
 
 def resume(round_name: RoundName = None) -> None:
     """Let a round whose sending is paused send again."""
-    from agenda.register import What, record
+    from agenda.register.lines import What, record
 
     with changing(round_name) as (here, session, known):
         if known.sending_paused_at is None:
@@ -194,9 +194,9 @@ def _say_what_is_never_sent(
 
 
 def _say_what_comes(found: "Sequence[Situation]", *, now: "datetime") -> None:
-    from agenda.activities import closes_when_done
-    from agenda.rounds import occasions
-    from agenda.verdicts import Status
+    from agenda.rounds.activities import closes_when_done
+    from agenda.rounds.round import occasions
+    from agenda.steps.verdicts import Status
     from agenda.workdays import midnight_after
 
     due = sum(v.status is Status.DUE for each in found for v in each.verdicts(now))

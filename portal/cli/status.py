@@ -12,7 +12,7 @@ from portal.cli.visit import looking
 
 if TYPE_CHECKING:
     from agenda.models import Round
-    from agenda.overview import ActivityLine, Cell, OrganisationLine, Overview
+    from agenda.rounds.overview import ActivityLine, Cell, OrganisationLine, Overview
 
 MOST_ROWS = 30
 """More organisations than this are summed up, unless everything is asked for."""
@@ -23,7 +23,7 @@ def status(
 ) -> None:
     """Show the matrix of organisations and activities."""
     from agenda.models import identity
-    from agenda.overview import overview
+    from agenda.rounds.overview import overview
 
     with looking(round_name) as (here, session, known):
         found = overview(session, round_id=identity(known), now=here.now)
@@ -68,7 +68,7 @@ def _matrix(found: "Overview") -> None:
 
 
 def _cell(cell: "Cell") -> str:
-    from agenda.overview import IN_WORDS
+    from agenda.rounds.overview import IN_WORDS
 
     words = [IN_WORDS[cell.standing]]
     if cell.answered_at is not None:
@@ -81,7 +81,7 @@ def _cell(cell: "Cell") -> str:
 
 
 def _summary(found: "Overview") -> None:
-    from agenda.overview import IN_WORDS, Standing
+    from agenda.rounds.overview import IN_WORDS, Standing
 
     counts = {
         line.key: Counter(

@@ -30,8 +30,8 @@ def hold(
     round_name: RoundName = None,
 ) -> None:
     """Hold a step back until it is released."""
-    from agenda.activities import hold_step
-    from agenda.finding import find_activity, find_organisation
+    from agenda.rounds.activities import hold_step
+    from agenda.rounds.finding import find_activity, find_organisation
 
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
@@ -55,8 +55,8 @@ def release(
     round_name: RoundName = None,
 ) -> None:
     """Release a held step."""
-    from agenda.activities import release_step
-    from agenda.finding import find_activity, find_organisation
+    from agenda.rounds.activities import release_step
+    from agenda.rounds.finding import find_activity, find_organisation
 
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)

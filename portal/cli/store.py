@@ -16,7 +16,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som kopian skrivs till.")],
 ) -> None:
     """Write a consistent copy of the database."""
-    from agenda.backup import back_up
+    from agenda.storage.backup import back_up
 
     with visit() as here:
         back_up(here.engine, file)
@@ -28,8 +28,8 @@ def restore(
     is_sure: Annotated[bool, typer.Option("--yes", help="Fråga inte.")] = False,
 ) -> None:
     """Put a copy in the place of the database."""
-    from agenda.backup import restore as put_back
-    from agenda.settings import settings
+    from agenda.installation.settings import settings
+    from agenda.storage.backup import restore as put_back
 
     if not is_sure:
         _ask(file)

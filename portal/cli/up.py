@@ -7,7 +7,7 @@ from portal.cli.options import add
 
 def up() -> None:
     """Run the whole product until Ctrl-C."""
-    from agenda.settings import settings
+    from agenda.installation.settings import settings
     from portal.up import run
 
     raise typer.Exit(run(settings()))

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.facts import Situation, situations
 from agenda.models import Activity, Message, MessageState, Organisation
-from agenda.overview import coming_verdicts, recipient_name
-from agenda.places import Place
-from agenda.step_labels import step_label
+from agenda.rounds.facts import Situation, situations
+from agenda.rounds.overview import coming_verdicts, recipient_name
+from agenda.rounds.places import Place
+from agenda.steps.labels import step_label
+from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience, Step
-from agenda.verdicts import Verdict
 from agenda.workdays import midnight_after, swedish_date
 from notifications.hours import leaves_at
 from notifications.letters import render

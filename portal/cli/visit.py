@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from agenda.installation.settings import Settings
     from agenda.models import Round
-    from agenda.settings import Settings
     from notifications.office import Office
 
 NAMED: ContextVar[str | None] = ContextVar("named", default=None)
@@ -59,9 +59,9 @@ def visit(*, is_rekeying: bool = False) -> Iterator[Visit]:
         BadSettings: the settings cannot be used, or are another installation's.
         BadDatabase: the database cannot be used as it stands.
     """
-    from agenda.database_faults import said_in_words
-    from agenda.installation import opened
-    from agenda.settings import settings
+    from agenda.installation.settings import settings
+    from agenda.installation.signature import opened
+    from agenda.storage.faults import said_in_words
 
     found = settings()
     with opened(found, is_rekeying=is_rekeying) as engine, said_in_words(engine.url):
@@ -75,8 +75,8 @@ def looking(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"]
     Raises:
         NotFound: there is no such round, or several and none was named.
     """
-    from agenda.rounds import find_round
-    from agenda.store import reading
+    from agenda.rounds.round import find_round
+    from agenda.storage.store import reading
 
     with visit() as here, reading(here.engine) as session:
         yield here, session, find_round(session, round_name)
@@ -89,8 +89,8 @@ def changing(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"
     Raises:
         NotFound: there is no such round, or several and none was named.
     """
-    from agenda.rounds import find_round
-    from agenda.store import transaction
+    from agenda.rounds.round import find_round
+    from agenda.storage.store import transaction
 
     with visit() as here, transaction(here.engine) as session:
         yield here, session, find_round(session, round_name)
@@ -122,8 +122,8 @@ def _coordinator(engine: "Engine") -> str | None:
     """The coordinator of the open rounds, if it is one and the same."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from agenda.rounds import open_rounds
-    from agenda.store import reading
+    from agenda.rounds.round import open_rounds
+    from agenda.storage.store import reading
 
     try:
         with reading(engine) as session:

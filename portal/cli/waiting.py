@@ -9,7 +9,7 @@ from portal.cli.output import day, fill, instant, say, show, show_json, table
 from portal.cli.visit import looking
 
 if TYPE_CHECKING:
-    from agenda.waiting import Wish
+    from agenda.rounds.waiting import Wish
 
 
 def list_wishes(
@@ -19,8 +19,8 @@ def list_wishes(
     as_json: AsJson = False,
 ) -> None:
     """List the requests for a later last day."""
-    from agenda.finding import find_activity, find_organisation
-    from agenda.waiting import wishes_for_time
+    from agenda.rounds.finding import find_activity, find_organisation
+    from agenda.rounds.waiting import wishes_for_time
 
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from agenda.activities import LATEST_ON
-from agenda.extension_cases import Case, CaseState
-from agenda.extensions import LONGEST_REASON
 from agenda.forms.written import date_in, day_of, text_in
-from agenda.texts import visible
+from agenda.replies.extension_cases import Case, CaseState
+from agenda.replies.extensions import LONGEST_REASON
+from agenda.rounds.activities import LATEST_ON
+from agenda.words.texts import visible
 from notifications.dates import in_words
 from portal.deciding.visits import Visit
 from portal.reply.posting import Posted

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from agenda.errors import BadInput
-from agenda.extension_cases import Case, CaseState
-from agenda.store import reading, transaction
+from agenda.replies.extension_cases import Case, CaseState
+from agenda.storage.store import reading, transaction
 from notifications import acts, replying
 from portal.deciding.filled import (
     CHOICE,

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.addresses import channel_schema
-from agenda.extension_cases import Case
 from agenda.models import Message, MessageState, identity
-from agenda.places import places
+from agenda.replies.extension_cases import Case
+from agenda.rounds.places import places
+from agenda.words.addresses import channel_schema
 from notifications.dates import in_words, quarter_in_words
 from notifications.recipients import organisation_recipients
 from portal.deciding.visits import Visit

@@ -8,9 +8,9 @@ from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from agenda.clock import utc_now
-from agenda.extension_cases import Case, case_of
-from agenda.extension_links import find_extension_link, signature
+from agenda.links.decisions import find_extension_link, signature
 from agenda.models import ExtensionLink
+from agenda.replies.extension_cases import Case, case_of
 from portal.deciding.words import speaker
 from portal.following import Follower
 from portal.reply.posting import TOKEN_FIELD, Posted

@@ -14,10 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from agenda.database_faults import is_busy, is_out_of_use
 from agenda.errors import AgendaError
-from agenda.store import BadDatabase
-from agenda.upgrading import refuse_unless_current
+from agenda.storage.faults import is_busy, is_out_of_use
+from agenda.storage.store import BadDatabase
+from agenda.storage.upgrading import refuse_unless_current
 from portal import feeds
 from portal.headers import HEADERS
 from portal.pages.rendering import page

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, func, select
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
 from agenda.models import Message, MessageState, Round
-from agenda.store import reading
-from agenda.upgrading import is_current
+from agenda.storage.store import reading
+from agenda.storage.upgrading import is_current
 from flows.api import PrefectAway
 from flows.deployments import Deployment, deployments
 from flows.standing import missing_at

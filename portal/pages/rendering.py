@@ -8,7 +8,7 @@ from fastapi import Depends, Request, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy import Engine
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from notifications.dates import in_words, quarter_in_words
 from portal.mailbox import Mailbox
 from portal.moments import moment_in_words

@@ -8,11 +8,11 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.clock import utc_now
+from agenda.installation.settings import Settings
 from agenda.models import Round, identity
-from agenda.overview import Overview, overview
-from agenda.rounds import Occasion, open_rounds, planned_occasions
-from agenda.settings import Settings
-from agenda.store import reading
+from agenda.rounds.overview import Overview, overview
+from agenda.rounds.round import Occasion, open_rounds, planned_occasions
+from agenda.storage.store import reading
 from flows.addresses import artifact_itself_url, artifact_url, round_key, whole_plan_url
 from flows.api import PrefectAway
 from flows.standing import newest_artifact_at

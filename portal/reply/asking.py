@@ -7,17 +7,17 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from agenda.addresses import typed_mail_address
 from agenda.errors import BadInput
-from agenda.extensions import LONGEST_REASON
 from agenda.forms.faults import length_fault
 from agenda.forms.written import date_in, day_of, line_in, text_in
-from agenda.links import MOST_COLLEAGUES, colleagues_left, links_of, revoke
+from agenda.links.personal import MOST_COLLEAGUES, colleagues_left, links_of, revoke
 from agenda.models import Link
-from agenda.names import LONGEST_NAME, is_name, name_in
 from agenda.replies import Reply
-from agenda.store import reading, transaction
-from agenda.texts import visible
+from agenda.replies.extensions import LONGEST_REASON
+from agenda.storage.store import reading, transaction
+from agenda.words.addresses import typed_mail_address
+from agenda.words.names import LONGEST_NAME, is_name, name_in
+from agenda.words.texts import visible
 from agenda.workdays import Workdays, swedish_date
 from notifications import rehearsing, replying
 from notifications.dates import in_words

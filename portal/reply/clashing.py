@@ -7,7 +7,7 @@ from fastapi import Response
 
 from agenda.forms.fields import Group, Values
 from agenda.forms.posted import ReplyRow, fitted, posted_of, rows
-from agenda.store import reading
+from agenda.storage.store import reading
 from portal.forms import Attached
 from portal.reply.drafting import CHOICE, MERGE, REVISION_FIELD, SEEN_FIELD, Clash
 from portal.reply.merging import Question, questions

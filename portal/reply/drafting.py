@@ -22,7 +22,7 @@ from agenda.forms.fields import Form, Values
 from agenda.forms.posted import fitted, most_posted, settled, values_of
 from agenda.models import Upload, identity
 from agenda.replies import Conflict, Reply
-from agenda.store import transaction
+from agenda.storage.store import transaction
 from portal.protection import MOST_FIELDS
 from portal.reply.examining import Examined, examined
 from portal.reply.merging import Seen, merged, seen_in

@@ -7,7 +7,7 @@ from starlette.datastructures import UploadFile
 from agenda.attachments import LARGEST_FILE, CheckedFile, RefusedFile, checked_file
 from agenda.forms.changing import takes_file
 from agenda.forms.posted import values_of
-from agenda.store import reading
+from agenda.storage.store import reading
 from portal.reply.posting import Posted
 from portal.reply.visits import Visit
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from agenda.models import ActivityFile, AnswerFile, Upload
 from agenda.replies import find_answer_file, find_upload
-from agenda.store import reading
+from agenda.storage.store import reading
 from portal.reply.refusals import Missing
 from portal.reply.visits import Here
 

@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Scope
 
 from agenda.attachments import MOST_FILES
-from agenda.texts import visible
+from agenda.words.texts import visible
 from portal.protection import (
     BODY_SECONDS,
     LARGEST_BODY,

@@ -18,15 +18,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
-from agenda.addresses import mailbox_of, typed_mail_address
 from agenda.clock import utc_now
-from agenda.database_faults import is_busy
 from agenda.forms.written import line_in
-from agenda.links import Found, find_link, organisation_link
+from agenda.installation.settings import Settings
+from agenda.links.personal import Found, find_link, organisation_link
 from agenda.models import Activity, Contact, Invitation, Link, Round
-from agenda.settings import Settings
-from agenda.store import reading, transaction
-from agenda.upgrading import refuse_unless_current
+from agenda.storage.faults import is_busy
+from agenda.storage.store import reading, transaction
+from agenda.storage.upgrading import refuse_unless_current
+from agenda.words.addresses import mailbox_of, typed_mail_address
 from notifications import replying
 from notifications.office import Office
 from portal.reply.posting import TOKEN_FIELD

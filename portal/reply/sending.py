@@ -7,10 +7,10 @@ from sqlmodel import Session
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form, Values
 from agenda.forms.posted import faults_in, fitted, rows, settled
-from agenda.links import derived_token
+from agenda.links.personal import derived_token
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications import rehearsing, replying
 from portal.forms import page_form
 from portal.reply.drafting import REVISION_FIELD, number_in

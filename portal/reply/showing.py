@@ -7,7 +7,6 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from agenda.addresses import channel_schema
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import ReplyRow, fitted, rows
@@ -24,6 +23,7 @@ from agenda.models import (
 )
 from agenda.plan.model import Activity, PlanHead
 from agenda.replies import BALLOT, Reply, ReplyState
+from agenda.words.addresses import channel_schema
 from portal.forms import Attached
 from portal.reply.visits import Visit
 from portal.reply.voice import clock

@@ -12,13 +12,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.clock import utc_now
-from agenda.forms.defaults import ballot_of, form_of
 from agenda.forms.fields import Form
-from agenda.links import Found, derived_token, find_link
+from agenda.installation.settings import Settings
+from agenda.links.personal import Found, derived_token, find_link
 from agenda.models import Invitation, Link, Organisation, identity
+from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.replies import BALLOT, REPLY, Reply, reply_of
-from agenda.settings import Settings
-from agenda.store import reading
+from agenda.storage.store import reading
 from notifications.office import Office
 from portal.following import Follower
 from portal.protection import Gates, is_own_page

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 from markupsafe import Markup
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from agenda.workdays import STOCKHOLM, swedish_date
 from notifications.dates import at_in_words, in_words, quarter_in_words
 from portal.pages.rendering import page

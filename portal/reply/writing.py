@@ -11,7 +11,7 @@ from agenda.forms.changing import asks_for_files
 from agenda.forms.fields import Form, Values
 from agenda.forms.posted import faults_in, fitted, rows, settled, values_of
 from agenda.replies import Reply
-from agenda.store import reading
+from agenda.storage.store import reading
 from portal.forms import id_of, page_form
 from portal.reply.clashing import clash_page
 from portal.reply.drafting import REVISION_FIELD, SEEN_FIELD, Clash, Closed, Saved, save

@@ -10,15 +10,15 @@ import threading
 from collections.abc import Callable
 
 from agenda.clock import utc_now
-from agenda.example import ensure_example_round
-from agenda.installation import sign
-from agenda.rekeying import check_key
-from agenda.rounds import open_rounds
-from agenda.settings import Settings
-from agenda.sqlite_file import SqliteFile
-from agenda.store import checked_url, open_engine, reading, sqlite_file, transaction
-from agenda.unreachable import remark_on_examples
-from agenda.upgrading import upgrade
+from agenda.installation.example import ensure_example_round
+from agenda.installation.rekeying import check_key
+from agenda.installation.settings import Settings
+from agenda.installation.signature import sign
+from agenda.installation.unreachable import remark_on_examples
+from agenda.rounds.round import open_rounds
+from agenda.storage.sqlite_file import SqliteFile
+from agenda.storage.store import checked_url, open_engine, reading, sqlite_file, transaction
+from agenda.storage.upgrading import upgrade
 from notifications.office import Office
 from portal.up.checks import check_ports, claimed_folder, open_settings
 from portal.up.engine import Engine

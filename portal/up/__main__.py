@@ -3,7 +3,7 @@
 import sys
 
 from agenda.errors import AgendaError
-from agenda.settings import settings
+from agenda.installation.settings import settings
 from portal.up import run
 
 

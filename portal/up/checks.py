@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from agenda.errors import AgendaError
-from agenda.settings import LOOPBACK, Settings
+from agenda.installation.settings import LOOPBACK, Settings
 
 
 class CannotStart(AgendaError):

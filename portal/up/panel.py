@@ -8,8 +8,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from agenda.rounds import Occasion
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
+from agenda.rounds.round import Occasion
 from portal.mail_words import mail_in_words
 from portal.moments import moment_in_words
 

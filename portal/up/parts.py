@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from flows.environment import environment, runner_command, server_command
 from portal.up import lifeline
 from portal.up.checks import lock_path

@@ -6,9 +6,9 @@ from typing import Self
 from rich.console import Console
 
 from agenda.clock import utc_now
-from agenda.rounds import Occasion, planned_occasions
-from agenda.settings import Settings
-from agenda.store import open_engine, reading
+from agenda.installation.settings import Settings
+from agenda.rounds.round import Occasion, planned_occasions
+from agenda.storage.store import open_engine, reading
 from portal.up.panel import ready_panel
 
 PLAIN_COLUMNS = 120

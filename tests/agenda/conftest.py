@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agenda import schema
-from agenda.schema import known_versions
+from agenda.storage import schema
+from agenda.storage.schema import known_versions
 from tests.agenda.copies import add_rounds
 
 

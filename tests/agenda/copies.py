@@ -6,10 +6,10 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlmodel import select
 
-from agenda.backup import back_up
 from agenda.models import Message, MessageState, Round
-from agenda.register import What, record
-from agenda.store import open_engine, reading, transaction
+from agenda.register.lines import What, record
+from agenda.storage.backup import back_up
+from agenda.storage.store import open_engine, reading, transaction
 
 AT = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
 NOW = datetime(2026, 10, 5, 12, 30, tzinfo=UTC)

@@ -6,12 +6,18 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.answers import GivenFile, NewAnswer, number_answer, record_answer, withdraw_answer
 from agenda.errors import BadInput, NotFound
-from agenda.finding import find_activity, find_invitation, find_organisation
 from agenda.models import Answer, AnswerFile, AnswerKind, Round
 from agenda.plan.model import OrganisationEntry
-from agenda.store import reading, transaction
+from agenda.replies.answers import (
+    GivenFile,
+    NewAnswer,
+    number_answer,
+    record_answer,
+    withdraw_answer,
+)
+from agenda.rounds.finding import find_activity, find_invitation, find_organisation
+from agenda.storage.store import reading, transaction
 from tests.rounds_under_way import PLAN, WHO, RoundUnderWay, a_plan, sv
 
 

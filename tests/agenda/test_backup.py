@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine, inspect, make_url, text
 from sqlmodel import select
 
-from agenda import backup
-from agenda.backup import back_up, restore
 from agenda.models import Message, MessageState, Round
-from agenda.register import entries
-from agenda.schema import held_version
-from agenda.store import BadDatabase, open_engine, reading, transaction
-from agenda.upgrading import upgrade
+from agenda.register.lines import entries
+from agenda.storage import backup
+from agenda.storage.backup import back_up, restore
+from agenda.storage.schema import held_version
+from agenda.storage.store import BadDatabase, open_engine, reading, transaction
+from agenda.storage.upgrading import upgrade
 from tests.agenda.copies import AT, NOW, add_message, add_rounds, copied, ending, rounds
 
 EARLIER = datetime(2026, 9, 20, tzinfo=UTC)
@@ -121,7 +121,7 @@ def test_a_copy_is_brought_back_where_there_is_no_database(
 def test_a_restore_while_the_database_is_in_use_changes_nothing(
     filled_url: str, copy: Path, keep: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agenda.postgres_copy._PATIENCE_TENTHS", 1)
+    monkeypatch.setattr("agenda.storage.postgres_copy._PATIENCE_TENTHS", 1)
     copied(filled_url, copy)
     add_rounds(filled_url, "2027")
     engine = open_engine(filled_url)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from agenda.backup import restore
 from agenda.errors import BadInput
-from agenda.schema import known_versions
-from agenda.store import BadDatabase
+from agenda.storage.backup import restore
+from agenda.storage.schema import known_versions
+from agenda.storage.store import BadDatabase
 from tests.agenda.copies import NOW, copied, rounds
 
 
@@ -58,7 +58,7 @@ def test_a_copy_of_a_newer_version_is_refused(
     filled_url: str, copy: Path, keep: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied(filled_url, copy)
-    monkeypatch.setattr("agenda.schema.known_versions", lambda: ("0000",))
+    monkeypatch.setattr("agenda.storage.schema.known_versions", lambda: ("0000",))
     with pytest.raises(BadDatabase) as refusal:
         restore(filled_url, copy, keep=keep, now=NOW)
     assert str(refusal.value) == (

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agenda import settings as settings_module
-from agenda.base_url import whole_address
 from agenda.errors import BadSettings
-from agenda.settings import Settings
+from agenda.installation import settings as settings_module
+from agenda.installation.base_url import whole_address
+from agenda.installation.settings import Settings
 
 
 @pytest.fixture(autouse=True)

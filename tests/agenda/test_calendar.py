@@ -9,7 +9,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.calendar import Entry, render_calendar
+from agenda.calendar.rendering import Entry, render_calendar
 
 AT = datetime(2020, 5, 8, 6, 0, tzinfo=UTC)
 

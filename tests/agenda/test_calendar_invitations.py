@@ -7,7 +7,7 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from agenda.calendar import Entry, InvitationFile, Mailbox, render_invitation
+from agenda.calendar.rendering import Entry, InvitationFile, Mailbox, render_invitation
 
 COORDINATOR = Mailbox("Åsa Samordnare", "samordnare@regionen.example")
 REGISTRAR = Mailbox("Registratorn", "kommun@bracke.example")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agenda.contacts_csv import MOST_BYTES, ContactRow, key_from_name, read_contacts
+from agenda.contacts.spreadsheet import MOST_BYTES, ContactRow, key_from_name, read_contacts
 from agenda.errors import BadInput
-from agenda.faults import FaultyFile
 from agenda.plan.model import Role
+from agenda.words.faults import FaultyFile
 
 SWEDISH = (
     "Kommun;Namn;E-post;Roll\r\n"

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from agenda.calendar import Entry
-from agenda.deadlines import organisation_entry, round_entries
-from agenda.facts import situation, situations
-from agenda.store import reading
+from agenda.calendar.deadlines import organisation_entry, round_entries
+from agenda.calendar.rendering import Entry
+from agenda.rounds.facts import situation, situations
+from agenda.storage.store import reading
 from tests.rounds_under_way import PLAN, PORTAL, RoundUnderWay, a_plan, sv
 
 SINCE = sv("2020-03-01 12:00")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agenda.encodings import read_text
+from agenda.words.encodings import read_text
 
 NAMES = (
     "Björn Åkerström",

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.example import ensure_example_round, example_plan
+from agenda.installation.example import ensure_example_round, example_plan
 from agenda.models import Activity, Message, Round
-from agenda.store import reading
+from agenda.storage.store import reading
 from agenda.workdays import Workdays, swedish_date
 from notifications.attending import attend, open_activities
 from tests.obedient_server import ObedientServer

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from agenda.facts import Situation, situation, situations
 from agenda.models import AnswerKind
 from agenda.plan.model import Role
-from agenda.store import reading
-from agenda.verdicts import Asked, Facts, Status
+from agenda.rounds.facts import Situation, situation, situations
+from agenda.steps.verdicts import Asked, Facts, Status
+from agenda.storage.store import reading
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import INPUT, PLAN, RoundUnderWay, a_plan, address, sv
 

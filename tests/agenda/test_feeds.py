@@ -7,12 +7,19 @@ import pytest
 import vobject
 from sqlalchemy import Engine
 
-from agenda.course import cancel
+from agenda.calendar.feeds import (
+    feed_token,
+    find_feed,
+    render_feed,
+    renew_feed,
+    revoke_feed,
+    subscribe,
+)
 from agenda.errors import BadInput
-from agenda.feeds import feed_token, find_feed, render_feed, renew_feed, revoke_feed, subscribe
-from agenda.finding import find_activity, find_organisation
 from agenda.models import FeedLink, Round
-from agenda.store import reading, transaction
+from agenda.replies.course import cancel
+from agenda.rounds.finding import find_activity, find_organisation
+from agenda.storage.store import reading, transaction
 from tests.rounds_under_way import OFFICE, PLAN, PORTAL, WHO, RoundUnderWay, a_plan, sv
 
 KEYS = OFFICE.keyring

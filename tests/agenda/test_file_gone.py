@@ -14,15 +14,15 @@ from alembic.config import main as alembic
 from sqlalchemy import make_url, text
 from sqlmodel import select
 
-from agenda import backup, sqlite_file
-from agenda.backup import back_up, restore
-from agenda.database_faults import said_in_words
 from agenda.errors import BadInput
 from agenda.models import Round
-from agenda.schema import alembic_config, known_versions
-from agenda.sqlite_file import SqliteFile
-from agenda.store import BadDatabase, open_engine, reading, transaction
-from agenda.upgrading import upgrade
+from agenda.storage import backup, sqlite_file
+from agenda.storage.backup import back_up, restore
+from agenda.storage.faults import said_in_words
+from agenda.storage.schema import alembic_config, known_versions
+from agenda.storage.sqlite_file import SqliteFile
+from agenda.storage.store import BadDatabase, open_engine, reading, transaction
+from agenda.storage.upgrading import upgrade
 from tests.agenda.copies import AT, NOW, add_rounds, copied, rounds
 
 
@@ -154,7 +154,7 @@ def test_two_upgrades_within_a_second_keep_both_copies(
 def test_a_name_that_another_takes_in_the_same_instant_is_left_to_it(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from agenda import upgrading
+    from agenda.storage import upgrading
 
     tries: list[Path] = []
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agenda.forms.defaults import filled
 from agenda.forms.fields import AskedIf, Choice, Form, Group, Option, ShortText, Words
 from agenda.forms.posted import faults_in, fitted, posted_of, rows, settled, values_of
 from agenda.kinds.input import FORM as INPUT
+from agenda.plan.form_defaults import filled
 from agenda.plan.reading import check
 from tests.agenda.plans_with_a_form import ACTIVITY, HEAD, plan_of
 

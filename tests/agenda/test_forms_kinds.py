@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from agenda.forms.defaults import ballot_of, form_of
 from agenda.forms.fields import Choice, Group, Points
 from agenda.kinds import KINDS
+from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.reading import bundled_plan, check, read_plan
 from tests.agenda.plans_with_a_form import HEAD, plan_of
 

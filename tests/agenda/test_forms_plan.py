@@ -1,8 +1,8 @@
 """Forms in plan files: a yearly review and a yearly report are data, and need no code."""
 
-from agenda.forms.defaults import form_of
 from agenda.forms.fields import Score
 from agenda.forms.posted import faults_in, rows, values_of
+from agenda.plan.form_defaults import form_of
 from agenda.plan.model import Activity
 from tests.agenda.plans_with_a_form import HEAD, plan_of
 

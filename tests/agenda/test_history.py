@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda import course
-from agenda.course import cancel
-from agenda.facts import situation
-from agenda.finding import find_activity, find_organisation
-from agenda.history import decisive_verdicts
 from agenda.models import AnswerKind, Organisation, Round
-from agenda.past import past_of
-from agenda.reasons import reason
-from agenda.store import reading, transaction
+from agenda.replies import course
+from agenda.replies.course import cancel
+from agenda.rounds.facts import situation
+from agenda.rounds.finding import find_activity, find_organisation
+from agenda.rounds.history import decisive_verdicts
+from agenda.rounds.past import past_of
+from agenda.steps.reasons import reason
+from agenda.storage.store import reading, transaction
 from tests.rounds_under_way import WHO, RoundUnderWay, a_plan, sv
 
 ELEVENTH, EIGHTEENTH = "2020-09-11 10:00", "2020-09-18 08:00"

@@ -6,16 +6,16 @@ import icalendar
 import pytest
 from sqlalchemy import Engine
 
-from agenda.calendar import Entry, Mailbox, render_calendar, render_invitation
-from agenda.deadlines import organisation_entry, round_entries
+from agenda.calendar.deadlines import organisation_entry, round_entries
+from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
 from agenda.errors import BadInput
-from agenda.facts import situation
-from agenda.meeting_hours import hours_of, is_skipped, is_twice
 from agenda.models import Activity
+from agenda.plan.meeting_hours import hours_of, is_skipped, is_twice
 from agenda.plan.model import Plan
 from agenda.plan.reading import check, read_plan
 from agenda.plan.redating import redate
-from agenda.store import reading, transaction
+from agenda.rounds.facts import situation
+from agenda.storage.store import reading, transaction
 from tests.rounds_under_way import PLAN, PORTAL, RoundUnderWay, a_plan
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda.names import LONGEST_NAME, is_name, name_in
+from agenda.words.names import LONGEST_NAME, is_name, name_in
 
 
 @pytest.mark.parametrize(

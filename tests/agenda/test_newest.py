@@ -5,9 +5,9 @@ import sqlite3
 import pytest
 from sqlalchemy import Engine, text
 
-from agenda.newest import NewestLine
-from agenda.register import What, record
-from agenda.store import open_engine, transaction
+from agenda.register.lines import What, record
+from agenda.storage.newest import NewestLine
+from agenda.storage.store import open_engine, transaction
 from tests.rounds_under_way import sv
 
 NOW = sv("2020-09-01 09:00")

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import Engine, event
 
 from agenda.models import AnswerKind
-from agenda.overview import Cell, Coming, Overview, Standing, TroubleLine, overview
-from agenda.rounds import planned_occasions
-from agenda.store import reading
+from agenda.rounds.overview import Cell, Coming, Overview, Standing, TroubleLine, overview
+from agenda.rounds.round import planned_occasions
+from agenda.storage.store import reading
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import INPUT, PLAN, RoundUnderWay, a_plan, address, many, sv
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from agenda.backup import back_up, restore
 from agenda.clock import utc_now
-from agenda.schema import migrate
-from agenda.store import open_engine, reading
+from agenda.storage.backup import back_up, restore
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, reading
 
 
 @pytest.fixture(autouse=True)

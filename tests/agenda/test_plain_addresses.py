@@ -6,9 +6,9 @@ import sys
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from agenda import addresses
-from agenda.addresses import checked_address
-from agenda.mail_rules import validate_email
+from agenda.words import addresses
+from agenda.words.addresses import checked_address
+from agenda.words.mail_rules import validate_email
 
 TOPS = ("se", "nu", "eu", "com", "org", "net", "example")
 PARTS = st.lists(st.text("az09", min_size=1, max_size=20), min_size=1, max_size=4)
@@ -28,7 +28,7 @@ def test_an_address_told_at_a_glance_is_one_that_the_library_takes_as_it_is(
 
 def test_the_library_is_not_loaded_for_the_addresses_of_the_bundled_plan():
     code = (
-        "import sys; from agenda.addresses import checked_address;"
+        "import sys; from agenda.words.addresses import checked_address;"
         "checked_address('kommun@bracke.example'); checked_address('registrator@krokom.se');"
         "print('email_validator' in sys.modules)"
     )

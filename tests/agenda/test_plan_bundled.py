@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from agenda.addresses import channel_schema
-from agenda.faults import Fault
 from agenda.kinds import KINDS
 from agenda.plan.model import Plan, Role
 from agenda.plan.reading import bundled_plan, check, read_plan
+from agenda.words.addresses import channel_schema
+from agenda.words.faults import Fault
 
 PLAN = read_plan(bundled_plan())
 

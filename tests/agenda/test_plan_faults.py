@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agenda.errors import BadInput
-from agenda.faults import Fault, FaultyFile
 from agenda.plan.reading import bundled_plan, check, read_plan
+from agenda.words.faults import Fault, FaultyFile
 
 FAULTY = Path(__file__).parent / "plans_with_faults"
 BUNDLED = bundled_plan().read_bytes()

@@ -10,10 +10,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 
 from agenda.clock import utc_now
-from agenda.example import start_example_round
-from agenda.register import entries
-from agenda.store import SCHEMA, open_engine, reading, transaction
-from agenda.upgrading import upgrade
+from agenda.installation.example import start_example_round
+from agenda.register.lines import entries
+from agenda.storage.store import SCHEMA, open_engine, reading, transaction
+from agenda.storage.upgrading import upgrade
 
 ROLE = "agenda_run"
 GRANTS = (

@@ -5,9 +5,9 @@ from datetime import date, time
 import pytest
 
 from agenda.plan.model import Activity, with_defaults_of_kind
-from agenda.reasons import reason
+from agenda.steps.reasons import reason
+from agenda.steps.verdicts import Because, Status, Verdict
 from agenda.timetable import timetable
-from agenda.verdicts import Because, Status, Verdict
 from agenda.workdays import Workdays
 from tests.rounds_under_way import sv
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from agenda.errors import BadInput, NotFound
 from agenda.models import Activity, Contact, Invitation, Organisation, Round
 from agenda.plan.model import PlanHead, Role
-from agenda.rounds import (
+from agenda.rounds.round import (
     close_round,
     find_round,
     open_rounds,
@@ -17,7 +17,7 @@ from agenda.rounds import (
     replay_uid,
     start_round,
 )
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from agenda.workdays import Workdays
 from tests.rounds_under_way import PLAN, WHO, RoundUnderWay, a_plan, sv, wall
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from agenda.stages import Act, Stage, refusal, stage_of
+from agenda.steps.stages import Act, Stage, refusal, stage_of
 
 AT = datetime(2020, 10, 1, tzinfo=UTC)
 POSSIBLE = {

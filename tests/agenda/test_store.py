@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from agenda.errors import AgendaError, BadSettings
 from agenda.models import Activity, Hold, Round
-from agenda.store import BadDatabase, open_engine, reading, transaction
+from agenda.storage.store import BadDatabase, open_engine, reading, transaction
 
 AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
@@ -122,7 +122,7 @@ def test_a_row_that_others_point_at_cannot_be_deleted(engine: Engine) -> None:
 def test_two_writers_take_turns_from_their_first_read_on(
     engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agenda.store.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("agenda.storage.store.BUSY_TIMEOUT_MS", 50)
     impatient = open_engine(database_url)
     with transaction(engine) as session:
         assert names(session) == []

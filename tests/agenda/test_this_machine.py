@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
-from agenda.addresses import checked_address
-from agenda.settings import Settings
-from agenda.this_machine import leads_here
+from agenda.installation.settings import Settings
+from agenda.words.addresses import checked_address
+from agenda.words.this_machine import leads_here
 
 HERE = (
     *("localhost", "LOCALHOST", "localhost.", "a.localhost", "localhost.localdomain"),

@@ -2,7 +2,7 @@
 
 import threading
 
-from agenda.turns import Turns
+from agenda.storage.turns import Turns
 
 PATIENCE_SECONDS = 300
 

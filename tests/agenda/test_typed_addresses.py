@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.addresses import mailbox_of, typed_address
-from agenda.texts import on_one_line, visible
+from agenda.words.addresses import mailbox_of, typed_address
+from agenda.words.texts import on_one_line, visible
 
 PLAIN = "anna.ek@krokom.example"
 AS_TYPED = (

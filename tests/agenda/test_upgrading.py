@@ -13,10 +13,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, Enum, inspect, make_url, text
 from sqlmodel import SQLModel
 
-from agenda.migrations.__main__ import main as migrations_command
-from agenda.schema import VERSION_TABLE, held_version, known_versions, migrate
-from agenda.store import BadDatabase, open_engine
-from agenda.upgrading import is_current, refuse_unless_current, upgrade
+from agenda.storage.migrations.__main__ import main as migrations_command
+from agenda.storage.schema import VERSION_TABLE, held_version, known_versions, migrate
+from agenda.storage.store import BadDatabase, open_engine
+from agenda.storage.upgrading import is_current, refuse_unless_current, upgrade
 
 NOW = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
 NEWEST = known_versions()[-1]

@@ -8,9 +8,9 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from agenda.schema import SCHEMA, alembic_config
-from agenda.store import open_engine
-from agenda.upgrading import upgrade
+from agenda.storage.schema import SCHEMA, alembic_config
+from agenda.storage.store import open_engine
+from agenda.storage.upgrading import upgrade
 
 AT = "2020-09-01 08:00:00+00:00"
 ROWS = (

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from agenda.verdicts import Asked, Because, Status, Timetables, Verdict
+from agenda.steps.verdicts import Asked, Because, Status, Timetables, Verdict
 from tests.agenda.judging import KROKOM, REMINDED, at, due_names, facts, key_of, steps, verdict_on
 
 

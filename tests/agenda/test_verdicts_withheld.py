@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from agenda.verdicts import Asked, Because, Status, Verdict
+from agenda.steps.verdicts import Asked, Because, Status, Verdict
 from tests.agenda.judging import KROKOM, at, due_names, facts, judged, key_of, steps, verdict_on
 
 

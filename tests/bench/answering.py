@@ -23,9 +23,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.installation.settings import Settings
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, transaction
 from tests.bench.measuring import Figure
 from tests.crowd import MUNICIPALITIES, PROXY, Asked, answer_all, gather, homes, visit_all
 from tests.portal_process import portal_process

@@ -19,14 +19,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from agenda.calendar.feeds import feed_token, render_feed, subscribe
 from agenda.clock import utc_now
-from agenda.example import start_example_round
-from agenda.feeds import feed_token, render_feed, subscribe
-from agenda.links import Keyring
-from agenda.schema import migrate
-from agenda.secret import secret_key
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.installation.example import start_example_round
+from agenda.installation.secret import secret_key
+from agenda.installation.settings import Settings
+from agenda.links.personal import Keyring
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, transaction
 from portal.app import create_app
 from portal.up.parts import PORTAL_FACTORY, Part, part_environment, parts
 from tests.bench.loading import Load, free_port

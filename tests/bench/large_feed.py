@@ -15,16 +15,16 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
-from agenda.calendar import Entry, render_calendar
+from agenda.calendar.deadlines import round_entries
+from agenda.calendar.feeds import feed_token, subscribe
+from agenda.calendar.rendering import Entry, render_calendar
 from agenda.clock import utc_now
-from agenda.deadlines import round_entries
-from agenda.example import start_example_round
-from agenda.facts import situations
-from agenda.feeds import feed_token, subscribe
-from agenda.links import Keyring
+from agenda.installation.example import start_example_round
+from agenda.links.personal import Keyring
 from agenda.models import Activity, Round, identity
-from agenda.schema import migrate
-from agenda.store import open_engine, reading, transaction
+from agenda.rounds.facts import situations
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, reading, transaction
 from portal.feed_shelf import FeedShelf, Shelved
 from tests.bench.measuring import Figure, best_of
 

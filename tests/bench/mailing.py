@@ -17,7 +17,7 @@ from email.utils import format_datetime
 from multiprocessing.connection import Connection
 from statistics import median
 
-from agenda.settings import MailSecurity, Settings
+from agenda.installation.settings import MailSecurity, Settings
 from notifications.channels import Channels
 from notifications.outgoing import Outgoing, Result
 from tests.bench.measuring import Figure

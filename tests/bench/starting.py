@@ -12,11 +12,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from agenda.clock import utc_now
-from agenda.example import start_example_round
-from agenda.installation import sign
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
+from agenda.installation.signature import sign
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, transaction
 from tests.bench.measuring import Figure
 
 TURNS = 15

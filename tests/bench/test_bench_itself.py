@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from tests.bench import __main__ as bench
 from tests.bench import starting
 from tests.bench.measuring import Figure, apart_from_any_installation

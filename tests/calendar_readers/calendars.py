@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 
-from agenda.calendar import Entry, Mailbox, render_calendar, render_invitation
-from agenda.course import cancel
-from agenda.deadlines import organisation_entries, round_entries
-from agenda.facts import Situation, situations
-from agenda.feeds import render_feed, subscribe
-from agenda.finding import find_activity, find_organisation
+from agenda.calendar.deadlines import organisation_entries, round_entries
+from agenda.calendar.feeds import render_feed, subscribe
+from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
 from agenda.models import Round, identity
-from agenda.store import reading, transaction
+from agenda.replies.course import cancel
+from agenda.rounds.facts import Situation, situations
+from agenda.rounds.finding import find_activity, find_organisation
+from agenda.storage.store import reading, transaction
 from tests.calendar_readers.telling import meant_by, meant_by_invitation
 from tests.rounds_under_way import OFFICE, PLAN, PORTAL, WHO, RoundUnderWay, a_plan, sv
 

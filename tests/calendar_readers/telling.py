@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from agenda.calendar import REFRESH, Entry, Mailbox
+from agenda.calendar.rendering import REFRESH, Entry, Mailbox
 from agenda.workdays import STOCKHOLM
 
 CALENDAR = frozenset({"name", "method", "refresh_seconds"})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from agenda.store import open_engine
+from agenda.storage.store import open_engine
 from tests.calendar_readers import (
     by_calcurse,
     by_icalendar,

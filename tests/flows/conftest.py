@@ -21,6 +21,7 @@ from sqlmodel import select
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-home-")
 os.environ["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "false"
 
+from agenda.installation.settings import Settings
 from agenda.models import Activity, identity
 from agenda.plan.model import Activity as PlannedActivity
 from agenda.plan.model import (
@@ -31,9 +32,8 @@ from agenda.plan.model import (
     SendingHours,
     with_defaults_of_kind,
 )
-from agenda.rounds import start_round
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.rounds.round import start_round
+from agenda.storage.store import open_engine, transaction
 from flows.api import delete, post, prefect_at
 from flows.environment import environment, server_command
 

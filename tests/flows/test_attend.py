@@ -13,14 +13,14 @@ from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from agenda import settings as settings_module
 from agenda.clock import utc_now
-from agenda.facts import situation
-from agenda.installation import sign
+from agenda.installation import settings as settings_module
+from agenda.installation.settings import Settings
+from agenda.installation.signature import sign
 from agenda.models import Message
-from agenda.rounds import planned_occasions
-from agenda.settings import Settings
-from agenda.store import open_engine, reading, transaction
+from agenda.rounds.facts import situation
+from agenda.rounds.round import planned_occasions
+from agenda.storage.store import open_engine, reading, transaction
 from flows import attend as attending_flow
 from flows import upkeep as upkeep_flow
 from flows.activity import activity as any_activity

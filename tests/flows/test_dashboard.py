@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agenda.overview import (
+from agenda.rounds.overview import (
     ActivityLine,
     Cell,
     Coming,
@@ -15,7 +15,7 @@ from agenda.overview import (
     Standing,
     TroubleLine,
 )
-from agenda.stages import Stage
+from agenda.steps.stages import Stage
 from flows.addresses import activity_key, artifact_url, round_key
 from flows.dashboard import ROWS_AT_MOST, activity_markdown, escaped, round_markdown
 

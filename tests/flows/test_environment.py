@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from flows.environment import environment
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from agenda.rounds import Occasion
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
+from agenda.rounds.round import Occasion
 from agenda.workdays import STOCKHOLM
 from flows.addresses import whole_plan_url
 from flows.api import PrefectAway, delete, post

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from agenda.rounds import Occasion
+from agenda.rounds.round import Occasion
 from flows.api import rows
 from flows.schedules import reconcile
 

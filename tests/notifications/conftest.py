@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from agenda.settings import MailSecurity, Settings
+from agenda.installation.settings import MailSecurity, Settings
 from notifications.outgoing import Outgoing
 
 DROP, SILENCE = "drop the connection", "never answer"

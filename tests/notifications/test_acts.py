@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from agenda.errors import BadInput
 from agenda.models import Activity, AnswerKind, MessageState
-from agenda.rounds import planned_occasions
-from agenda.store import reading, transaction
+from agenda.rounds.round import planned_occasions
+from agenda.storage.store import reading, transaction
 from notifications import acts
 from tests.rounds_under_way import (
     COORDINATOR,

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, exc
 
 from agenda.models import MessageState
-from agenda.store import open_engine
-from agenda.taking_turns import TRIES, is_in_the_way, patiently
-from agenda.turns import Turns
+from agenda.storage.store import open_engine
+from agenda.storage.taking_turns import TRIES, is_in_the_way, patiently
+from agenda.storage.turns import Turns
 from notifications import ahead, attending, notices
 from notifications.attending import announce
 from tests.notifications.test_claims import in_parallel

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from agenda.answers import NewAnswer
-from agenda.links import organisation_link
+from agenda.installation.settings import AnswerNotices, Settings
+from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind
 from agenda.replies import reply_of
-from agenda.settings import AnswerNotices, Settings
-from agenda.store import transaction
+from agenda.replies.answers import NewAnswer
+from agenda.storage.store import transaction
 from notifications import acts, replying
 from notifications.attending import attend
 from notifications.office import Office

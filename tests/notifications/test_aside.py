@@ -7,7 +7,7 @@ from sqlalchemy import Engine, exc
 from sqlmodel import select
 
 from agenda.models import Link, Message, MessageState
-from agenda.store import transaction
+from agenda.storage.store import transaction
 from notifications import delivery, outcomes
 from notifications.postman import walk_rounds
 from tests.obedient_server import NEVER

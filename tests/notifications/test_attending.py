@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import MessageState, MessageStep, Round
-from agenda.store import reading
+from agenda.storage.store import reading
 from notifications.attending import Lot, announce, open_activities
 from tests.rounds_under_way import (
     COORDINATOR,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from apprise import Apprise
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from notifications.channels import Channels
 from notifications.outgoing import Outcome, Result, Trouble
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.models import MessageState
-from agenda.store import open_engine
+from agenda.storage.store import open_engine
 from notifications.attending import announce
 from notifications.delivery import LEASE, Claimed, Fate, claim, deliver_ready
 from notifications.outgoing import Outcome, Result

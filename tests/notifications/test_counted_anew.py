@@ -11,7 +11,7 @@ from sqlmodel import select
 from agenda.kinds import KINDS
 from agenda.models import Message, MessageStep
 from agenda.plan.model import Activity, Person, Plan, with_defaults_of_kind
-from agenda.store import reading
+from agenda.storage.store import reading
 from agenda.timetable import Audience, timetable
 from agenda.workdays import STOCKHOLM, Workdays, midnight_after
 from notifications.own_work import OWN_WORK

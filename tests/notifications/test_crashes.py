@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.models import MessageState
-from agenda.store import open_engine
+from agenda.storage.store import open_engine
 from notifications import attending, delivery
 from notifications.delivery import LEASE, deliver_ready
 from tests.obedient_server import TAKEN

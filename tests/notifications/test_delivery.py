@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Attempt, Contact, MessageState
-from agenda.store import reading
+from agenda.storage.store import reading
 from notifications.delivery import deliver_ready
 from notifications.outgoing import Outcome, Result
 from tests.obedient_server import AWAY, LATER, NEVER, UNCERTAIN

@@ -9,10 +9,10 @@ from icalendar import Calendar
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.facts import situation
 from agenda.models import Activity, Message, MessageState
 from agenda.plan.model import Person, Plan
-from agenda.store import transaction
+from agenda.rounds.facts import situation
+from agenda.storage.store import transaction
 from notifications import acts
 from notifications.mime import render_bytes
 from notifications.notices import tell

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agenda.forms.posted import ReplyRow
-from agenda.links import PLACEHOLDER
+from agenda.links.personal import PLACEHOLDER
 from agenda.plan.model import Person
 from notifications.letters import Letter, Receipt, Trouble, render
 from notifications.link_places import rendered_with, with_address

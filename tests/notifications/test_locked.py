@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.errors import BadInput
-from agenda.facts import situation
 from agenda.models import Activity, MessageState
-from agenda.reasons import reason
-from agenda.store import reading, transaction
+from agenda.rounds.facts import situation
+from agenda.steps.reasons import reason
+from agenda.storage.store import reading, transaction
 from notifications import acts
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv
 

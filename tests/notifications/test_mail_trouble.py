@@ -6,7 +6,7 @@ import ssl
 
 import pytest
 
-from agenda.settings import MailSecurity, Settings
+from agenda.installation.settings import MailSecurity, Settings
 from notifications.channels import Channels, explained
 from notifications.mail_trouble import sentence, trouble_of
 from notifications.outgoing import Trouble

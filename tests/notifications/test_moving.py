@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import Engine
 
 from agenda.models import MessageState
-from agenda.rounds import planned_occasions
-from agenda.store import reading
+from agenda.rounds.round import planned_occasions
+from agenda.storage.store import reading
 from tests.obedient_server import LATER
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, sv, wall
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, event
 
-from agenda.facts import situation
 from agenda.plan.model import ContactEntry, OrganisationEntry, Person
-from agenda.store import transaction
+from agenda.rounds.facts import situation
+from agenda.storage.store import transaction
 from notifications.attending import announce
 from notifications.notices import queue_due
 from notifications.office import Office

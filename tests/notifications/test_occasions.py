@@ -11,8 +11,8 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import Engine
 
-from agenda.facts import situation
-from agenda.store import transaction
+from agenda.rounds.facts import situation
+from agenda.storage.store import transaction
 from notifications import acts, letters
 from notifications.letters import Letter, render
 from notifications.occasions import Occasion, occasion_in_words, occasion_of

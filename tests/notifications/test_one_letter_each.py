@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.facts import situation
 from agenda.models import Contact, Organisation
 from agenda.plan.model import Role
-from agenda.store import reading, transaction
+from agenda.rounds.facts import situation
+from agenda.storage.store import reading, transaction
 from notifications.recipients import Turn, coordinators
 from tests.rounds_under_way import (
     COORDINATOR,

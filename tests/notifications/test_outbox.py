@@ -6,7 +6,7 @@ from sqlalchemy import Engine, update
 from sqlmodel import select
 
 from agenda.models import Message, MessageState
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications.letters import Rendered
 from notifications.outbox import Cause, Recipient, invited, message_key, queue
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, sv

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Attempt, Contact, Message, MessageState
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications.outcomes import NO_SUCH_MAILBOX, settle
 from notifications.outgoing import Outcome, Result, Trouble
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, sv

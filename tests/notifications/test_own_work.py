@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.activities import hold_step
-from agenda.finding import find_activity
 from agenda.models import Message, MessageState, MessageStep, Round
 from agenda.plan.model import Person
-from agenda.store import reading, transaction
+from agenda.rounds.activities import hold_step
+from agenda.rounds.finding import find_activity
+from agenda.storage.store import reading, transaction
 from notifications.attending import announce
 from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, sv
 

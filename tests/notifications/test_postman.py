@@ -7,8 +7,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from agenda.installation import opened, sign
-from agenda.store import open_engine, transaction
+from agenda.installation.signature import opened, sign
+from agenda.storage.store import open_engine, transaction
 from notifications import postman
 from notifications.postman import walk_rounds
 from tests.obedient_server import AWAY

@@ -22,11 +22,11 @@ from hypothesis.stateful import (
 from sqlmodel import select
 
 from agenda.errors import BadInput
-from agenda.facts import Situation, situation
 from agenda.models import Message, MessageState
-from agenda.places import Place
-from agenda.store import open_engine, reading
-from agenda.verdicts import Because, Status
+from agenda.rounds.facts import Situation, situation
+from agenda.rounds.places import Place
+from agenda.steps.verdicts import Because, Status
+from agenda.storage.store import open_engine, reading
 from agenda.workdays import STOCKHOLM, Workdays
 from notifications.delivery import LEASE, Claimed, claim
 from notifications.outgoing import Outcome, Outgoing, Result

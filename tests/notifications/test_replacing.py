@@ -7,10 +7,10 @@ from icalendar import Calendar
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda import course
-from agenda.finding import find_activity
 from agenda.models import Round
-from agenda.store import transaction
+from agenda.replies import course
+from agenda.rounds.finding import find_activity
+from agenda.storage.store import transaction
 from notifications import acts
 from tests.notifications.contact_files import take_in
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv

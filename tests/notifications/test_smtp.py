@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from agenda.settings import MailSecurity, Settings
+from agenda.installation.settings import MailSecurity, Settings
 from notifications.outgoing import Outcome, Result, Trouble
 from notifications.patience import LEASE, before_the_dot_seconds
 from notifications.smtp import Envelope, Server, SmtpPost

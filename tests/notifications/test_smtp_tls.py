@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda.settings import MailSecurity
+from agenda.installation.settings import MailSecurity
 from notifications.outgoing import Outcome, Result, Trouble
 from notifications.smtp import Envelope, Server, SmtpPost
 

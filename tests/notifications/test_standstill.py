@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Contact, MessageState
-from agenda.store import reading
+from agenda.storage.store import reading
 from notifications.attending import announce
 from notifications.delivery import deliver_ready
 from notifications.outgoing import Outcome, Result, Trouble

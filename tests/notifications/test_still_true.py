@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Message, MessageState
-from agenda.store import reading
+from agenda.storage.store import reading
 from notifications import messages
 from notifications.judges import JUDGES
 from notifications.letters import STEPS

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
 from agenda.models import Message, MessageState
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications.tally import Tally, tally
 from tests.rounds_under_way import RoundUnderWay, a_plan
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from agenda.models import Message, Round
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from flows.deployments import FILE
 from notifications import unattended
 from notifications.unattended import DAILY_AT, TEMPLATE, attend_what_nobody_has

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from agenda.course import lock_answers
 from agenda.models import Activity
-from agenda.store import transaction
+from agenda.replies.course import lock_answers
+from agenda.storage.store import transaction
 from notifications.outgoing import Outcome, Result, Trouble
 from notifications.untold import tell_the_untold
 from tests.notifications.test_notices import an_organisation

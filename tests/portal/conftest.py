@@ -13,9 +13,9 @@ from typing import Protocol
 import pytest
 from starlette.exceptions import StarletteDeprecationWarning
 
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.installation.settings import Settings
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine
 from portal.app import create_app
 
 with warnings.catch_warnings():

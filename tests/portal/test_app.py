@@ -9,10 +9,10 @@ from sqlmodel import select
 
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
-from agenda.example import start_example_round
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
 from agenda.models import Attempt, Message, MessageState, Round
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.storage.store import open_engine, transaction
 from flows.api import PrefectAway
 from notifications.refusals import About
 from portal.app import create_app

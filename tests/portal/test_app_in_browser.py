@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from agenda.clock import utc_now
-from agenda.example import ensure_example_round
-from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.installation.example import ensure_example_round
+from agenda.installation.settings import Settings
+from agenda.storage.store import open_engine
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from agenda.settings import Settings
-from agenda.store import transaction
+from agenda.installation.settings import Settings
+from agenda.storage.store import transaction
 from portal.app import create_app
 from portal.feeds import RETRY_SECONDS
 from portal.reply import visits
@@ -109,7 +109,7 @@ def test_who_finds_the_database_taken_by_another_program_for_too_long_is_told_to
     free_ports: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("agenda.store.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("agenda.storage.store.BUSY_TIMEOUT_MS", 50)
     with portal_on(settings, database_url, free_ports) as browser:
         monkeypatch.setattr(visits, "reading", transaction)
         with transaction(engine) as session:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from fastapi.testclient import TestClient
 
-from agenda.example import start_example_round
-from agenda.feeds import feed_token, revoke_feed, subscribe
-from agenda.links import Keyring
+from agenda.calendar.feeds import feed_token, revoke_feed, subscribe
+from agenda.installation.example import start_example_round
+from agenda.installation.secret import secret_key
+from agenda.installation.settings import Settings
+from agenda.links.personal import Keyring
 from agenda.models import FeedLink
-from agenda.secret import secret_key
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.storage.store import open_engine, transaction
 from portal import feed_shelf
 
 NOW = datetime(2027, 2, 16, 8, 30, tzinfo=UTC)

@@ -14,15 +14,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from agenda.course import cancel
-from agenda.feeds import feed_token, renew_feed, revoke_feed, subscribe
-from agenda.finding import find_activity, find_organisation
-from agenda.links import Keyring
+from agenda.calendar.feeds import feed_token, renew_feed, revoke_feed, subscribe
+from agenda.installation.secret import secret_key
+from agenda.installation.settings import Settings
+from agenda.links.personal import Keyring
 from agenda.models import FeedLink, Round, identity
-from agenda.newest import NewestLine
-from agenda.secret import secret_key
-from agenda.settings import Settings
-from agenda.store import transaction
+from agenda.replies.course import cancel
+from agenda.rounds.finding import find_activity, find_organisation
+from agenda.storage.newest import NewestLine
+from agenda.storage.store import transaction
 from portal import feed_shelf
 from portal.app import create_app
 from portal.feed_shelf import FeedShelf

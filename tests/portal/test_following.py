@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.installation.settings import Settings
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine
 from portal import following
 from portal.following import Follower
 

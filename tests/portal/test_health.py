@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from agenda.clock import utc_now
-from agenda.example import start_example_round
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
 from agenda.models import Activity, Round
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.storage.store import open_engine, transaction
 from flows.addresses import artifact_url
 from flows.deployments import deployments
 from portal.app import create_app

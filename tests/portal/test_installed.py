@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from agenda import settings as in_force
-from agenda.installation import sign
-from agenda.schema import migrate
-from agenda.secret import KEY_FILE
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.installation import settings as in_force
+from agenda.installation.secret import KEY_FILE
+from agenda.installation.settings import Settings
+from agenda.installation.signature import sign
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, transaction
 from portal.app import installed
 from tests.rounds_under_way import sv
 

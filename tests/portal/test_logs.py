@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.logs import JsonLines, masked
 from portal.up.parts import LOG_CONFIG, parts
 

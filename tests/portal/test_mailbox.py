@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine
+from agenda.installation.settings import Settings
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine
 from portal import mailbox as mailbox_module
 from portal.app import create_app
 from portal.mailbox import Mailbox

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.patience import HEAD_SECONDS, LARGEST_HEAD, PatientConnection
 from portal.protection import BodyLimit
 from portal.up.parts import parts

@@ -9,7 +9,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.reply.visits import client_of
 from portal.up.parts import parts
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.up.checks import CannotStart, check_ports, claimed_folder, open_settings
 
 

@@ -5,10 +5,10 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from agenda.errors import AgendaError
+from agenda.installation.secret import KEY_FILE
+from agenda.installation.settings import Settings
 from agenda.models import Installation, Round
-from agenda.secret import KEY_FILE
-from agenda.settings import Settings
-from agenda.store import open_engine, reading, transaction
+from agenda.storage.store import open_engine, reading, transaction
 from portal import up
 
 

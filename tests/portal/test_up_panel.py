@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from agenda.rounds import Occasion
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
+from agenda.rounds.round import Occasion
 from portal.up.panel import ready_panel
 
 OCCASIONS = [

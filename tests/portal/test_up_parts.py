@@ -1,6 +1,6 @@
 import pytest
 
-from agenda.settings import Settings
+from agenda.installation.settings import Settings
 from portal.up.parts import own_address, part_environment, parts
 
 

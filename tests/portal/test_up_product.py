@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from agenda.schema import migrate
-from agenda.store import BadDatabase, open_engine
+from agenda.storage.schema import migrate
+from agenda.storage.store import BadDatabase, open_engine
 from flows.schedules import trigger_upkeep
 from tests.door import Reader
 from tests.product_up import Product, content_of, started_in_vain

@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import col, select
 
-from agenda.finding import find_organisation
 from agenda.models import Contact, Message
-from agenda.rounds import find_round
-from agenda.store import reading, transaction
+from agenda.rounds.finding import find_organisation
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 
 EARLY = ("answer", "record", "bracke", "inspel", "--text", "Väg 87", "--received", "2019-09-18")
 BEFORE = "2019-09-18 är före omgången, som började "

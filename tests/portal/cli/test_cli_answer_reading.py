@@ -2,10 +2,10 @@
 
 import pytest
 
-from agenda.answers import GivenFile, NewAnswer
-from agenda.links import organisation_link
+from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind, Upload, identity
-from agenda.store import transaction
+from agenda.replies.answers import GivenFile, NewAnswer
+from agenda.storage.store import transaction
 from notifications import acts
 from tests.rounds_under_way import OFFICE, WHO, sv
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from agenda.models import ActivityFile
-from agenda.store import reading
+from agenda.storage.store import reading
 from tests.door import PDF
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from agenda.models import Message, MessageState
-from agenda.store import transaction
+from agenda.storage.store import transaction
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import RoundUnderWay, a_plan
 

@@ -77,7 +77,7 @@ def test_ctrl_c_ends_a_command_quietly(desk, started, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("agenda.overview.overview", interrupted)
+    monkeypatch.setattr("agenda.rounds.overview.overview", interrupted)
 
     ran = desk("status")
 

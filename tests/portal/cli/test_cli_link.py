@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
-from agenda.extension_links import extension_token, find_extension_link
-from agenda.extensions import deny
-from agenda.feeds import feed_address, feed_token, find_feed, subscribe
-from agenda.finding import find_activity, find_invitation
-from agenda.links import Keyring, find_link, invite_colleague, organisation_link
+from agenda.calendar.feeds import feed_address, feed_token, find_feed, subscribe
+from agenda.installation.rekeying import check_key
+from agenda.links.decisions import extension_token, find_extension_link
+from agenda.links.personal import Keyring, find_link, invite_colleague, organisation_link
 from agenda.models import ExtensionLink, FeedLink, Link, Message, MessageState
-from agenda.rekeying import check_key
-from agenda.rounds import find_round
-from agenda.store import reading, transaction
+from agenda.replies.extensions import deny
+from agenda.rounds.finding import find_activity, find_invitation
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 from notifications.delivery import deliver_ready
 from notifications.replying import request_extension
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, sv

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from agenda.models import Contact, MessageState
-from agenda.store import reading
+from agenda.storage.store import reading
 from tests.obedient_server import NEVER, UNCERTAIN
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, sv
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from agenda.example import ensure_example_round
+from agenda.installation.example import ensure_example_round
 
 CONTACTS = "organisation;namn;adress;roll\nBräcke kommun;Registrator;kommun@bracke.se;\n"
 

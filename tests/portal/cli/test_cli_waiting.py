@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from agenda import extensions
-from agenda.links import organisation_link
+from agenda.links.personal import organisation_link
 from agenda.models import Draft, identity
-from agenda.store import transaction
+from agenda.replies import extensions
+from agenda.storage.store import transaction
 from tests.rounds_under_way import OFFICE, sv
 
 

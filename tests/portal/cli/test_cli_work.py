@@ -177,7 +177,7 @@ def test_a_test_mail_is_sent_outside_the_outbox(desk, started, server):
 
 def test_a_test_mail_makes_no_key(desk, started, server, monkeypatch):
     made = []
-    monkeypatch.setattr("agenda.secret.secret_key", made.append)
+    monkeypatch.setattr("agenda.installation.secret.secret_key", made.append)
     monkeypatch.setattr("notifications.office.secret_key", made.append)
     assert desk("mail", "test", "--to", "asa@kommunen.example").code == 0
     assert made == []

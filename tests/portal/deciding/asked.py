@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from agenda.extension_links import extension_token
+from agenda.links.decisions import extension_token
 from agenda.models import ExtensionLink, ExtensionRequest
-from agenda.store import reading
+from agenda.storage.store import reading
 from notifications.office import Office
 from tests.door import Door, Reader
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from agenda.clock import utc_now
-from agenda.extension_links import find_extension_link, revoke_extension_link
+from agenda.links.decisions import find_extension_link, revoke_extension_link
 from agenda.models import Contact
-from agenda.store import transaction
+from agenda.storage.store import transaction
 from tests.door_site import Site, ask_for_time, press, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]

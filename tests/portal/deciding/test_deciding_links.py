@@ -8,9 +8,9 @@ import pytest
 from limits import RateLimitItemPerDay
 from sqlmodel import select
 
-from agenda.extension_links import find_extension_link, revoke_extension_link
-from agenda.feeds import feed_token, subscribe
-from agenda.links import (
+from agenda.calendar.feeds import feed_token, subscribe
+from agenda.links.decisions import find_extension_link, revoke_extension_link
+from agenda.links.personal import (
     PLACEHOLDER,
     find_link,
     invite_colleague,
@@ -19,9 +19,9 @@ from agenda.links import (
     organisation_links,
 )
 from agenda.models import ExtensionLink, Link, Message
-from agenda.register import entries
-from agenda.rounds import find_round
-from agenda.store import reading, transaction
+from agenda.register.lines import entries
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 from notifications import replying
 from notifications.office import Office
 from notifications.still_true import objection

@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from agenda.course import cancel, lock_answers
-from agenda.finding import find_activity
 from agenda.models import Message
-from agenda.rounds import find_round
-from agenda.store import reading, transaction
+from agenda.replies.course import cancel, lock_answers
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 from notifications import acts
 from notifications.judges import Objection
 from notifications.office import Office

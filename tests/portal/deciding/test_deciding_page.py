@@ -8,8 +8,8 @@ from sqlmodel import col
 
 from agenda.errors import BadInput
 from agenda.models import Contact, Invitation
-from agenda.register import entries
-from agenda.store import reading, transaction
+from agenda.register.lines import entries
+from agenda.storage.store import reading, transaction
 from tests.door import Door, Reader, a_proposal
 from tests.portal.deciding.asked import COORDINATOR, WHY, ask, choose, decide, request
 

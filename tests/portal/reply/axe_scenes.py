@@ -1,11 +1,11 @@
 """What axe is shown at the door of a reply: its forms in every state, as people come to them."""
 
-from agenda.activity_files import attach_file
 from agenda.attachments import checked_file
 from agenda.clock import utc_now
-from agenda.finding import find_activity
-from agenda.rounds import find_round
-from agenda.store import transaction
+from agenda.rounds.files import attach_file
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import find_round
+from agenda.storage.store import transaction
 from notifications.replying import deny_extension
 from tests.axe_walk import Walk
 from tests.door import PDF

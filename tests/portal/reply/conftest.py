@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pydantic import SecretStr
 
 from agenda.clock import utc_now
-from agenda.example import start_example_round
-from agenda.rounds import start_round
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
+from agenda.rounds.round import start_round
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, transaction
 from portal import following
 from portal.app import create_app
 from portal.reply import renewing, visits

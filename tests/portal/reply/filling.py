@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from httpx import Response
 
-from agenda.forms.defaults import ballot_of, form_of
 from agenda.forms.fields import Field, File, Form, Group, Points
+from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.model import Plan
 from tests.door import PDF, Door, Pairs
 

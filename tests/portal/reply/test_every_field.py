@@ -19,12 +19,12 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from agenda.forms.fields import File, LongText, ShortText
+from agenda.installation.settings import Settings
 from agenda.models import Upload
 from agenda.plan.model import Plan
-from agenda.rounds import start_round
-from agenda.settings import Settings
-from agenda.store import open_engine, reading, transaction
-from agenda.texts import visible
+from agenda.rounds.round import start_round
+from agenda.storage.store import open_engine, reading, transaction
+from agenda.words.texts import visible
 from portal import following
 from portal.app import create_app
 from portal.protection import LARGEST_FIELD, LIMITS, MOST_FIELDS, Gates

@@ -14,17 +14,17 @@ from limits import RateLimitItemPerDay
 from playwright.sync_api import Page
 from sqlalchemy import exc
 
+from agenda.calendar.feeds import feed_address, revoke_feed, subscribe
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
-from agenda.example import start_example_round
-from agenda.feeds import feed_address, revoke_feed, subscribe
-from agenda.finding import find_activity
-from agenda.links import find_link, renew
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
+from agenda.links.personal import find_link, renew
 from agenda.models import Link
-from agenda.rounds import close_round, find_round
-from agenda.schema import migrate
-from agenda.settings import Settings
-from agenda.store import open_engine, transaction
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import close_round, find_round
+from agenda.storage.schema import migrate
+from agenda.storage.store import open_engine, transaction
 from portal.pages import start
 from portal.protection import LARGEST_FIELD, Gates
 from portal.reply import writing

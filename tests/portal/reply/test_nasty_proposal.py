@@ -10,11 +10,11 @@ from html.parser import HTMLParser
 import pytest
 from playwright.sync_api import Page, expect
 
-from agenda.extensions import LONGEST_REASON
 from agenda.models import identity
-from agenda.overview import overview
-from agenda.rounds import find_round
-from agenda.store import reading
+from agenda.replies.extensions import LONGEST_REASON
+from agenda.rounds.overview import overview
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading
 from flows.dashboard import activity_markdown, round_markdown
 from notifications.channels import Channels
 from notifications.delivery import deliver_ready

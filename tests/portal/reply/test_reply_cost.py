@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from agenda.addresses import typed_mail_address
 from agenda.attachments import safe_name
 from agenda.forms.changing import with_uploads_among
 from agenda.forms.fields import MOST_ROWS, File, Form, Group, ShortText, Words
-from agenda.names import is_name, name_in
+from agenda.words.addresses import typed_mail_address
+from agenda.words.names import is_name, name_in
 from portal.logs import masked
 from portal.reply.merging import merged
 

@@ -7,12 +7,12 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, event, select
 from sqlmodel import col
 
-from agenda.forms.defaults import form_of
-from agenda.links import organisation_link
+from agenda.installation.settings import Settings
+from agenda.links.personal import organisation_link
 from agenda.models import Answer, AnswerKind, Invitation, Message, Organisation
+from agenda.plan.form_defaults import form_of
 from agenda.replies import reply_of
-from agenda.settings import Settings
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications import replying
 from tests.crowd import MUNICIPALITIES, PROXY, answer_all, gather, homes, title_of
 from tests.portal_process import portal_process

@@ -6,8 +6,8 @@ from sqlalchemy import inspect, select, text
 from sqlmodel import col
 
 from agenda.models import Attempt, Link, Message, MessageState, RegisterEntry, Upload
-from agenda.rounds import close_round, find_round
-from agenda.store import reading, sqlite_file, transaction
+from agenda.rounds.round import close_round, find_round
+from agenda.storage.store import reading, sqlite_file, transaction
 from notifications.delivery import deliver_ready
 from notifications.erasing import Erased, erase_what_is_old
 from notifications.office import Office

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from agenda import attachments
 from agenda.models import Upload
-from agenda.store import reading
+from agenda.storage.store import reading
 from portal.reply import drafting, examining
 from tests.agenda.documents import office, pdf
 from tests.door import Door

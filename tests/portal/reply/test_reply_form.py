@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from agenda.models import Upload
-from agenda.store import reading
+from agenda.storage.store import reading
 from tests.door import PDF, Door, a_proposal
 
 AWKWARD = (

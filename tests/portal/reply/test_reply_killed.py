@@ -18,12 +18,12 @@ from sqlalchemy import Engine, func, select, text
 from sqlmodel import col
 
 from agenda.clock import utc_now
-from agenda.example import start_example_round
-from agenda.links import invite_colleague, organisation_link
+from agenda.installation.example import start_example_round
+from agenda.installation.settings import Settings
+from agenda.links.personal import invite_colleague, organisation_link
 from agenda.models import Answer, Draft, Message, RegisterEntry, identity
-from agenda.register import What
-from agenda.settings import Settings
-from agenda.store import reading, transaction
+from agenda.register.lines import What
+from agenda.storage.store import reading, transaction
 from notifications.office import Office
 from tests.door import Door, PageForm, Reader, a_proposal
 from tests.portal_process import PATIENCE_SECONDS, PortalProcess, portal_process

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from agenda.activity_files import attach_file, remove_file
 from agenda.attachments import checked_file
-from agenda.finding import find_activity
-from agenda.links import revoke
+from agenda.links.personal import revoke
 from agenda.models import Contact, Link, identity
-from agenda.rounds import find_round
-from agenda.store import reading, transaction
+from agenda.rounds.files import attach_file, remove_file
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 from tests.door import PDF, Door, Reader, a_proposal
 
 PATHS = (

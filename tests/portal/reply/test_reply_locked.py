@@ -10,10 +10,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from agenda import replies
-from agenda.course import lock_answers
 from agenda.models import Activity
-from agenda.rounds import close_round, find_round
-from agenda.store import open_engine, transaction
+from agenda.replies.course import lock_answers
+from agenda.rounds.round import close_round, find_round
+from agenda.storage.store import open_engine, transaction
 from portal.reply import drafting, sending
 from tests.door import Door, Reader, Written, a_proposal
 
@@ -88,7 +88,7 @@ def assert_shown(page: str, own: str) -> None:
 def test_nobody_can_lock_between_the_look_and_the_save(
     door: Door, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agenda.store.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("agenda.storage.store.BUSY_TIMEOUT_MS", 50)
     impatient = open_engine(database_url)
     save, refused = replies.save_draft, []
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from agenda.models import Organisation
-from agenda.store import reading
+from agenda.storage.store import reading
 from tests.door import Door
 
 

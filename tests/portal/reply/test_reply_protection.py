@@ -8,9 +8,9 @@ import pytest
 from limits import RateLimitItemPerDay
 from sqlmodel import select
 
-from agenda.links import MOST_COLLEAGUES
+from agenda.links.personal import MOST_COLLEAGUES
 from agenda.models import Link, Message
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, OF_ALL, Gates, TooOften
 from portal.reply import posting
 from tests.door import Door, Reader, a_proposal

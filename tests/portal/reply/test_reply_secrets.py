@@ -7,11 +7,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import inspect, select, text
 from sqlmodel import SQLModel, col
 
-from agenda.feeds import feed_token, subscribe
-from agenda.links import PLACEHOLDER, derived_token, token_hash
+from agenda.calendar.feeds import feed_token, subscribe
+from agenda.links.personal import PLACEHOLDER, derived_token, token_hash
 from agenda.models import AnswerFile, Link, Message, Upload
-from agenda.rounds import find_round
-from agenda.store import reading, transaction
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading, transaction
 from flows.deployments import deployments
 from notifications.office import Office
 from portal.app import create_app

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from agenda.answers import number_answer
 from agenda.models import AnswerFile, AnswerKind
-from agenda.store import reading, transaction
+from agenda.replies.answers import number_answer
+from agenda.storage.store import reading, transaction
 from tests.door import PDF, START, Door, a_proposal
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from agenda.models import Link, identity
-from agenda.store import reading
+from agenda.storage.store import reading
 from tests.door import PDF, Door, Reader, a_proposal
 
 

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import exc
 
-from agenda import store
-from agenda.finding import find_activity
-from agenda.rounds import find_round
-from agenda.store import open_engine, transaction
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import find_round
+from agenda.storage import store
+from agenda.storage.store import open_engine, transaction
 from notifications import letters
 from portal.pages import rendering
 from portal.reply import voice

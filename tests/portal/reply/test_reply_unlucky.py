@@ -7,10 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import BrowserContext, Page, expect
 
-from agenda.activities import grant_extension
-from agenda.links import find_link, renew
+from agenda.links.personal import find_link, renew
 from agenda.models import Link
-from agenda.store import transaction
+from agenda.rounds.activities import grant_extension
+from agenda.storage.store import transaction
 from portal.app import create_app
 from tests.door import START, Door, Reader, a_proposal
 from tests.door_site import Site, fill, press

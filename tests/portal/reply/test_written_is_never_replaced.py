@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 from sqlmodel import col, select
 
-from agenda.extension_links import extension_address
-from agenda.links import PLACEHOLDER
+from agenda.links.decisions import extension_address
+from agenda.links.personal import PLACEHOLDER
 from agenda.models import Activity, Contact, ExtensionLink, Link, Message, Organisation
-from agenda.store import reading, transaction
+from agenda.storage.store import reading, transaction
 from notifications import acts, replying
 from notifications.delivery import deliver_ready
 from notifications.mime import render_bytes

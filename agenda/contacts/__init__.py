@@ -1,0 +1,1 @@
+"""Contacts as they come in: a file read, checked, and taken in whole or not at all."""

@@ -1,0 +1,137 @@
+"""What is wrong with a file of contacts in a round: who is unknown, listed twice, not allowed."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from sqlmodel import Session, col, select
+
+from agenda.contacts.columns import in_swedish
+from agenda.contacts.spreadsheet import ContactRow, Named, key_from_name
+from agenda.models import Activity, Organisation, Round
+from agenda.plan.model import ORGANISATION_KINDS
+from agenda.words.addresses import channel_schema, mailbox_of
+from agenda.words.faults import Fault, shown
+from agenda.words.texts import as_read
+
+
+class Places:
+    """A round's organisations, found by what a row calls them."""
+
+    def __init__(self, session: Session, known: Round) -> None:
+        rows = session.exec(
+            select(Organisation)
+            .where(Organisation.round_id == known.id)
+            .order_by(col(Organisation.position))
+        )
+        self.all = list(rows)
+        self._by_key = {place.key: place for place in self.all}
+        self._by_name: dict[str, Organisation] = {}
+        for place in self.all:
+            self._by_name.setdefault(as_read(place.name), place)
+
+    def find(self, written: str) -> Organisation | None:
+        """The organisation with this key or name, read as a person reads it."""
+        word = as_read(written)
+        found = self._by_key.get(word) or self._by_name.get(word)
+        return found or self._by_key.get(key_from_name(written))
+
+    def add(self, place: Organisation) -> None:
+        """One more."""
+        self.all.append(place)
+        self._by_key[place.key] = place
+        self._by_name.setdefault(as_read(place.name), place)
+
+
+def faults_in_round(
+    session: Session,
+    known: Round,
+    places: Places,
+    *,
+    rows: Sequence[tuple[int, ContactRow]],
+    named: Sequence[Named],
+    channels: Collection[str],
+) -> list[Fault]:
+    """Everything that is wrong with a file's rows in a round, with their lines."""
+    return [
+        *_channel_faults(rows, channels),
+        *_organisation_faults(session, known, named, places),
+        *_repeated(rows, places),
+    ]
+
+
+def _channel_faults(
+    rows: Iterable[tuple[int, ContactRow]], channels: Collection[str]
+) -> Iterator[Fault]:
+    for line, row in rows:
+        schema = channel_schema(row.address)
+        if schema is not None and schema not in channels:
+            words = (
+                f"{row.organisation}: kanalen {schema} är inte tillåten. "
+                f"Tillåtna är {', '.join(channels)}, se AGENDA_CHANNELS."
+            )
+            yield Fault(line, words)
+
+
+def _organisation_faults(
+    session: Session, known: Round, named: Iterable[Named], places: Places
+) -> Iterator[Fault]:
+    kinds = _known_kinds(session, known, places.all)
+    given: dict[str, str | None] = {}
+    for line, organisation, kind in named:
+        if places.find(organisation) is not None:
+            continue
+        key, is_new = key_from_name(organisation), key_from_name(organisation) not in given
+        if words := _fault_of_a_new_one(organisation, kind, known, kinds, given):
+            yield Fault(line, words)
+        if is_new and key:
+            given[key] = kind
+
+
+def _fault_of_a_new_one(
+    organisation: str,
+    kind: str | None,
+    known: Round,
+    kinds: Sequence[str],
+    given: dict[str, str | None],
+) -> str | None:
+    key, name = key_from_name(organisation), shown(organisation)
+    if not key:
+        return f"{name}: namnet behöver minst en bokstav a–z eller en siffra."
+    if key in given:
+        first = given[key]
+        if not kind or not first or kind == first:
+            return None
+        return (
+            f"{name}: är både {in_swedish('kind', first)} och {in_swedish('kind', kind)} i filen."
+        )
+    if kind is None:
+        return (
+            f"{name} finns inte i omgång {known.name}. Rätta stavningen eller, om den är ny, "
+            "ange dess sort i kolumnen sort på dess första rad."
+        )
+    if kind and kind not in kinds:
+        words = ", ".join(in_swedish("kind", one) for one in kinds)
+        return f"{name}: sorten {shown(kind)} finns inte. Välj {words}."
+    return None
+
+
+def _known_kinds(session: Session, known: Round, places: Iterable[Organisation]) -> tuple[str, ...]:
+    rows = session.exec(select(Activity).where(Activity.round_id == known.id))
+    own = {place.key: place.kind for place in places}
+    asked = {kind for activity in rows for kind in activity.terms["asks"] if kind not in own}
+    return tuple(dict.fromkeys((*ORGANISATION_KINDS, *sorted(asked | set(own.values())))))
+
+
+def _repeated(rows: Iterable[tuple[int, ContactRow]], places: Places) -> Iterator[Fault]:
+    seen: dict[tuple[str, str, str], int] = {}
+    for line, row in rows:
+        place = places.find(row.organisation)
+        key = place.key if place else row.organisation_key
+        which = (key, mailbox_of(row.address), row.role)
+        if which in seen:
+            yield Fault(
+                line,
+                f"{shown(row.organisation)} har {shown(row.address)} som "
+                f"{in_swedish('role', row.role)} redan på rad {seen[which]}. "
+                "Ta bort den ena raden.",
+            )
+        seen.setdefault(which, line)

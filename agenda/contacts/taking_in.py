@@ -1,0 +1,266 @@
+"""Contacts taken in from a file: what is new, changed or gone, all of it or nothing.
+
+A file corrects what it names: an address that is known gets the file's name, and a contact
+who is named with another address is reached there from now on. What the file does not name
+stays as it is. Only when it is to replace what was there is it the whole truth, and then of
+the organisations that it names.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.contacts.checking import Places, faults_in_round
+from agenda.contacts.spreadsheet import ContactRow, ContactsFile, Named
+from agenda.errors import BadInput
+from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
+from agenda.plan.model import Role
+from agenda.register.lines import What, record
+from agenda.words.addresses import channel_schema
+from agenda.words.faults import Fault
+from agenda.words.texts import as_read
+from agenda.workdays import midnight_after
+
+_BY_STRENGTH = (Role.PRIMARY, Role.COPY, Role.ESCALATION)
+ROLES = {Role.PRIMARY: "huvudkontakt", Role.COPY: "kopia", Role.ESCALATION: "eskalering"}
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import changed; organisations by name, contacts as "name, address"."""
+
+    organisations: list[str] = field(default_factory=list)
+    """Those that are new, and invited where an activity asks their kind."""
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Those that the file does not name, though it names their organisation: they stay."""
+    doubled: list[str] = field(default_factory=list)
+    """A sentence for each address that has several roles in an organisation."""
+    unchanged: int = 0
+    readdressed: set[int] = field(default_factory=set)
+    """The ids of organisations with a primary address that is new, or is tried again."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether anything was changed at all."""
+        return bool(self.organisations or self.added or self.changed or self.removed)
+
+
+def contact_faults(
+    session: Session, known: Round, found: ContactsFile, *, channels: Collection[str]
+) -> list[Fault]:
+    """Everything that is wrong with a file, by itself and in a round, with its lines."""
+    return [
+        *found.faults,
+        *faults_in_round(
+            session,
+            known,
+            Places(session, known),
+            rows=found.rows,
+            named=found.named,
+            channels=channels,
+        ),
+    ]
+
+
+def import_contacts(
+    session: Session,
+    known: Round,
+    rows: Sequence[ContactRow],
+    *,
+    channels: Collection[str],
+    now: datetime,
+    who: str,
+    resets: bool = False,
+    replaces: bool = False,
+) -> Imported:
+    """Correct the contacts that a file names.
+
+    Args:
+        session: A transaction.
+        known: The round.
+        rows: The file's rows.
+        channels: The schemas that an address may have besides e-mail.
+        now: The present instant.
+        who: Who does it, for the register.
+        resets: Try addresses again that have refused mail; otherwise they stay refused.
+        replaces: Remove what the file does not list for the organisations that it names.
+
+    Raises:
+        BadInput: with a line for each row that cannot be used; nothing was changed.
+    """
+    places = Places(session, known)
+    numbered = list(enumerate(rows, start=1))
+    named = [Named(line, row.organisation, row.kind) for line, row in numbered]
+    if faults := faults_in_round(
+        session, known, places, rows=numbered, named=named, channels=channels
+    ):
+        raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
+    found = _Import(session, known, places, resets=resets)
+    for row in rows:
+        found.take(row, now=now)
+    found.leave_the_rest(replaces=replaces)
+    if found.result.is_change:
+        _register(session, known, found.result, now=now, who=who)
+    return found.result
+
+
+def _register(session: Session, known: Round, result: Imported, *, now: datetime, who: str) -> None:
+    new = [f"ny organisation: {line}" for line in result.organisations]
+    added = [f"ny: {line}" for line in result.added]
+    changed = [f"ändrad: {line}" for line in result.changed]
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.CONTACTS_IMPORTED,
+        round_id=known.id,
+        before="; ".join(f"borttagen: {line}" for line in result.removed),
+        after="; ".join(new + added + changed),
+    )
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, session: Session, known: Round, places: Places, *, resets: bool) -> None:
+        self.result = Imported()
+        self._session = session
+        self._known = known
+        self._places = places
+        self._resets = resets
+        self._contacts = _contacts(session, known)
+        self._listed: dict[int, set[tuple[str, Role]]] = defaultdict(set)
+        self._new: set[tuple[int, str, Role]] = set()
+        """Whom the file gives another address: organisation, name as read, and role."""
+
+    def take(self, row: ContactRow, *, now: datetime) -> None:
+        """Take in one row."""
+        place = self._places.find(row.organisation) or self._new_organisation(row, now=now)
+        if row.language is not None and row.language != place.language:
+            self.result.changed.append(f"{place.name}, språk {row.language}")
+            place.language = row.language
+        which = (row.address.casefold(), row.role)
+        self._listed[identity(place)].add(which)
+        contact = self._contacts[identity(place)].get(which)
+        if contact is None:
+            contact = Contact(
+                organisation_id=identity(place), name=row.name, address=row.address, role=row.role
+            )
+            self._session.add(contact)
+            self._contacts[identity(place)][which] = contact
+            self._add(contact)
+        elif contact.is_removed:
+            contact.is_removed, contact.name = False, row.name
+            self._add(contact)
+        elif self._is_changed(contact, row):
+            self.result.changed.append(_line(contact))
+        else:
+            self.result.unchanged += 1
+
+    def leave_the_rest(self, *, replaces: bool) -> None:
+        """Remove who is reached elsewhere now, or (`replaces`) all who are not listed."""
+        for organisation_id, listed in self._listed.items():
+            for which, contact in self._contacts[organisation_id].items():
+                if which in listed or contact.is_removed:
+                    continue
+                whose = (organisation_id, as_read(contact.name), contact.role)
+                if replaces or whose in self._new:
+                    contact.is_removed = True
+                    self.result.removed.append(_line(contact))
+                else:
+                    self.result.kept.append(_line(contact))
+            self.result.doubled += _doubled(self._contacts[organisation_id].values())
+
+    def _add(self, contact: Contact) -> None:
+        self.result.added.append(_line(contact))
+        self._new.add((contact.organisation_id, as_read(contact.name), contact.role))
+        self._is_written_to(contact)
+
+    def _is_changed(self, contact: Contact, row: ContactRow) -> bool:
+        is_changed = contact.name != row.name
+        contact.name = row.name
+        if self._resets and contact.bounced_at is not None:
+            contact.bounced_at, contact.bounce_reason = None, ""
+            self._is_written_to(contact)
+            is_changed = True
+        return is_changed
+
+    def _is_written_to(self, contact: Contact) -> None:
+        if contact.role is Role.PRIMARY:
+            self.result.readdressed.add(contact.organisation_id)
+
+    def _new_organisation(self, row: ContactRow, *, now: datetime) -> Organisation:
+        place = Organisation(
+            round_id=identity(self._known),
+            key=row.organisation_key,
+            name=row.organisation_name or row.organisation,
+            kind=row.kind or "",
+            language=row.language or "sv",
+            position=max((known.position for known in self._places.all), default=-1) + 1,
+        )
+        self._session.add(place)
+        self._session.flush()
+        self._places.add(place)
+        self._invite(place, now=now)
+        self.result.organisations.append(place.name)
+        return place
+
+    def _invite(self, place: Organisation, *, now: datetime) -> None:
+        """Expect an answer of it where its kind is asked and the last day has not passed.
+
+        One that has passed would begin with a complaint about an answer never asked for.
+        """
+        rows = self._session.exec(select(Activity).where(Activity.round_id == self._known.id))
+        for activity in rows:
+            asks = activity.terms["asks"]
+            is_open = activity.done_at is None and now < midnight_after(activity.due_on)
+            if is_open and (place.key in asks or place.kind in asks):
+                self._session.add(
+                    Invitation(activity_id=identity(activity), organisation_id=identity(place))
+                )
+
+
+def _contacts(session: Session, known: Round) -> dict[int, dict[tuple[str, Role], Contact]]:
+    rows = session.exec(
+        select(Contact)
+        .join(Organisation)
+        .where(Organisation.round_id == known.id)
+        .order_by(col(Contact.id))
+    )
+    found: dict[int, dict[tuple[str, Role], Contact]] = defaultdict(dict)
+    for contact in rows:
+        found[contact.organisation_id][contact.address.casefold(), contact.role] = contact
+    return found
+
+
+def _doubled(contacts: Collection[Contact]) -> Iterator[str]:
+    """A sentence for each address with several roles: which of them its letters follow."""
+    roles: dict[str, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        if not contact.is_removed:
+            roles[contact.address.casefold()].append(contact)
+    for several in roles.values():
+        if len(several) > 1:
+            several.sort(key=lambda contact: _BY_STRENGTH.index(contact.role))
+            words = " och ".join(ROLES[contact.role] for contact in several)
+            yield (
+                f"{shown_address(several[0].address)} är både {words}: den får ett brev för varje "
+                f"steg, som {ROLES[several[0].role]}."
+            )
+
+
+def shown_address(address: str) -> str:
+    """A mail address; of another channel only its kind, because its URL is the key to it."""
+    schema = channel_schema(address)
+    return f"{schema}://…" if schema else address
+
+
+def _line(contact: Contact) -> str:
+    role = {Role.COPY: " (kopia)", Role.ESCALATION: " (eskalering)"}.get(contact.role, "")
+    return f"{contact.name}, {shown_address(contact.address)}{role}"

@@ -1,0 +1,192 @@
+"""The installation's settings: environment variables named AGENDA_…, or a file `.env`.
+
+Typed, and checked together at the start, so that a half-filled configuration stops the
+start with a sentence instead of losing mail later.
+"""
+
+import os
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from agenda.errors import BadSettings
+from agenda.installation.base_url import own_address, whole_address
+from agenda.installation.settings_faults import misspelt, sentence
+from agenda.words.addresses import Address, checked_address
+
+LOOPBACK = "127.0.0.1"
+LONGEST_MAIL_TIMEOUT_SECONDS = 120
+ENV_FILE = ".env"
+FEWEST_SIGNS = 10
+"""Different characters in a key. "changeme" four times over has fewer; 32 hexadecimal digits
+drawn by lot have fewer once in seven thousand times."""
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is protected; there is no fall-back to plain."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    PLAIN = "plain"
+
+
+class AnswerNotices(StrEnum):
+    """How the coordinator hears of answers that come in."""
+
+    IMMEDIATELY = "immediately"
+    DAILY = "daily"
+    NO = "no"
+
+
+def _split(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(checked_address(value) for value in values)
+
+
+class Settings(BaseSettings):
+    """Everything that an installation can choose. Field NAME is set by AGENDA_NAME."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="AGENDA_", env_file=ENV_FILE, extra="ignore", frozen=True
+    )
+
+    var: Path = Path("var")
+    """The folder that holds all state: databases, mailbox, logs, backups."""
+    database_url: SecretStr | None = None
+    """PostgreSQL, e.g. postgresql+psycopg://agenda@localhost/agenda; else SQLite under `var`."""
+    host: str = LOOPBACK
+    portal_port: int = Field(default=8400, ge=1, le=65535)
+    prefect_port: int = Field(default=4210, ge=1, le=65535)
+    mailbox_port: int = Field(default=8425, ge=1, le=65535)
+    """Where the local mailbox listens (SMTP, loopback) while no mail server is configured."""
+    base_url: str | None = None
+    """The address people reach the portal at; used in every link."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks of reverse proxies, comma-separated: what they say of who comes,
+    and over what (X-Forwarded-For and -Proto), is believed; nobody else's word is."""
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """What personal links are made of; else a key that is made once under `var`."""
+    former_secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """The key before it: links made of that one hold while it is given."""
+    prefect_api_url: str | None = None
+    """Another Prefect server's API; else the one that `agenda up` runs."""
+
+    erase_after_days: int = Field(default=30, ge=1, le=3650)
+    """When a file that was taken off a draft and never sent is erased; and, counted from the
+    close of its round, when colleagues' addresses are."""
+
+    mail_server: str | None = None
+    mail_port: int | None = Field(default=None, ge=1, le=65535)
+    mail_security: MailSecurity = MailSecurity.STARTTLS
+    mail_user: str | None = None
+    mail_password: SecretStr | None = None
+    mail_from: Address | None = None
+    mail_from_name: str = "Region Jämtland Härjedalen"
+    mail_timeout_seconds: float = Field(default=60, gt=0, le=LONGEST_MAIL_TIMEOUT_SECONDS)
+    mail_redirect_to: Address | None = None
+    """Every mail of a trial goes here, with the intended recipient named in it."""
+    alerts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further addresses and Apprise URLs for what the coordinator must know, comma-separated."""
+    answer_notices: AnswerNotices = AnswerNotices.DAILY
+    """Whether the coordinator hears of each answer at once, once a workday, or not."""
+    channels: Annotated[tuple[str, ...], NoDecode] = ("workflows", "msteams", "slack", "46elks")
+    """The Apprise schemas that an address may use besides e-mail, comma-separated."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        for name in ("alerts", "channels", "trusted_proxies"):
+            if isinstance(given := values.get(name), str):
+                values[name] = _split(given)
+        return values
+
+    @field_validator("base_url")
+    @classmethod
+    def _whole_address(cls, address: str | None) -> str | None:
+        return whole_address(address) if address and address.strip() else None
+
+    @field_validator("secret_key", "former_secret_key")
+    @classmethod
+    def _unguessable(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(set(key.get_secret_value())) < FEWEST_SIGNS:
+            raise ValueError(
+                "nyckeln är för enkel. Gör en slumpad, till exempel med: openssl rand -base64 48"
+            )
+        return key
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Settings":
+        try:
+            _addresses(self.alerts)
+        except ValueError as error:
+            raise ValueError(f"AGENDA_ALERTS: {error}") from None
+        if self.base_url is None:
+            own_address(self.host, self.portal_port)
+        if self.mail_server and not self.mail_from:
+            raise ValueError("AGENDA_MAIL_SERVER är satt men inte AGENDA_MAIL_FROM (avsändaren)")
+        if bool(self.mail_user) != bool(self.mail_password):
+            raise ValueError("AGENDA_MAIL_USER och AGENDA_MAIL_PASSWORD sätts båda eller ingen")
+        if not self.mail_server and (self.mail_user or self.mail_port):
+            raise ValueError("AGENDA_MAIL_USER/_PORT är satta men inte AGENDA_MAIL_SERVER")
+        return self
+
+    @property
+    def has_mail_server(self) -> bool:
+        """Whether mail leaves for real; otherwise it stays in the local mailbox."""
+        return self.mail_server is not None
+
+    @property
+    def portal_url(self) -> str:
+        """The portal's address, without a trailing slash."""
+        return self.base_url or own_address(self.host, self.portal_port)
+
+    @property
+    def prefect_url(self) -> str:
+        """The address of Prefect's dashboard, without a trailing slash."""
+        return self.prefect_api.removesuffix("/api")
+
+    @property
+    def prefect_api(self) -> str:
+        """The address of Prefect's API, ending in /api."""
+        return (self.prefect_api_url or f"http://{LOOPBACK}:{self.prefect_port}/api").rstrip("/")
+
+    @property
+    def engine_url(self) -> str:
+        """The SQLAlchemy URL of the product's database."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.var / 'agenda.db').absolute()}"
+
+    @property
+    def sender(self) -> str:
+        """The From address of every mail."""
+        return self.mail_from or "paverkansagenda@regionen.example"
+
+
+@cache
+def settings() -> Settings:
+    """The settings in force, read once.
+
+    Raises:
+        BadSettings: a value is missing or cannot be used; the sentence names the variable.
+    """
+    try:
+        found = Settings()
+        names = (*os.environ, *dotenv_values(ENV_FILE, interpolate=False))
+    except ValidationError as error:
+        faults = "; ".join(sentence(fault, Settings) for fault in error.errors())
+        raise BadSettings(f"Inställningarna går inte att använda: {faults}.") from None
+    except UnicodeDecodeError:
+        raise BadSettings("Filen .env går inte att läsa. Spara den som text i UTF-8.") from None
+    if slips := list(misspelt(names, Settings.model_fields)):
+        raise BadSettings(" ".join(slips))
+    return found

@@ -1,0 +1,1 @@
+"""Personal links: each opens one thing, and only its hash is stored."""

@@ -1,0 +1,1 @@
+"""The register (diarium): who did what, when, from what, to what."""

@@ -1,0 +1,234 @@
+"""What organisations answer: recorded on arrival, changed as a new version, never lost."""
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from agenda.errors import BadInput
+from agenda.models import (
+    Activity,
+    Answer,
+    AnswerFile,
+    AnswerKind,
+    Invitation,
+    Organisation,
+    identity,
+)
+from agenda.register.lines import What, record
+from agenda.words.texts import visible
+from agenda.workdays import midnight_after
+
+LONGEST_REGISTRY_NO = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that came with an answer."""
+
+    name: str
+    content: bytes
+
+    @property
+    def media_type(self) -> str:
+        """Guessed from the name; the file itself is never opened."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+    @property
+    def sha256(self) -> str:
+        """The content's SHA-256, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnswer:
+    """What has come in from an organisation."""
+
+    kind: AnswerKind
+    """What was answered; "nothing to report" and "declined" are answers too."""
+    received_at: datetime
+    """When it reached the region, which may be before it is recorded."""
+    text: str = ""
+    """The answer's own words, kept as written."""
+    files: Sequence[GivenFile] = ()
+    registry_no: str | None = None
+    """Its number in the region's own register (diarienummer)."""
+    form: str = "reply"
+    """Which of the activity's forms it fills in."""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    """The form's fields, as they were filled in."""
+    submission_key: str | None = None
+    """What makes two sendings of the same answer the same."""
+    sent_by_id: int | None = None
+    """The personal link it came through."""
+
+
+def record_answer(
+    session: Session, invitation: Invitation, new: NewAnswer, *, now: datetime, who: str
+) -> Answer:
+    """Record an answer; an earlier one is kept as an earlier version.
+
+    Raises:
+        BadInput: a submission without text or files, or received in the future.
+    """
+    _refuse_impossible(new, now)
+    answer = Answer(
+        invitation_id=identity(invitation),
+        version=_next_version(session, invitation, new.form),
+        kind=new.kind,
+        text=new.text,
+        received_at=new.received_at,
+        recorded_at=now,
+        recorded_by=who,
+        is_late=_is_late(session, invitation, new.received_at),
+        registry_no=new.registry_no,
+        form=new.form,
+        content=dict(new.content),
+        submission_key=new.submission_key,
+        sent_by_id=new.sent_by_id,
+    )
+    session.add(answer)
+    session.flush()
+    _keep_files(session, answer, new.files)
+    after = f"{new.kind.value}, version {answer.version}, inkommet {new.received_at.isoformat()}"
+    _register(session, What.ANSWER_RECORDED, invitation, now=now, who=who, after=after)
+    return answer
+
+
+def _refuse_impossible(new: NewAnswer, now: datetime) -> None:
+    if new.received_at > now:
+        raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
+    if new.kind is AnswerKind.SUBMISSION and not (visible(new.text) or new.files or new.content):
+        raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
+
+
+def number_answer(
+    session: Session,
+    invitation: Invitation,
+    *,
+    registry_no: str,
+    now: datetime,
+    who: str,
+    version: int | None = None,
+) -> Answer:
+    """Give an answer its number in the region's own register (diarienummer), or another one.
+
+    Without a version it is the newest that holds.
+
+    Raises:
+        BadInput: the number is empty or too long, or there is no such answer.
+    """
+    registry_no = " ".join(registry_no.split())
+    if not 0 < len(registry_no) <= LONGEST_REGISTRY_NO:
+        raise BadInput(f"Skriv ett diarienummer på högst {LONGEST_REGISTRY_NO} tecken.")
+    answer = _reply(session, invitation, version)
+    if answer is None:
+        raise BadInput("Det finns inget svar att ge ett diarienummer.")
+    before, answer.registry_no = answer.registry_no, registry_no
+    session.add(answer)
+    _register(
+        session,
+        What.ANSWER_NUMBERED,
+        invitation,
+        now=now,
+        who=who,
+        before=before or "",
+        after=f"version {answer.version}: {registry_no}",
+    )
+    return answer
+
+
+def _reply(session: Session, invitation: Invitation, version: int | None) -> Answer | None:
+    """A version of the reply; without a number the newest that holds."""
+    query = select(Answer).where(Answer.invitation_id == invitation.id, Answer.form == "reply")
+    if version is None:
+        query = query.where(col(Answer.withdrawn_at).is_(None))
+    else:
+        query = query.where(Answer.version == version)
+    return session.exec(query.order_by(col(Answer.version).desc())).first()
+
+
+def withdraw_answer(session: Session, invitation: Invitation, *, now: datetime, who: str) -> None:
+    """Withdraw an organisation's answer: all versions stay, none of them holds any longer.
+
+    A ballot that it has given stands: it is another matter.
+
+    Raises:
+        BadInput: there is no answer to withdraw.
+    """
+    versions = session.exec(
+        select(Answer).where(
+            Answer.invitation_id == invitation.id,
+            col(Answer.withdrawn_at).is_(None),
+            Answer.form == "reply",
+        )
+    ).all()
+    if not versions:
+        raise BadInput("Det finns inget svar att återkalla.")
+    for answer in versions:
+        answer.withdrawn_at = now
+        session.add(answer)
+    last = max(answer.version for answer in versions)
+    # The calendar counted the versions of an answer that held; its sequence must not fall back.
+    invitation.revision += last + 1
+    invitation.changed_at = now
+    session.add(invitation)
+    before = f"version {last}"
+    _register(session, What.ANSWER_WITHDRAWN, invitation, now=now, who=who, before=before)
+
+
+def _next_version(session: Session, invitation: Invitation, form: str) -> int:
+    last = session.exec(
+        select(func.max(Answer.version)).where(
+            Answer.invitation_id == invitation.id, Answer.form == form
+        )
+    ).one()
+    return (last or 0) + 1
+
+
+def _is_late(session: Session, invitation: Invitation, received_at: datetime) -> bool:
+    """Whether the organisation's own last day had passed."""
+    activity = session.get_one(Activity, invitation.activity_id)
+    due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
+    return received_at >= midnight_after(due_on)
+
+
+def _keep_files(session: Session, answer: Answer, files: Sequence[GivenFile]) -> None:
+    session.add_all(
+        AnswerFile(
+            answer_id=identity(answer),
+            name=file.name,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            content=file.content,
+        )
+        for file in files
+    )
+
+
+def _register(
+    session: Session,
+    what: What,
+    invitation: Invitation,
+    *,
+    now: datetime,
+    who: str,
+    before: str = "",
+    after: str = "",
+) -> None:
+    activity = session.get_one(Activity, invitation.activity_id)
+    organisation = session.get_one(Organisation, invitation.organisation_id)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=f"{activity.key}/{organisation.key}",
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,131 @@
+"""The course of an activity that asks: its answers locked, its ballot opened, it cancelled."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agenda.errors import BadInput
+from agenda.models import Activity
+from agenda.register.lines import What, record
+from agenda.replies import REPLY
+from agenda.replies.drafts import draft_of
+from agenda.replies.extensions import open_request
+from agenda.rounds.activities import refuse_act
+from agenda.rounds.facts import Situation
+from agenda.steps.stages import Act
+from agenda.workdays import swedish_date
+
+
+def lock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Lock an activity's answers, because the work with them begins.
+
+    Raises:
+        BadInput: they are locked already, or the activity is over.
+    """
+    refuse_act(session, activity, Act.LOCK)
+    activity.locked_at = now
+    _register(session, What.ANSWERS_LOCKED, activity, now, who)
+
+
+def unlock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Take back that an activity's answers were locked.
+
+    Raises:
+        BadInput: they are not locked, or the activity is over.
+    """
+    refuse_act(session, activity, Act.UNLOCK)
+    before, activity.locked_at = activity.locked_at, None
+    _register(session, What.ANSWERS_UNLOCKED, activity, now, who, before=before)
+
+
+def shut_out(session: Session, known: Situation) -> Iterator[str]:
+    """Who can no longer answer when the answers are locked, in Swedish, one sentence each."""
+    places = list(known.places.values())
+    if missing := [place.organisation.name for place in places if place.answer is None]:
+        yield f"{_listed(missing)} har inte svarat."
+    for place in places:
+        if place.answer is not None:
+            continue
+        name, invitation = place.organisation.name, place.invitation
+        if (until := place.due_on(known.activity)) != known.activity.due_on:
+            yield f"{name} har anstånd till {until}, som då inte hjälper."
+        if (asked := open_request(session, invitation)) is not None:
+            yield f"{name} har bett om anstånd till {asked.until} och väntar på besked."
+        if (draft := draft_of(session, invitation, REPLY)) is not None:
+            yield f"{name} har ett utkast från {swedish_date(draft.saved_at)} som inte är skickat."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " och ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def open_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Open an activity's ballot; one that was closed is opened again.
+
+    Raises:
+        BadInput: it is open already.
+    """
+    if activity.ballot_opened_at is not None and activity.ballot_closed_at is None:
+        raise BadInput(f"Omröstningen i {activity.key} är redan öppen.")
+    activity.ballot_opened_at, activity.ballot_closed_at = now, None
+    _register(session, What.BALLOT_OPENED, activity, now, who)
+
+
+def close_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Close an activity's ballot.
+
+    Raises:
+        BadInput: it is not open.
+    """
+    if activity.ballot_opened_at is None or activity.ballot_closed_at is not None:
+        raise BadInput(f"Omröstningen i {activity.key} är inte öppen.")
+    activity.ballot_closed_at = now
+    _register(session, What.BALLOT_CLOSED, activity, now, who)
+
+
+def cancel(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Cancel an activity: nothing more of it is sent but that it is cancelled.
+
+    Raises:
+        BadInput: it is cancelled or done already.
+    """
+    refuse_act(session, activity, Act.CANCEL)
+    activity.cancelled_at = now
+    activity.revision += 1
+    activity.changed_at = now
+    _register(session, What.ACTIVITY_CANCELLED, activity, now, who)
+
+
+def reinstate(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Take back that an activity was cancelled: it is on again, as it was.
+
+    Raises:
+        BadInput: it is not cancelled.
+    """
+    refuse_act(session, activity, Act.REINSTATE)
+    before, activity.cancelled_at = activity.cancelled_at, None
+    activity.revision += 1
+    activity.changed_at = now
+    _register(session, What.ACTIVITY_REINSTATED, activity, now, who, before=before)
+
+
+def _register(
+    session: Session,
+    what: What,
+    activity: Activity,
+    now: datetime,
+    who: str,
+    *,
+    before: datetime | None = None,
+) -> None:
+    session.add(activity)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=activity.key,
+        before=before.isoformat() if before else "",
+    )

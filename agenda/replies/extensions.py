@@ -1,0 +1,133 @@
+"""Requests for a later last day (begäran om anstånd): asked for, granted, denied."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.errors import BadInput
+from agenda.models import (
+    Activity,
+    ExtensionRequest,
+    Invitation,
+    Link,
+    Organisation,
+    identity,
+)
+from agenda.register.lines import What, record
+from agenda.rounds.activities import grant_extension, refuse_act
+from agenda.steps.stages import Act
+from agenda.words.texts import visible
+from agenda.workdays import swedish_date
+
+LONGEST_REASON = 2000
+
+
+def request_extension(
+    session: Session, link: Link, *, until: date, reason: str, now: datetime
+) -> ExtensionRequest:
+    """Ask for a later last day for the organisation that a link belongs to.
+
+    Raises:
+        BadInput: the day is not later than the one it has, no reason is given, or an
+            earlier request has not been decided; or nobody can answer any longer.
+    """
+    invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
+    activity = session.get_one(Activity, invitation.activity_id)
+    refuse_act(session, activity, Act.ASK_FOR_TIME)
+    due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
+    if until <= max(due_on, swedish_date(now)):
+        raise BadInput(f"Välj en dag efter {max(due_on, swedish_date(now))}.")
+    if not visible(reason):
+        raise BadInput("Skriv varför ni behöver mer tid.")
+    if open_request(session, invitation) is not None:
+        raise BadInput("Ni har redan bett om anstånd. Vänta på samordnarens svar.")
+    asked = ExtensionRequest(
+        invitation_id=identity(invitation),
+        until=until,
+        reason=reason.strip()[:LONGEST_REASON],
+        requested_at=now,
+        requested_by_id=link.id,
+    )
+    session.add(asked)
+    session.flush()
+    _register(session, What.EXTENSION_REQUESTED, invitation, f"länk {link.id}", until, now)
+    return asked
+
+
+def open_request(session: Session, invitation: Invitation) -> ExtensionRequest | None:
+    """The request that waits for a decision."""
+    return session.exec(
+        select(ExtensionRequest)
+        .where(
+            ExtensionRequest.invitation_id == invitation.id,
+            col(ExtensionRequest.decided_at).is_(None),
+        )
+        .order_by(col(ExtensionRequest.id))
+    ).first()
+
+
+def grant(
+    session: Session,
+    invitation: Invitation,
+    *,
+    to: date,
+    now: datetime,
+    who: str,
+    note: str = "",
+) -> date:
+    """Give a later last day, asked for or not; the one it had.
+
+    Raises:
+        BadInput: the day is not later than the one it has, or has passed; or nobody can
+            answer any longer, so that more time would be of no use.
+    """
+    before = grant_extension(session, invitation, to=to, now=now, who=who)
+    if (asked := open_request(session, invitation)) is not None:
+        _decide(session, asked, granted_until=to, now=now, who=who, note=note)
+    return before
+
+
+def deny(
+    session: Session, invitation: Invitation, *, now: datetime, who: str, note: str
+) -> ExtensionRequest:
+    """Say no to a request.
+
+    Raises:
+        BadInput: there is none that waits for a decision.
+    """
+    asked = open_request(session, invitation)
+    if asked is None:
+        raise BadInput("Det finns ingen begäran om anstånd att svara på.")
+    _decide(session, asked, granted_until=None, now=now, who=who, note=note)
+    _register(session, What.EXTENSION_DENIED, invitation, who, asked.until, now)
+    return asked
+
+
+def _decide(
+    session: Session,
+    asked: ExtensionRequest,
+    *,
+    granted_until: date | None,
+    now: datetime,
+    who: str,
+    note: str,
+) -> None:
+    asked.is_granted, asked.granted_until = granted_until is not None, granted_until
+    asked.decided_at, asked.decided_by, asked.note = now, who, note
+    session.add(asked)
+
+
+def _register(
+    session: Session, what: What, invitation: Invitation, who: str, until: date, now: datetime
+) -> None:
+    activity = session.get_one(Activity, invitation.activity_id)
+    organisation = session.get_one(Organisation, invitation.organisation_id)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=f"{activity.key}/{organisation.key}",
+        after=until.isoformat(),
+    )

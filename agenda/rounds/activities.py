@@ -1,0 +1,278 @@
+"""What the coordinator decides about an activity: its last day, extensions, done, held."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.errors import BadInput
+from agenda.kinds import KINDS, Closing
+from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, Round, identity
+from agenda.plan.meeting_hours import skipped_hour
+from agenda.register.lines import What, record
+from agenda.rounds.facts import plan_activity
+from agenda.steps.stages import Act, refuse, stage_of
+from agenda.timetable import timetable
+from agenda.workdays import Workdays, swedish_date
+
+LATEST_ON = date(2099, 12, 31)
+"""The last date that a plan can hold."""
+
+
+def move_deadline(
+    session: Session, activity: Activity, *, to: date, now: datetime, who: str
+) -> DeadlineMove:
+    """Move an activity's last day; its steps are counted anew from the new one.
+
+    A meeting moves as a whole; what is worked on or asked for has begun where it had.
+
+    Raises:
+        BadInput: the new day is the same, has passed, lies before the activity starts, or
+            lacks the hour that it is held; or it is called off, done, or takes no more answers.
+    """
+    refuse_act(session, activity, Act.MOVE)
+    if to == activity.due_on and not activity.is_quarter:
+        raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
+    _refuse_past_or_far(to, now)
+    _refuse_skipped_hour(activity, to)
+    starts_on = _start_with(activity, to)
+    move = DeadlineMove(
+        activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=now
+    )
+    session.add(move)
+    activity.was_quarter = activity.was_quarter or activity.is_quarter
+    if starts_on == to and activity.starts_on != activity.due_on and not activity.was_quarter:
+        activity.single_day_since = now
+    activity.starts_on, activity.due_on, activity.is_quarter = starts_on, to, False
+    _changed(session, activity, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.DEADLINE_MOVED,
+        round_id=activity.round_id,
+        subject=activity.key,
+        before=move.from_on.isoformat(),
+        after=to.isoformat(),
+    )
+    return move
+
+
+def refuse_act(session: Session, activity: Activity, act: Act) -> None:
+    """Stop what is not possible in the stage that the activity is in.
+
+    Raises:
+        BadInput: the sentence says why not.
+    """
+    known = session.get_one(Round, activity.round_id)
+    is_meeting = KINDS[activity.terms["kind"]].is_meeting
+    stage = stage_of(activity, round_closed_at=known.closed_at)
+    refuse(act, stage, activity.key, is_meeting=is_meeting)
+
+
+def _start_with(activity: Activity, to: date) -> date:
+    """The first day that goes with a new last day."""
+    if activity.is_quarter:
+        # One day of it is settled; who is asked when it opens is still asked when it begins.
+        opens = plan_activity(activity).steps.opens
+        return min(to, activity.starts_on) if opens else to
+    if KINDS[activity.terms["kind"]].is_meeting:
+        return to - (activity.due_on - activity.starts_on)
+    if activity.starts_on == activity.due_on:
+        return to
+    if to < activity.starts_on:
+        raise BadInput(f"{activity.key} börjar {activity.starts_on}: {to} ligger före det.")
+    return activity.starts_on
+
+
+def mark_done(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Mark an activity done: nothing more of it is sent.
+
+    Raises:
+        BadInput: it is done or called off already.
+    """
+    refuse_act(session, activity, Act.MARK_DONE)
+    activity.done_at = now
+    _changed(session, activity, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.ACTIVITY_DONE,
+        round_id=activity.round_id,
+        subject=activity.key,
+    )
+
+
+def reopen(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+    """Take back that an activity was marked done.
+
+    Raises:
+        BadInput: it is not done.
+    """
+    refuse_act(session, activity, Act.REOPEN)
+    before, activity.done_at = activity.done_at, None
+    _changed(session, activity, now)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.ACTIVITY_REOPENED,
+        round_id=activity.round_id,
+        subject=activity.key,
+        before=before.isoformat() if before else "",
+    )
+
+
+def grant_extension(
+    session: Session, invitation: Invitation, *, to: date, now: datetime, who: str
+) -> date:
+    """Give one organisation a later last day (anstånd); returns the one it had.
+
+    Raises:
+        BadInput: the day is not later than the one it has, or has passed; or nobody can
+            answer any longer, so that more time would be of no use.
+    """
+    activity = session.get_one(Activity, invitation.activity_id)
+    organisation = session.get_one(Organisation, invitation.organisation_id)
+    refuse_act(session, activity, Act.EXTEND)
+    before = max(activity.due_on, invitation.extended_to or activity.due_on)
+    if to <= activity.due_on:
+        raise BadInput(
+            f"Anståndet måste gå längre än sista dag för alla, {activity.due_on}. Du angav {to}."
+        )
+    if to == before:
+        raise BadInput(f"{organisation.name} har redan anstånd till {to}.")
+    _refuse_past_or_far(to, now)
+    invitation.extended_to = to
+    invitation.revision += 1
+    invitation.changed_at = now
+    session.add(invitation)
+    record(
+        session,
+        now=now,
+        who=who,
+        what=What.EXTENSION_GRANTED,
+        round_id=activity.round_id,
+        subject=f"{activity.key}/{organisation.key}",
+        before=before.isoformat(),
+        after=to.isoformat(),
+    )
+    return before
+
+
+def hold_step(
+    session: Session,
+    activity: Activity,
+    *,
+    step: str,
+    now: datetime,
+    who: str,
+    organisation: Organisation | None = None,
+    reason: str = "",
+) -> None:
+    """Hold a step back, for one organisation or for all, until it is released.
+
+    Raises:
+        BadInput: the activity has no such step, or it is held already.
+    """
+    names = [
+        s.name
+        for s in timetable(
+            plan_activity(activity), Workdays(), at=datetime.min.time(), due_on=activity.due_on
+        )
+    ]
+    if step not in names:
+        raise BadInput(f"{activity.key} har inget steg {step}. Den har: {', '.join(names)}.")
+    if _hold(session, activity, step, organisation) is not None:
+        raise BadInput(f"{step} hålls redan inne.")
+    session.add(
+        Hold(
+            activity_id=identity(activity),
+            step=step,
+            organisation_id=organisation.id if organisation else None,
+            held_at=now,
+            reason=reason,
+        )
+    )
+    _register_hold(session, What.STEP_HELD, activity, step, organisation, now, who, reason)
+
+
+def release_step(
+    session: Session,
+    activity: Activity,
+    *,
+    step: str,
+    now: datetime,
+    who: str,
+    organisation: Organisation | None = None,
+) -> None:
+    """Release a held step.
+
+    Raises:
+        BadInput: it is not held.
+    """
+    held = _hold(session, activity, step, organisation)
+    if held is None:
+        raise BadInput(f"{step} hålls inte inne.")
+    session.delete(held)
+    _register_hold(session, What.STEP_RELEASED, activity, step, organisation, now, who, "")
+
+
+def closes_when_done(activity: Activity) -> bool:
+    """Whether somebody has to mark it done; otherwise it closes by itself."""
+    return plan_activity(activity).closing is Closing.MARKED_DONE
+
+
+def _refuse_past_or_far(to: date, now: datetime) -> None:
+    if to < swedish_date(now):
+        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+    if to > LATEST_ON:
+        raise BadInput(f"{to} ligger för långt fram. Välj en dag till och med {LATEST_ON}.")
+
+
+def _refuse_skipped_hour(activity: Activity, to: date) -> None:
+    if hour := skipped_hour(plan_activity(activity), to):
+        raise BadInput(
+            f"Den {to} ställs klockan fram och blir aldrig {hour:%H:%M}, då {activity.key} hålls. "
+            "Välj en annan dag."
+        )
+
+
+def _changed(session: Session, activity: Activity, now: datetime) -> None:
+    activity.revision += 1
+    activity.changed_at = now
+    session.add(activity)
+
+
+def _hold(
+    session: Session, activity: Activity, step: str, organisation: Organisation | None
+) -> Hold | None:
+    found = session.exec(
+        select(Hold)
+        .where(Hold.activity_id == activity.id, Hold.step == step)
+        .order_by(col(Hold.id))
+    )
+    wanted = organisation.id if organisation else None
+    return next((hold for hold in found if hold.organisation_id == wanted), None)
+
+
+def _register_hold(
+    session: Session,
+    what: What,
+    activity: Activity,
+    step: str,
+    organisation: Organisation | None,
+    now: datetime,
+    who: str,
+    reason: str,
+) -> None:
+    place = f"/{organisation.key}" if organisation else ""
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=f"{activity.key}{place}",
+        after=f"{step} {reason}".strip(),
+    )

@@ -1,0 +1,83 @@
+"""What another last day clashes with: a day off, what builds on it, what it builds on."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from babel.dates import format_date
+from sqlmodel import Session, col, select
+
+from agenda import models
+from agenda.kinds import KINDS
+from agenda.plan.model import Activity
+from agenda.rounds.facts import plan_activity
+from agenda.workdays import Workdays
+
+
+def others_of(session: Session, row: models.Activity) -> list[Activity]:
+    """The round's other activities that are still to come, in the order they start."""
+    found = session.exec(
+        select(models.Activity)
+        .where(
+            models.Activity.round_id == row.round_id,
+            models.Activity.id != row.id,
+            col(models.Activity.cancelled_at).is_(None),
+            col(models.Activity.done_at).is_(None),
+        )
+        .order_by(col(models.Activity.starts_on), col(models.Activity.position))
+    )
+    return [plan_activity(other) for other in found]
+
+
+def following(activity: Activity, others: Sequence[Activity]) -> Activity | None:
+    """The first activity that builds on this one, or that starts after its last day."""
+    return next(
+        (one for one in others if activity.key in one.after or one.starts_on > activity.due_on),
+        None,
+    )
+
+
+def is_reached(follows: Activity, by: date) -> bool:
+    """Whether what follows has begun on a new last day.
+
+    Of what is only set to a quarter, only the quarter's end is known to be too late.
+    """
+    return by >= (follows.due_on if follows.is_quarter else follows.starts_on)
+
+
+def clashes(
+    activity: Activity, to: date, *, others: Sequence[Activity], workdays: Workdays
+) -> Iterator[str]:
+    """What a new last day clashes with, in Swedish, one sentence each."""
+    if why := workdays.why_not(to):
+        yield f"{_day(to)} är ingen arbetsdag ({why})."
+    for other in others:
+        if other.key in activity.after and to < other.due_on:
+            yield f"{other.title}, som den bygger på, ska vara klar först {_when(other)}."
+        elif activity.key in other.after and is_reached(other, to):
+            yield f"{other.title}, som bygger på den, {_begins_or_ends(other, to)}."
+        elif _are_meetings(activity, other) and other.starts_on <= to <= other.due_on:
+            yield f"{other.title} är samma dag."
+    follows = following(activity, others)
+    is_told = follows is None or activity.key in follows.after or _are_meetings(activity, follows)
+    if follows is not None and not is_told and is_reached(follows, to):
+        yield f"{follows.title}, som kommer därefter, {_begins_or_ends(follows, to)}."
+
+
+def _are_meetings(*activities: Activity) -> bool:
+    return all(KINDS[one.kind].is_meeting and not one.is_quarter for one in activities)
+
+
+def _begins_or_ends(other: Activity, to: date) -> str:
+    if other.is_quarter or to > other.due_on:
+        return f"ska vara klar {_when(other)}"
+    return f"börjar {_day(other.starts_on)}"
+
+
+def _when(other: Activity) -> str:
+    if other.is_quarter:
+        return f"senast {_day(other.due_on)} (dagen är inte bestämd)"
+    return _day(other.due_on)
+
+
+def _day(day: date) -> str:
+    return format_date(day, "d MMMM y", locale="sv")

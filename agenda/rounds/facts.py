@@ -1,0 +1,244 @@
+"""What the database knows of activities, as the facts that the verdicts are given on.
+
+A fixed number of queries however many organisations there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam
+from sqlmodel import Session, col, select
+
+from agenda import models
+from agenda.models import (
+    AnswerKind,
+    identity,
+)
+from agenda.plan.model import Activity, PlanHead, Role
+from agenda.rounds.places import Place, places
+from agenda.rounds.told import grouped, refused_when, told_about, told_when
+from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
+from agenda.timetable import Audience, Step, StepKind, timetable
+from agenda.workdays import Workdays, swedish_date
+
+_NOBODY = 0
+"""No organisation's id."""
+
+# Made once: making a statement takes as long as running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ACTIVITIES = (
+    select(models.Activity)
+    .where(col(models.Activity.round_id) == bindparam("round"))
+    .order_by(col(models.Activity.position))
+)
+_HOLDS, _MOVES = (
+    select(kind).where(col(kind.activity_id).in_(_IDS)).order_by(col(kind.id))
+    for kind in (models.Hold, models.DeadlineMove)
+)
+
+HORIZON = timedelta(days=14)
+"""How far ahead the daily nagging of overdue work is followed."""
+
+ANSWERED_AS = {
+    AnswerKind.SUBMISSION: Status.ANSWERED,
+    AnswerKind.NOTHING_TO_REPORT: Status.NOTHING_TO_REPORT,
+    AnswerKind.DECLINED: Status.DECLINED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One activity of a round with everything that is known of it."""
+
+    round: models.Round
+    row: models.Activity
+    head: PlanHead
+    activity: Activity
+    workdays: Workdays
+    facts: Facts
+    places: Mapping[str, Place]
+    """By organisation key, in the plan's order."""
+
+    def timetables(self, now: datetime) -> Timetables:
+        """The steps in force, those of extensions, and those of former last days."""
+        extended = {a.extended_to for a in self.facts.asked if a.extended_to is not None}
+        return Timetables(
+            present=self._steps(self.activity.due_on, now),
+            extended={day: self._steps(day, now) for day in sorted(extended)},
+            former={
+                from_on: self._steps(from_on, now)
+                for from_on, _, _ in self.facts.moves
+                if from_on != self.activity.due_on
+            },
+            tracked=self._steps_then(now),
+        )
+
+    @property
+    def tracked_on(self) -> date:
+        """The last day that was in force when the round began to be followed."""
+        return tracked_on(self.facts, self.activity.due_on)
+
+    @property
+    def was_invited_before(self) -> bool:
+        """Whether the invitations went out by other means, before the round was followed."""
+        then = self._steps_then(self.facts.tracked_from)
+        return any(
+            step.kind is StepKind.INVITATION and step.at < self.facts.tracked_from for step in then
+        )
+
+    def _steps_then(self, now: datetime) -> tuple[Step, ...]:
+        activity, due_on = self.activity, self.tracked_on
+        if due_on == activity.due_on:
+            return self._steps(due_on, now)
+        is_a_day = activity.starts_on == activity.due_on
+        starts_on = due_on if is_a_day else min(activity.starts_on, due_on)
+        then = activity.model_copy(update={"starts_on": starts_on, "due_on": due_on})
+        return self._steps(due_on, now, then)
+
+    def verdicts(self, now: datetime) -> list[Verdict]:
+        """The verdict on every step for every recipient, at an instant."""
+        return verdicts(self.timetables(now), self.facts, now)
+
+    def _steps(
+        self, due_on: date, now: datetime, activity: Activity | None = None
+    ) -> tuple[Step, ...]:
+        return timetable(
+            activity or self.activity,
+            self.workdays,
+            at=self.head.sending.at,
+            due_on=due_on,
+            until=swedish_date(now) + HORIZON,
+        )
+
+
+def situations(
+    session: Session,
+    round_id: int,
+    *,
+    activity_id: int | None = None,
+    organisation_id: int | None = None,
+    ignoring: str | None = None,
+    ignoring_letter: int | None = None,
+    has_messages: bool = True,
+) -> list[Situation]:
+    """The activities of a round, in the plan's order, with all that is known of each.
+
+    Args:
+        session: An open session.
+        round_id: The round.
+        activity_id: Only this activity.
+        organisation_id: Only this organisation among those asked.
+        ignoring: The key of a step whose messages are left out, to see whether it would
+            still be sent if it had not been.
+        ignoring_letter: The id of one message that is left out, likewise.
+        has_messages: Whether what has been told matters; for dates alone it does not, and
+            there is a row for every mail that ever was.
+    """
+    known = session.get_one(models.Round, round_id)
+    head = PlanHead.model_validate(known.plan)
+    workdays = Workdays(head.closed_days)
+    rows = _rows(session, round_id, activity_id)
+    ids = [identity(row) for row in rows]
+    asked = places(session, known, ids, organisation_id)
+    messages: dict[Any, list[Any]] = defaultdict(list)
+    if has_messages:
+        messages = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
+    holds = _by_activity(session, _HOLDS, ids)
+    moves = _by_activity(session, _MOVES, ids)
+    return [
+        Situation(
+            round=known,
+            row=row,
+            head=head,
+            activity=plan_activity(row),
+            workdays=workdays,
+            facts=_facts(known, row, asked[key], messages[key], holds[key], moves[key]),
+            places={place.organisation.key: place for place in asked[key]},
+        )
+        for key, row in zip(ids, rows, strict=True)
+    ]
+
+
+def situation(session: Session, activity_id: int, **only: Any) -> Situation:
+    """One activity with all that is known of it; arguments as for `situations`."""
+    row = session.get_one(models.Activity, activity_id)
+    return situations(session, row.round_id, activity_id=activity_id, **only)[0]
+
+
+def own_situations(
+    session: Session, round_id: int, *, ignoring_letter: int | None = None
+) -> list[Situation]:
+    """The activities of a round with what is known of the region's own work alone."""
+    return situations(session, round_id, organisation_id=_NOBODY, ignoring_letter=ignoring_letter)
+
+
+def plan_activity(row: models.Activity) -> Activity:
+    """A stored activity as the plan's own value, with the dates that hold now."""
+    return Activity.model_validate(
+        row.terms | {"starts_on": row.starts_on, "due_on": row.due_on, "is_quarter": row.is_quarter}
+    )
+
+
+def _rows(session: Session, round_id: int, activity_id: int | None) -> list[models.Activity]:
+    if activity_id is not None:
+        return [session.get_one(models.Activity, activity_id)]
+    return list(session.exec(_ACTIVITIES, params={"round": round_id}))
+
+
+def _by_activity(session: Session, query: Any, ids: list[int]) -> dict[Any, list[Any]]:
+    return grouped(session.exec(query, params={"ids": ids}), "activity_id")
+
+
+def _facts(
+    known: models.Round,
+    row: models.Activity,
+    places: list[Place],
+    messages: list[Any],
+    holds: list[models.Hold],
+    moves: list[models.DeadlineMove],
+) -> Facts:
+    by_organisation = grouped(messages, "organisation_id")
+    held = grouped(holds, "organisation_id")
+    return Facts(
+        tracked_from=known.tracked_from,
+        asked=[
+            _asked(row.due_on, place, by_organisation[place.organisation.id], held)
+            for place in places
+        ],
+        told=told_when(by_organisation[None], Audience.RESPONSIBLE),
+        reported=told_when(by_organisation[None], Audience.COORDINATOR),
+        held={hold.step: hold.held_at for hold in held[None]},
+        done_at=row.done_at,
+        cancelled_at=row.cancelled_at,
+        locked_at=row.locked_at,
+        round_closed_at=known.closed_at,
+        moves=[(move.from_on, move.to_on, move.moved_at) for move in moves],
+    )
+
+
+def _asked(
+    due_on: date, place: Place, messages: list[Any], held: dict[Any, list[models.Hold]]
+) -> Asked:
+    extended = place.invitation.extended_to
+    answer = place.answer
+    return Asked(
+        organisation=place.organisation.key,
+        answer=ANSWERED_AS[answer.kind] if answer else None,
+        answered_at=answer.received_at if answer else None,
+        extended_to=extended if extended and extended > due_on else None,
+        unreachable=_unreachable(place),
+        told=told_when(messages, Audience.ORGANISATION),
+        escalated=told_when(messages, Audience.ESCALATION),
+        refused=refused_when(messages),
+        held={hold.step: hold.held_at for hold in held[place.organisation.id]},
+    )
+
+
+def _unreachable(place: Place) -> Status | None:
+    if place.reached(Role.PRIMARY):
+        return None
+    has_one = any(contact.role is Role.PRIMARY for contact in place.contacts)
+    return Status.BOUNCED if has_one else Status.NO_ADDRESS

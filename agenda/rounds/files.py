@@ -1,0 +1,95 @@
+"""Files that go with an activity: what those who are asked need to read."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from agenda.attachments import CheckedFile, check_room, safe_name
+from agenda.errors import NotFound
+from agenda.models import Activity, ActivityFile, identity
+from agenda.register.lines import What, record
+
+
+def attach_file(
+    session: Session,
+    activity: Activity,
+    file: CheckedFile,
+    *,
+    content: bytes,
+    now: datetime,
+    who: str,
+) -> ActivityFile:
+    """Attach a file; one of the same name that is there gives way to it.
+
+    Raises:
+        RefusedFile: there are too many, or they are too much together.
+    """
+    present = files_of(session, activity)
+    former = [one for one in present if one.name == file.name]
+    check_room(file, [(one.name, one.size) for one in present if one not in former])
+    for one in former:
+        one.removed_at = now
+        session.add(one)
+    made = ActivityFile(
+        activity_id=identity(activity),
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        size=file.size,
+        content=content,
+        attached_at=now,
+        attached_by=who,
+    )
+    session.add(made)
+    session.flush()
+    _register(session, What.FILE_ATTACHED, activity, made, now=now, who=who)
+    return made
+
+
+def remove_file(
+    session: Session, activity: Activity, *, name: str, now: datetime, who: str
+) -> None:
+    """Take a file away from those who are asked; it is kept.
+
+    Raises:
+        NotFound: the activity has no such file; lists those it has.
+    """
+    present = files_of(session, activity)
+    found = next((file for file in present if file.name == safe_name(name)), None)
+    if found is None:
+        names = ", ".join(file.name for file in present) or "inga filer"
+        raise NotFound(f"{activity.key} har ingen fil som heter {name}. Den har: {names}.")
+    found.removed_at = now
+    session.add(found)
+    _register(session, What.FILE_REMOVED, activity, found, now=now, who=who)
+
+
+def files_of(session: Session, activity: Activity) -> list[ActivityFile]:
+    """The files that go with an activity, oldest first."""
+    return list(
+        session.exec(
+            select(ActivityFile)
+            .where(ActivityFile.activity_id == activity.id, col(ActivityFile.removed_at).is_(None))
+            .order_by(col(ActivityFile.id))
+        )
+    )
+
+
+def _register(
+    session: Session,
+    what: What,
+    activity: Activity,
+    file: ActivityFile,
+    *,
+    now: datetime,
+    who: str,
+) -> None:
+    record(
+        session,
+        now=now,
+        who=who,
+        what=what,
+        round_id=activity.round_id,
+        subject=activity.key,
+        after=f"{file.name}, {file.sha256}",
+    )

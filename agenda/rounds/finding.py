@@ -1,0 +1,66 @@
+"""Activities and organisations of a round, found by the keys and names that people use."""
+
+from sqlmodel import Session, col, select
+
+from agenda.errors import NotFound
+from agenda.models import Activity, Invitation, Organisation, Round
+from agenda.words.texts import as_read
+
+
+def find_invitation(
+    session: Session, known: Round, *, organisation: str, activity: str, locks: bool = True
+) -> tuple[Invitation, Activity, Organisation]:
+    """What is expected of an organisation in an activity, by their keys.
+
+    The invitation is locked until the transaction ends, so that an answer and the sending
+    of a reminder to the same organisation take turns. Who only reads does not lock it.
+
+    Raises:
+        NotFound: no such organisation or activity, or it is not asked there.
+    """
+    row = find_activity(session, known, activity)
+    place = find_organisation(session, known, organisation)
+    query = select(Invitation).where(
+        Invitation.activity_id == row.id, Invitation.organisation_id == place.id
+    )
+    found = session.exec(query.with_for_update() if locks else query).first()
+    if found is None:
+        raise NotFound(f"{place.name} är inte tillfrågad i aktiviteten {row.key}.")
+    return found, row, place
+
+
+def find_activity(session: Session, known: Round, key: str) -> Activity:
+    """An activity of a round by its key; NotFound lists the keys there are."""
+    query = select(Activity).where(Activity.round_id == known.id)
+    rows = list(session.exec(query.order_by(col(Activity.position))))
+    for row in rows:
+        if row.key == key:
+            return row
+    keys = ", ".join(row.key for row in rows)
+    raise NotFound(f"Omgång {known.name} har ingen aktivitet {key}. Den har: {keys}.")
+
+
+def find_organisation(session: Session, known: Round, key: str) -> Organisation:
+    """An organisation of a round by its key or name, or by the first word of its name.
+
+    Raises:
+        NotFound: there is none, or several; lists the keys there are.
+    """
+    query = select(Organisation).where(Organisation.round_id == known.id)
+    rows = list(session.exec(query.order_by(col(Organisation.position))))
+    wanted = as_read(key)
+    exact = [row for row in rows if row.key == wanted]
+    exact = exact or [row for row in rows if as_read(row.name) == wanted]
+    found = exact or [row for row in rows if _begins_with(row, wanted)]
+    if len(found) == 1:
+        return found[0]
+    keys = ", ".join(row.key for row in (found or rows)[:20])
+    if found:
+        raise NotFound(f"Flera organisationer kan vara {key}. Välj en av: {keys}.")
+    raise NotFound(f"Omgång {known.name} har ingen organisation {key}. Den har: {keys}.")
+
+
+def _begins_with(row: Organisation, wanted: str) -> bool:
+    """Whether a name's first word is meant, in the genitive or not: "Berg" in "Bergs kommun"."""
+    first = as_read(row.name).split()[0]
+    return wanted.rstrip("s") in (first.rstrip("s"), row.key.rstrip("s"))

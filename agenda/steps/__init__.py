@@ -1,0 +1,1 @@
+"""What is due of a dated activity, for whom, and why: the verdicts, in words too. Pure."""

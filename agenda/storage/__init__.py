@@ -1,0 +1,1 @@
+"""The database: opened, brought up to date, copied; whose turn it is to write."""

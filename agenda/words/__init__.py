@@ -1,0 +1,1 @@
+"""Words from outside, read: kinds of text, encodings, names, addresses; faults told by line."""
