@@ -11,7 +11,7 @@ from agenda.rounds.overview import Overview, overview
 from agenda.storage.store import reading
 from flows.addresses import activity_key, round_key
 from flows.dashboard import activity_markdown, round_markdown
-from notifications.standstill import standstill
+from notifications.delivery.standstill import standstill
 
 
 def refresh(engine: Engine, *, activity_id: int, now: datetime) -> None:

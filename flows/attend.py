@@ -25,9 +25,9 @@ from flows.lifeline import end_with_runner
 from flows.naming import activity_run_name
 from flows.outcome import delivery_outcome, in_batches, outcome
 from notifications.attending import Lot, LotResult, announce, deliver_lot, together
-from notifications.channels import Channels
 from notifications.office import Office
-from notifications.tally import tally
+from notifications.outbox.tally import tally
+from notifications.post.channels import Channels
 
 OPTIONS: dict[str, Any] = {
     "flow_run_name": activity_run_name,

@@ -19,7 +19,7 @@ from agenda.rounds.overview import (
 )
 from agenda.workdays import swedish_date
 from flows.outcome import without_addresses
-from notifications.dates import at_in_words, quarter_in_words, short
+from notifications.letters.dates import at_in_words, quarter_in_words, short
 
 # Signs that every font has; pictures (emoji) are missing on many a locked-down computer.
 MARKS = {

@@ -8,7 +8,7 @@ from prefect import State
 from prefect.states import Completed, Failed
 
 from notifications.attending import Attended, Lot, LotResult
-from notifications.tally import Tally
+from notifications.outbox.tally import Tally
 
 TASK_EACH_UP_TO = 300
 """With more lots than this a run's page has a task for each batch, not for each lot."""

@@ -16,13 +16,13 @@ from agenda.models import Activity, Message, Organisation, Round, identity
 from agenda.rounds.facts import Situation, situation
 from agenda.storage.store import reading, transaction
 from agenda.storage.taking_turns import patiently
-from notifications.ahead import queue_for_many
-from notifications.arrivals import queue_arrivals
-from notifications.delivery import Delivered, Fate, Sender, deliver, ready
-from notifications.notices import queue_due
+from notifications.delivery.sending import Delivered, Fate, Sender, deliver, ready
+from notifications.notices.ahead import queue_for_many
+from notifications.notices.arrivals import queue_arrivals
+from notifications.notices.queueing import queue_due
+from notifications.notices.untold import queue_untold
 from notifications.office import Office
-from notifications.recipients import Turn
-from notifications.untold import queue_untold
+from notifications.outbox.recipients import Turn
 
 _NOT_ARRIVED = (Fate.FAILED, Fate.SET_ASIDE)
 

@@ -19,12 +19,12 @@ from agenda.errors import AgendaError
 from agenda.installation.settings import settings
 from agenda.installation.signature import opened
 from agenda.storage.store import reading, transaction
-from notifications.channels import Channels
-from notifications.delivery import Fate, Sender, deliver_ready
+from notifications.delivery.sending import Fate, Sender, deliver_ready
+from notifications.delivery.standstill import rounds_to_tell, standstill, tell_of_standstill
+from notifications.notices.untold import tell_the_untold
 from notifications.office import Office
-from notifications.standstill import rounds_to_tell, standstill, tell_of_standstill
+from notifications.post.channels import Channels
 from notifications.unattended import attend_what_nobody_has
-from notifications.untold import tell_the_untold
 
 EVERY_SECONDS = 10.0
 ATTEND_EVERY = timedelta(minutes=1)

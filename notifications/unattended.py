@@ -22,9 +22,9 @@ from agenda.steps.verdicts import due
 from agenda.storage.store import reading, transaction
 from agenda.workdays import ONE_DAY, swedish_date, swedish_instant
 from notifications.attending import announce
-from notifications.notices import tell
+from notifications.notices.queueing import tell
 from notifications.office import Office
-from notifications.recipients import Turn
+from notifications.outbox.recipients import Turn
 
 PATIENCE = timedelta(hours=1)
 """How long after its instant a step is left to Prefect."""

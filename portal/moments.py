@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from agenda.workdays import ONE_DAY, STOCKHOLM, swedish_date
-from notifications.dates import at_in_words, in_words
+from notifications.letters.dates import at_in_words, in_words
 
 
 def moment_in_words(at: datetime) -> str:

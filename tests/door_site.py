@@ -17,9 +17,9 @@ from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from agenda.workdays import Workdays, swedish_date, swedish_instant
 from notifications.attending import attend
-from notifications.channels import Channels
-from notifications.delivery import deliver_ready
+from notifications.delivery.sending import deliver_ready
 from notifications.office import Office
+from notifications.post.channels import Channels
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],

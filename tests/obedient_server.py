@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from notifications.outgoing import Outcome, Outgoing, Result, Trouble
+from notifications.post.outgoing import Outcome, Outgoing, Result, Trouble
 
 TAKEN = Outcome(Result.SENT, 250, "2.0.0 OK")
 LATER = Outcome(Result.LATER, 451, "4.7.1 Greylisted, try again later", Trouble.RECIPIENT)

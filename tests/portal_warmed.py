@@ -5,7 +5,7 @@ import uvicorn.main
 from uvicorn.lifespan import on
 from uvicorn.loops import auto
 
-from notifications.messages.elements import environment
+from notifications.letters.messages.elements import environment
 from portal import app, logs, patience
 from portal.pages.rendering import _TEMPLATES
 

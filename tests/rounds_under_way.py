@@ -28,11 +28,11 @@ from agenda.rounds.facts import Situation, situation
 from agenda.rounds.round import close_round, find_round, start_round
 from agenda.storage.store import reading, transaction
 from agenda.workdays import STOCKHOLM
-from notifications import acts
+from notifications.acts import activities as acts
 from notifications.attending import Attended, announce, attend
-from notifications.delivery import Delivered, deliver, deliver_ready
+from notifications.delivery.sending import Delivered, deliver, deliver_ready
 from notifications.office import Office
-from notifications.outgoing import Outgoing
+from notifications.post.outgoing import Outgoing
 from tests.obedient_server import ObedientServer
 
 PLAN = read_plan(bundled_plan())

@@ -99,5 +99,5 @@ class Attempt(SQLModel, table=True):
     outcome: str
     code: int | None = None
     about: str = ""
-    """Whom a failure is about (notifications.refusals.About); empty when there was none."""
+    """Whom a failure is about (notifications.post.refusals.About); empty when there was none."""
     said: str = Field(default="", sa_column=Column(Text, nullable=False))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agenda.rounds.facts import Situation
     from agenda.rounds.overview import ActivityLine
     from agenda.rounds.round import Occasion
-    from notifications.foreseeing import Consequences
+    from notifications.acts.foreseeing import Consequences
     from portal.cli.visit import Visit
 
 
@@ -46,7 +46,7 @@ def move(
     round_name: RoundName = None,
 ) -> None:
     """Move an activity's last day, and tell those who have been invited."""
-    from notifications.planned import moving
+    from notifications.acts.planned import moving
 
     with facing(activity, round_name) as (here, before):
         act = moving(here.office, before, to=to, who=here.who, note=note)
@@ -83,7 +83,7 @@ def done(
     round_name: RoundName = None,
 ) -> None:
     """Mark an activity done."""
-    from notifications.planned import marking_done
+    from notifications.acts.planned import marking_done
 
     with facing(activity, round_name) as (here, row):
         act = marking_done(here.office, row, who=here.who)
@@ -101,7 +101,7 @@ def reopen(
     round_name: RoundName = None,
 ) -> None:
     """Take back that an activity was marked done."""
-    from notifications.planned import reopening
+    from notifications.acts.planned import reopening
 
     with facing(activity, round_name) as (here, row):
         act = reopening(row, who=here.who)
@@ -127,7 +127,7 @@ def grant(
     from agenda.rounds.finding import find_organisation
     from agenda.rounds.round import find_round
     from agenda.storage.store import reading
-    from notifications.planned import granting
+    from notifications.acts.planned import granting
 
     with facing(activity, round_name) as (here, row):
         with reading(here.engine) as session:

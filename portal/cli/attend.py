@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from notifications.attending import Attended, LotResult
-    from notifications.channels import Channels
+    from notifications.post.channels import Channels
 
 FAILED = 1
 
@@ -35,7 +35,7 @@ def attend(
     round_name: RoundName = None,
 ) -> None:
     """Look at an activity, queue what is due and deliver it."""
-    from notifications.channels import Channels
+    from notifications.post.channels import Channels
 
     if everything == (activity is not None):
         raise BadInput("Ange en aktivitet, eller --all för alla.")
@@ -105,7 +105,7 @@ def _attend(
 
 def _leftovers(here: Visit, channels: "Channels") -> list[str]:
     """What waits in the outbox without belonging to an open activity."""
-    from notifications.delivery import Fate, deliver_ready
+    from notifications.delivery.sending import Fate, deliver_ready
 
     delivered = deliver_ready(here.engine, channels, here.office, now=here.clock)
     return [entry.said for entry in delivered if entry.fate is Fate.FAILED]

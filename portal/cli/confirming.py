@@ -14,7 +14,7 @@ from portal.cli.visit import visit
 
 if TYPE_CHECKING:
     from agenda.models import Activity
-    from notifications.foreseeing import Act, Consequences, FutureLetter, FutureStep
+    from notifications.acts.foreseeing import Act, Consequences, FutureLetter, FutureStep
     from portal.cli.visit import Visit
 
 Yes = Annotated[bool, typer.Option("--yes", help="Gör det utan att fråga.")]
@@ -59,7 +59,7 @@ def do_if_confirmed(
         BadInput: nobody is there to answer the question.
         AgendaError: it cannot be done; the act's own sentence.
     """
-    from notifications.foreseeing import Overtaken, carry_out, foresee
+    from notifications.acts.foreseeing import Overtaken, carry_out, foresee
 
     if is_sure and not is_dry:
         return carry_out(here.engine, here.office, act, now=here.clock())

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from agenda.contacts.spreadsheet import ContactsFile
-    from notifications.contacts import TakenIn
-    from notifications.foreseeing import Act
+    from notifications.acts.contacts import TakenIn
+    from notifications.acts.foreseeing import Act
     from portal.cli.visit import Visit
 
 HELP = """Läs in kontakter från en CSV-fil: alla rader eller ingen. Kan göras om.
@@ -124,8 +124,8 @@ class _Taking:
         """The import as an act whose consequences can be foreseen."""
         from agenda.rounds.round import find_round
         from agenda.storage.store import reading
+        from notifications.acts.foreseeing import Act
         from notifications.attending import activities_of
-        from notifications.foreseeing import Act
 
         with reading(self._here.engine) as session:
             ids = activities_of(session, find_round(session, self._round_name))
@@ -136,7 +136,7 @@ class _Taking:
         from agenda.installation.unreachable import remark_on_examples
         from agenda.rounds.round import find_round
         from agenda.words.faults import FaultyFile
-        from notifications.contacts import take_in_contacts
+        from notifications.acts.contacts import take_in_contacts
 
         known, settings = find_round(session, self._round_name), self._here.settings
         if faults := contact_faults(session, known, self._found, channels=settings.channels):

@@ -23,7 +23,7 @@ def lock(
     round_name: RoundName = None,
 ) -> None:
     """Lock an activity's answers."""
-    from notifications.planned import locking
+    from notifications.acts.planned import locking
 
     with facing(activity, round_name) as (here, row):
         act = locking(row, who=here.who)
@@ -41,7 +41,7 @@ def unlock(
     round_name: RoundName = None,
 ) -> None:
     """Take back that an activity's answers were locked."""
-    from notifications.planned import unlocking
+    from notifications.acts.planned import unlocking
 
     with facing(activity, round_name) as (here, row):
         act = unlocking(row, who=here.who)
@@ -76,7 +76,7 @@ def cancel(
     round_name: RoundName = None,
 ) -> None:
     """Cancel an activity."""
-    from notifications.planned import cancelling
+    from notifications.acts.planned import cancelling
 
     with facing(activity, round_name) as (here, row):
         act = cancelling(here.office, row, who=here.who, note=note)
@@ -97,7 +97,7 @@ def reinstate(
     round_name: RoundName = None,
 ) -> None:
     """Take back that an activity was cancelled."""
-    from notifications.planned import reinstating
+    from notifications.acts.planned import reinstating
 
     with facing(activity, round_name) as (here, row):
         act = reinstating(here.office, row, who=here.who, note=note)
@@ -115,7 +115,7 @@ def deny(
 ) -> None:
     """Say no to a request for a later last day."""
     from agenda.rounds.finding import find_invitation
-    from notifications.replying import deny_extension
+    from notifications.acts.replying import deny_extension
 
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(

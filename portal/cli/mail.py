@@ -11,8 +11,8 @@ from portal.cli.output import complain, say
 
 if TYPE_CHECKING:
     from agenda.installation.settings import Settings
-    from notifications.letters import Rendered
-    from notifications.outgoing import Outgoing
+    from notifications.letters.letter import Rendered
+    from notifications.post.outgoing import Outgoing
 
 NOT_SENT = 1
 
@@ -36,8 +36,8 @@ def send_test(
     """Send one mail outside the outbox, and explain a failure."""
     from agenda.clock import utc_now
     from agenda.installation.settings import settings
-    from notifications.channels import Channels, explained
-    from notifications.outgoing import Result
+    from notifications.post.channels import Channels, explained
+    from notifications.post.outgoing import Result
 
     chosen = settings()
     with Channels(chosen) as channels:
@@ -50,7 +50,7 @@ def send_test(
 
 
 def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
-    from notifications.outgoing import Outgoing
+    from notifications.post.outgoing import Outgoing
 
     words = _words(settings, to, now=now)
     return Outgoing(
@@ -73,7 +73,7 @@ def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
 def _words(settings: "Settings", to: str, *, now: datetime) -> "Rendered":
     from agenda.plan.model import Person
     from agenda.workdays import swedish_date
-    from notifications.letters import Letter, render
+    from notifications.letters.letter import Letter, render
 
     today = swedish_date(now)
     return render(

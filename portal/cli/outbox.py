@@ -70,7 +70,7 @@ def retry(
     round_name: RoundName = None,
 ) -> None:
     """Put messages back that failed or were set aside, and trust their addresses again."""
-    from notifications.putting_back import given_up, mistrusted, put_back, trust
+    from notifications.outbox.putting_back import given_up, mistrusted, put_back, trust
 
     if bool(addresses) == everything:
         raise BadInput("Ange adresserna som breven gick till, eller --all för alla.")

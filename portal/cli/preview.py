@@ -99,7 +99,7 @@ def _show(found: "Sequence[Ahead]") -> None:
 
 
 def _show_messages(entry: "Ahead") -> None:
-    from notifications.link_places import with_address
+    from notifications.letters.link_places import with_address
 
     for message in entry.messages:
         words = with_address(message.text, message.links, _LINK, is_html=False)

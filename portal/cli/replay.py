@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from agenda.plan.model import Plan
-    from notifications.replay import Row
-    from notifications.scenario import Act
+    from notifications.replay.replay import Row
+    from notifications.replay.scenario import Act
 
 
 PlanFile = Annotated[
@@ -41,7 +41,7 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Run the whole plan in seconds and show every message that would have left."""
-    from notifications.replay import replay as replayed
+    from notifications.replay.replay import replay as replayed
 
     chosen, scenario = _plan_and_scenario(plan, first_day, answers)
     with _progress() as progress:
@@ -99,7 +99,7 @@ def _plan_and_scenario(
 ) -> "tuple[Plan, tuple[Act, ...]]":
     from agenda.plan.reading import bundled_plan, read_plan
     from agenda.plan.redating import redate
-    from notifications.scenario import read_scenario
+    from notifications.replay.scenario import read_scenario
 
     original = read_plan(path or bundled_plan())
     plan = redate(original, first_day=first_day).plan if first_day else original

@@ -14,13 +14,13 @@ from agenda.steps.labels import step_label
 from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience, Step
 from agenda.workdays import midnight_after, swedish_date
-from notifications.hours import leaves_at
-from notifications.letters import render
+from notifications.letters.letter import render
+from notifications.notices.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
+from notifications.notices.telling import letter
 from notifications.office import Office
-from notifications.outbox import Recipient
-from notifications.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
-from notifications.recipients import Turn, responsible, step_recipients
-from notifications.telling import letter
+from notifications.outbox.hours import leaves_at
+from notifications.outbox.queue import Recipient
+from notifications.outbox.recipients import Turn, responsible, step_recipients
 from portal.cli.output import shown_address
 
 

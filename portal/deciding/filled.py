@@ -9,7 +9,7 @@ from agenda.replies.extension_cases import Case, CaseState
 from agenda.replies.extensions import LONGEST_REASON
 from agenda.rounds.activities import LATEST_ON
 from agenda.words.texts import visible
-from notifications.dates import in_words
+from notifications.letters.dates import in_words
 from portal.deciding.visits import Visit
 from portal.reply.posting import Posted
 

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from agenda.errors import BadInput
 from agenda.replies.extension_cases import Case, CaseState
 from agenda.storage.store import reading, transaction
-from notifications import acts, replying
+from notifications.acts import activities as acts
+from notifications.acts import replying
 from portal.deciding.filled import (
     CHOICE,
     DAY,

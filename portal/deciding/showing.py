@@ -9,8 +9,8 @@ from agenda.models import Message, MessageState, identity
 from agenda.replies.extension_cases import Case
 from agenda.rounds.places import places
 from agenda.words.addresses import channel_schema
-from notifications.dates import in_words, quarter_in_words
-from notifications.recipients import organisation_recipients
+from notifications.letters.dates import in_words, quarter_in_words
+from notifications.outbox.recipients import organisation_recipients
 from portal.deciding.visits import Visit
 from portal.reply.voice import clock
 

@@ -19,7 +19,7 @@ from agenda.storage.upgrading import is_current
 from flows.api import PrefectAway
 from flows.deployments import Deployment, deployments
 from flows.standing import missing_at
-from notifications.standstill import standstill
+from notifications.delivery.standstill import standstill
 from notifications.unattended import unattended
 from portal.pages.rendering import Database, InForce
 

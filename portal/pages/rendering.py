@@ -9,7 +9,7 @@ from fastapi.templating import Jinja2Templates
 from sqlalchemy import Engine
 
 from agenda.installation.settings import Settings
-from notifications.dates import in_words, quarter_in_words
+from notifications.letters.dates import in_words, quarter_in_words
 from portal.mailbox import Mailbox
 from portal.moments import moment_in_words
 

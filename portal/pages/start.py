@@ -16,7 +16,7 @@ from agenda.storage.store import reading
 from flows.addresses import artifact_itself_url, artifact_url, round_key, whole_plan_url
 from flows.api import PrefectAway
 from flows.standing import newest_artifact_at
-from notifications.standstill import standstill
+from notifications.delivery.standstill import standstill
 from portal.mail_words import mail_in_words
 from portal.pages.rendering import Database, InForce, page
 

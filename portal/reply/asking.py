@@ -19,8 +19,8 @@ from agenda.words.addresses import typed_mail_address
 from agenda.words.names import LONGEST_NAME, is_name, name_in
 from agenda.words.texts import visible
 from agenda.workdays import Workdays, swedish_date
-from notifications import rehearsing, replying
-from notifications.dates import in_words
+from notifications.acts import rehearsing, replying
+from notifications.letters.dates import in_words
 from portal.reply.drafting import number_in
 from portal.reply.showing import head_of, is_meeting
 from portal.reply.visits import Here, Visit, Written, gates

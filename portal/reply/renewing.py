@@ -27,7 +27,7 @@ from agenda.storage.faults import is_busy
 from agenda.storage.store import reading, transaction
 from agenda.storage.upgrading import refuse_unless_current
 from agenda.words.addresses import mailbox_of, typed_mail_address
-from notifications import replying
+from notifications.acts import replying
 from notifications.office import Office
 from portal.reply.posting import TOKEN_FIELD
 from portal.reply.refusals import NotOpened

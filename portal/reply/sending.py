@@ -11,7 +11,7 @@ from agenda.links.personal import derived_token
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
 from agenda.storage.store import reading, transaction
-from notifications import rehearsing, replying
+from notifications.acts import rehearsing, replying
 from portal.forms import page_form
 from portal.reply.drafting import REVISION_FIELD, number_in
 from portal.reply.posting import Posted

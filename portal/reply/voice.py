@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from agenda.installation.settings import Settings
 from agenda.workdays import STOCKHOLM, swedish_date
-from notifications.dates import at_in_words, in_words, quarter_in_words
+from notifications.letters.dates import at_in_words, in_words, quarter_in_words
 from portal.pages.rendering import page
 from portal.reply.words import LANGUAGES, Say, speaker
 

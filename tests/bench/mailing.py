@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection
 from statistics import median
 
 from agenda.installation.settings import MailSecurity, Settings
-from notifications.channels import Channels
-from notifications.outgoing import Outgoing, Result
+from notifications.post.channels import Channels
+from notifications.post.outgoing import Outgoing, Result
 from tests.bench.measuring import Figure
 
 MAILS = 500

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.storage.store import open_engine
-from notifications.replay import replay
-from notifications.scenario import read_scenario
+from notifications.replay.replay import replay
+from notifications.replay.scenario import read_scenario
 from tests.bench.measuring import Figure, best_of
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from flows.outcome import delivery_outcome, in_batches, outcome, without_addresses
 from notifications.attending import Attended, Lot, LotResult
-from notifications.tally import Tally
+from notifications.outbox.tally import Tally
 
 
 def attended(**other: int) -> Attended:

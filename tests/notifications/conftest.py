@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from agenda.installation.settings import MailSecurity, Settings
-from notifications.outgoing import Outgoing
+from notifications.post.outgoing import Outgoing
 
 DROP, SILENCE = "drop the connection", "never answer"
 

@@ -5,7 +5,7 @@ from sqlmodel import select
 from agenda.contacts.spreadsheet import read_contacts
 from agenda.models import Round
 from agenda.storage.store import transaction
-from notifications.contacts import TakenIn, take_in_contacts
+from notifications.acts.contacts import TakenIn, take_in_contacts
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, sv
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
-from notifications.letters import Arrival, Letter, Receipt, Trouble
-from notifications.occasions import Occasion
-from notifications.works import Work
+from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
+from notifications.letters.occasions import Occasion
+from notifications.letters.works import Work
 
 PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
 MUNICIPALITIES = tuple(f"{place} kommun" for place in PLACES)

@@ -9,7 +9,7 @@ from agenda.errors import BadInput
 from agenda.models import Activity, AnswerKind, MessageState
 from agenda.rounds.round import planned_occasions
 from agenda.storage.store import reading, transaction
-from notifications import acts
+from notifications.acts import activities as acts
 from tests.rounds_under_way import (
     COORDINATOR,
     OFFICE,

@@ -9,8 +9,10 @@ from agenda.models import MessageState
 from agenda.storage.store import open_engine
 from agenda.storage.taking_turns import TRIES, is_in_the_way, patiently
 from agenda.storage.turns import Turns
-from notifications import ahead, attending, notices
+from notifications import attending
 from notifications.attending import announce
+from notifications.notices import ahead
+from notifications.notices import queueing as notices
 from tests.notifications.test_claims import in_parallel
 from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, address, many, sv
 

@@ -11,7 +11,8 @@ from agenda.models import AnswerKind
 from agenda.replies import reply_of
 from agenda.replies.answers import NewAnswer
 from agenda.storage.store import transaction
-from notifications import acts, replying
+from notifications.acts import activities as acts
+from notifications.acts import replying
 from notifications.attending import attend
 from notifications.office import Office
 from tests.rounds_under_way import COORDINATOR, KEY, OFFICE, WHO, RoundUnderWay, a_plan, sv

@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from agenda.models import Link, Message, MessageState
 from agenda.storage.store import transaction
-from notifications import delivery, outcomes
+from notifications.delivery import outcomes
+from notifications.delivery import sending as delivery
 from notifications.postman import walk_rounds
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import (

@@ -9,8 +9,8 @@ import pytest
 from apprise import Apprise
 
 from agenda.installation.settings import Settings
-from notifications.channels import Channels
-from notifications.outgoing import Outcome, Result, Trouble
+from notifications.post.channels import Channels
+from notifications.post.outgoing import Outcome, Result, Trouble
 
 SENT = Outcome(Result.SENT, 250, "2.0.0 OK queued as 4711")
 DROP = "drop the connection"
@@ -175,7 +175,7 @@ def test_a_fault_in_our_own_code_fails_the_message_and_is_logged(
     def broken(message):
         raise KeyError(message.recipient)
 
-    monkeypatch.setattr("notifications.channels.render_bytes", broken)
+    monkeypatch.setattr("notifications.post.channels.render_bytes", broken)
     assert channels.send(outgoing()) == Outcome(
         Result.NEVER,
         None,

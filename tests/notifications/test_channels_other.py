@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from notifications import channels as channels_module
-from notifications.channels import Channels
-from notifications.outgoing import Outcome, Result, Trouble
+from notifications.post import channels as channels_module
+from notifications.post.channels import Channels
+from notifications.post.outgoing import Outcome, Result, Trouble
 
 
 class Webhook(ThreadingHTTPServer):

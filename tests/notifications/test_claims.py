@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from agenda.models import MessageState
 from agenda.storage.store import open_engine
 from notifications.attending import announce
-from notifications.delivery import LEASE, Claimed, Fate, claim, deliver_ready
-from notifications.outgoing import Outcome, Result
+from notifications.delivery.sending import LEASE, Claimed, Fate, claim, deliver_ready
+from notifications.post.outgoing import Outcome, Result
 from tests.rounds_under_way import (
     MUNICIPALITIES,
     OFFICE,

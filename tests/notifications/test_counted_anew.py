@@ -14,8 +14,8 @@ from agenda.plan.model import Activity, Person, Plan, with_defaults_of_kind
 from agenda.storage.store import reading
 from agenda.timetable import Audience, timetable
 from agenda.workdays import STOCKHOLM, Workdays, midnight_after
-from notifications.own_work import OWN_WORK
-from notifications.replay import Row, replay
+from notifications.notices.own_work import OWN_WORK
+from notifications.replay.replay import Row, replay
 from portal.cli.upcoming import ahead
 from tests import counted_anew
 from tests.counted_anew import Told

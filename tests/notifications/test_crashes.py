@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 
 from agenda.models import MessageState
 from agenda.storage.store import open_engine
-from notifications import attending, delivery
-from notifications.delivery import LEASE, deliver_ready
+from notifications import attending
+from notifications.delivery import sending as delivery
+from notifications.delivery.sending import LEASE, deliver_ready
 from tests.obedient_server import TAKEN
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, address, sv
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from notifications import dates
+from notifications.letters import dates
 
 FRIDAY = date(2020, 10, 2)
 

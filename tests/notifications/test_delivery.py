@@ -5,8 +5,8 @@ from sqlmodel import select
 
 from agenda.models import Attempt, Contact, MessageState
 from agenda.storage.store import reading
-from notifications.delivery import deliver_ready
-from notifications.outgoing import Outcome, Result
+from notifications.delivery.sending import deliver_ready
+from notifications.post.outgoing import Outcome, Result
 from tests.obedient_server import AWAY, LATER, NEVER, UNCERTAIN
 from tests.rounds_under_way import (
     COORDINATOR,

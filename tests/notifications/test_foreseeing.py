@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from agenda.errors import BadInput
 from agenda.models import Activity, MessageState
 from agenda.storage.store import open_engine, reading
-from notifications import planned
-from notifications.foreseeing import Act, Consequences, Overtaken, carry_out, foresee
+from notifications.acts import planned
+from notifications.acts.foreseeing import Act, Consequences, Overtaken, carry_out, foresee
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv, wall
 
 NINTH = date(2020, 10, 9)

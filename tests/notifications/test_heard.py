@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from agenda.errors import BadInput
 from agenda.models import Activity, MessageState
 from agenda.storage.store import transaction
-from notifications import acts
+from notifications.acts import activities as acts
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 

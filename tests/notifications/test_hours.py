@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agenda.plan.model import SendingHours
 from agenda.workdays import STOCKHOLM, Workdays
-from notifications.hours import leaves_at
+from notifications.outbox.hours import leaves_at
 from tests.rounds_under_way import sv, wall
 
 HOURS = SendingHours()

@@ -13,11 +13,11 @@ from agenda.models import Activity, Message, MessageState
 from agenda.plan.model import Person, Plan
 from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
-from notifications import acts
-from notifications.mime import render_bytes
-from notifications.notices import tell
-from notifications.outgoing import Outgoing
-from notifications.recipients import Turn
+from notifications.acts import activities as acts
+from notifications.notices.queueing import tell
+from notifications.outbox.recipients import Turn
+from notifications.post.mime import render_bytes
+from notifications.post.outgoing import Outgoing
 from tests.rounds_under_way import (
     COORDINATOR,
     OFFICE,

@@ -12,11 +12,11 @@ import pytest
 
 from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
-from notifications import letters
-from notifications.letters import Arrival, Letter, Receipt, Rendered, Trouble, render
-from notifications.mime import render_bytes
-from notifications.outgoing import Outgoing, header_fault
-from notifications.works import Work
+from notifications.letters import letter as letters
+from notifications.letters.letter import Arrival, Letter, Receipt, Rendered, Trouble, render
+from notifications.letters.works import Work
+from notifications.post.mime import render_bytes
+from notifications.post.outgoing import Outgoing, header_fault
 
 KINDS = ("plain", "html")
 MESSAGES = Path(letters.__file__).parent / "messages"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from agenda.timetable import StepKind
-from notifications import letters
-from notifications.letters import Rendered, render
+from notifications.letters import letter as letters
+from notifications.letters.letter import Rendered, render
 from tests.notifications.letter_cases import CASES
 
 GOLDEN = Path(__file__).parent / "golden"

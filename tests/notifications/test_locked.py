@@ -11,7 +11,7 @@ from agenda.models import Activity, MessageState
 from agenda.rounds.facts import situation
 from agenda.steps.reasons import reason
 from agenda.storage.store import reading, transaction
-from notifications import acts
+from notifications.acts import activities as acts
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv
 
 NINTH = date(2020, 10, 9)

@@ -7,9 +7,9 @@ import ssl
 import pytest
 
 from agenda.installation.settings import MailSecurity, Settings
-from notifications.channels import Channels, explained
-from notifications.mail_trouble import sentence, trouble_of
-from notifications.outgoing import Trouble
+from notifications.post.channels import Channels, explained
+from notifications.post.mail_trouble import sentence, trouble_of
+from notifications.post.outgoing import Trouble
 
 SILENCE = "never answer"
 

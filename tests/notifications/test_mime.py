@@ -7,7 +7,7 @@ from email.utils import getaddresses
 
 import pytest
 
-from notifications.mime import is_international, render_bytes, wire_address
+from notifications.post.mime import is_international, render_bytes, wire_address
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 

@@ -9,9 +9,9 @@ from agenda.plan.model import ContactEntry, OrganisationEntry, Person
 from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
 from notifications.attending import announce
-from notifications.notices import queue_due
+from notifications.notices.queueing import queue_due
 from notifications.office import Office
-from notifications.recipients import Turn
+from notifications.outbox.recipients import Turn
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, manager, many, sv
 

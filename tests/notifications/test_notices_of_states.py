@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from notifications import notices
+from notifications.notices import queueing as notices
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
 BEGUN, NEXT, LAST = "2020-05-08 08:00", "2020-06-02 09:00", "2020-10-05 08:00"

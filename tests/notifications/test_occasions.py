@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 
 from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
-from notifications import acts, letters
-from notifications.letters import Letter, render
-from notifications.occasions import Occasion, occasion_in_words, occasion_of
-from notifications.outbox import Recipient
-from notifications.recipients import Turn
-from notifications.telling import letter
+from notifications.acts import activities as acts
+from notifications.letters import letter as letters
+from notifications.letters.letter import Letter, render
+from notifications.letters.occasions import Occasion, occasion_in_words, occasion_of
+from notifications.notices.telling import letter
+from notifications.outbox.queue import Recipient
+from notifications.outbox.recipients import Turn
 from tests.notifications.letter_cases import CASES
 from tests.rounds_under_way import INPUT, OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 

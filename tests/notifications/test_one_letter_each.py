@@ -10,7 +10,7 @@ from agenda.models import Contact, Organisation
 from agenda.plan.model import Role
 from agenda.rounds.facts import situation
 from agenda.storage.store import reading, transaction
-from notifications.recipients import Turn, coordinators
+from notifications.outbox.recipients import Turn, coordinators
 from tests.rounds_under_way import (
     COORDINATOR,
     OFFICE,

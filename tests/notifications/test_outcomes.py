@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from agenda.models import Attempt, Contact, Message, MessageState
 from agenda.storage.store import reading, transaction
-from notifications.outcomes import NO_SUCH_MAILBOX, settle
-from notifications.outgoing import Outcome, Result, Trouble
+from notifications.delivery.outcomes import NO_SUCH_MAILBOX, settle
+from notifications.post.outgoing import Outcome, Result, Trouble
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, sv
 
 AT = sv("2020-05-08 08:00")

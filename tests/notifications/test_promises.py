@@ -28,8 +28,8 @@ from agenda.rounds.places import Place
 from agenda.steps.verdicts import Because, Status
 from agenda.storage.store import open_engine, reading
 from agenda.workdays import STOCKHOLM, Workdays
-from notifications.delivery import LEASE, Claimed, claim
-from notifications.outgoing import Outcome, Outgoing, Result
+from notifications.delivery.sending import LEASE, Claimed, claim
+from notifications.post.outgoing import Outcome, Outgoing, Result
 from tests.notifications.contact_files import take_in
 from tests.obedient_server import AWAY, LATER, NEVER, TAKEN, UNCERTAIN
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, manager, sv

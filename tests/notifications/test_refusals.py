@@ -2,8 +2,8 @@
 
 import pytest
 
-from notifications.outgoing import Outcome, Result, Trouble
-from notifications.refusals import About, about
+from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.refusals import About, about
 
 
 def refused(code: int, said: str, trouble: Trouble = Trouble.RECIPIENT) -> About | None:

@@ -11,7 +11,7 @@ from agenda.models import Round
 from agenda.replies import course
 from agenda.rounds.finding import find_activity
 from agenda.storage.store import transaction
-from notifications import acts
+from notifications.acts import activities as acts
 from tests.notifications.contact_files import take_in
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 

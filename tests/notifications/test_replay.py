@@ -16,8 +16,8 @@ from agenda.errors import BadInput
 from agenda.plan.reading import bundled_plan
 from agenda.plan.redating import redate
 from agenda.workdays import Workdays
-from notifications.replay import Row, replay
-from notifications.scenario import Act, Deed, read_scenario
+from notifications.replay.replay import Row, replay
+from notifications.replay.scenario import Act, Deed, read_scenario
 from tests.rounds_under_way import COORDINATOR, INPUT, MUNICIPALITIES, PLAN, a_plan, sv
 
 GOLDEN = Path(__file__).parent / "golden" / "replay-2020.jsonl"

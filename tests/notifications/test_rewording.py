@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from notifications import rewording
-from notifications.letters import Letter, Trouble
-from notifications.said import kept, taken_up
+from notifications.delivery import rewording
+from notifications.letters.letter import Letter, Trouble
+from notifications.letters.said import kept, taken_up
 from tests.notifications.contact_files import take_in
 from tests.notifications.letter_cases import CASES
 from tests.notifications.test_notices import an_organisation

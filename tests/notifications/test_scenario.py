@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agenda.errors import BadInput
-from notifications.scenario import Act, Deed, read_scenario
+from notifications.replay.scenario import Act, Deed, read_scenario
 from tests.rounds_under_way import PLAN, sv
 
 HEAD = "at,organisation,activity,what,until\n"

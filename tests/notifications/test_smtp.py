@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from agenda.installation.settings import MailSecurity, Settings
-from notifications.outgoing import Outcome, Result, Trouble
-from notifications.patience import LEASE, before_the_dot_seconds
-from notifications.smtp import Envelope, Server, SmtpPost
+from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.patience import LEASE, before_the_dot_seconds
+from notifications.post.smtp import Envelope, Server, SmtpPost
 
 TO = "registrator@berg.example"
 DROP, SILENCE = "drop the connection", "never answer"

@@ -3,8 +3,8 @@
 import pytest
 
 from agenda.installation.settings import MailSecurity
-from notifications.outgoing import Outcome, Result, Trouble
-from notifications.smtp import Envelope, Server, SmtpPost
+from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.smtp import Envelope, Server, SmtpPost
 
 MESSAGE = Envelope(
     "agendan@regionen.example", "registrator@berg.example", b"Subject: Hej\r\n\r\nHej\r\n"

@@ -10,10 +10,10 @@ from sqlmodel import select
 from agenda.models import Contact, MessageState
 from agenda.storage.store import reading
 from notifications.attending import announce
-from notifications.delivery import deliver_ready
-from notifications.outgoing import Outcome, Result, Trouble
+from notifications.delivery.sending import deliver_ready
+from notifications.delivery.standstill import standstill
+from notifications.post.outgoing import Outcome, Result, Trouble
 from notifications.postman import _tell_of_standstill
-from notifications.standstill import standstill
 from tests.obedient_server import AWAY, LATER, NEVER
 from tests.rounds_under_way import (
     COORDINATOR,

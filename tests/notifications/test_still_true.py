@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from agenda.models import Message, MessageState
 from agenda.storage.store import reading
-from notifications import messages
-from notifications.judges import JUDGES
-from notifications.letters import STEPS
-from notifications.still_true import _LOOKS, objection
+from notifications.delivery.judges import JUDGES
+from notifications.delivery.still_true import _LOOKS, objection
+from notifications.letters import messages
+from notifications.letters.letter import STEPS
 from tests.obedient_server import LATER, NEVER
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, manager, sv
 

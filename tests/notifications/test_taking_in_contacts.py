@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from agenda.models import MessageState
-from notifications.outgoing import Outcome, Result
+from notifications.post.outgoing import Outcome, Result
 from tests.notifications.contact_files import take_in
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import COORDINATOR, RoundUnderWay, a_plan, address

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select, update
 
 from agenda.models import Message, MessageState
 from agenda.storage.store import reading, transaction
-from notifications.tally import Tally, tally
+from notifications.outbox.tally import Tally, tally
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
 REMINDED = "2020-08-21 08:00"

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from agenda.models import Activity
 from agenda.replies.course import lock_answers
 from agenda.storage.store import transaction
-from notifications.outgoing import Outcome, Result, Trouble
-from notifications.untold import tell_the_untold
+from notifications.notices.untold import tell_the_untold
+from notifications.post.outgoing import Outcome, Result, Trouble
 from tests.notifications.test_notices import an_organisation
 from tests.obedient_server import AWAY, LATER, NEVER, UNCERTAIN
 from tests.rounds_under_way import (

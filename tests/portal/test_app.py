@@ -14,7 +14,7 @@ from agenda.installation.settings import Settings
 from agenda.models import Attempt, Message, MessageState, Round
 from agenda.storage.store import open_engine, transaction
 from flows.api import PrefectAway
-from notifications.refusals import About
+from notifications.post.refusals import About
 from portal.app import create_app
 from portal.pages import start
 from tests.described_routes import routes_of

@@ -6,7 +6,7 @@ from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind, Upload, identity
 from agenda.replies.answers import GivenFile, NewAnswer
 from agenda.storage.store import transaction
-from notifications import acts
+from notifications.acts import activities as acts
 from tests.rounds_under_way import OFFICE, WHO, sv
 
 PDF = b"%PDF-1.7 yttrandet"

@@ -15,8 +15,8 @@ from agenda.replies.extensions import deny
 from agenda.rounds.finding import find_activity, find_invitation
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from notifications.delivery import deliver_ready
-from notifications.replying import request_extension
+from notifications.acts.replying import request_extension
+from notifications.delivery.sending import deliver_ready
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, sv
 
 MORNING = sv("2020-09-21 10:00")

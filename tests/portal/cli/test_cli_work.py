@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from notifications.erasing import Erased
-from notifications.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import Outcome, Result, Trouble
 from tests.obedient_server import NEVER, ObedientServer
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
@@ -25,7 +25,7 @@ def server(monkeypatch):
         def __exit__(self, *raised):
             return None
 
-    monkeypatch.setattr("notifications.channels.Channels", Channels)
+    monkeypatch.setattr("notifications.post.channels.Channels", Channels)
     return made
 
 

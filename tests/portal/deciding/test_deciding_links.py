@@ -22,9 +22,9 @@ from agenda.models import ExtensionLink, Link, Message
 from agenda.register.lines import entries
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from notifications import replying
+from notifications.acts import replying
+from notifications.delivery.still_true import objection
 from notifications.office import Office
-from notifications.still_true import objection
 from portal.protection import Gates
 from tests.door import Door, Reader
 from tests.portal.deciding.asked import addresses, ask, choose, decide

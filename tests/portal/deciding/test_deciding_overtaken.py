@@ -7,10 +7,10 @@ from agenda.replies.course import cancel, lock_answers
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from notifications import acts
-from notifications.judges import Objection
+from notifications.acts import activities as acts
+from notifications.delivery.judges import Objection
+from notifications.delivery.still_true import objection
 from notifications.office import Office
-from notifications.still_true import objection
 from tests.door import Door, Reader
 from tests.portal.deciding.asked import COORDINATOR, addresses, ask, choose, decide, request
 

@@ -16,9 +16,9 @@ from agenda.rounds.overview import overview
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading
 from flows.dashboard import activity_markdown, round_markdown
-from notifications.channels import Channels
-from notifications.delivery import deliver_ready
+from notifications.delivery.sending import deliver_ready
 from notifications.office import Office
+from notifications.post.channels import Channels
 from portal.cli import run
 from tests.door import Door, Reader, Written, a_proposal
 from tests.door_site import Site, fill, in_office_hours, open_mail, press

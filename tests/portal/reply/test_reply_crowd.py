@@ -13,7 +13,7 @@ from agenda.models import Answer, AnswerKind, Invitation, Message, Organisation
 from agenda.plan.form_defaults import form_of
 from agenda.replies import reply_of
 from agenda.storage.store import reading, transaction
-from notifications import replying
+from notifications.acts import replying
 from tests.crowd import MUNICIPALITIES, PROXY, answer_all, gather, homes, title_of
 from tests.portal_process import portal_process
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, address, many, sv

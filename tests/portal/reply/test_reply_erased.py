@@ -8,7 +8,7 @@ from sqlmodel import col
 from agenda.models import Attempt, Link, Message, MessageState, RegisterEntry, Upload
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import reading, sqlite_file, transaction
-from notifications.delivery import deliver_ready
+from notifications.delivery.sending import deliver_ready
 from notifications.erasing import Erased, erase_what_is_old
 from notifications.office import Office
 from tests.door import Door, a_proposal

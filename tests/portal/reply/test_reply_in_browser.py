@@ -12,7 +12,7 @@ from sqlmodel import col
 from agenda.clock import utc_now
 from agenda.models import AnswerFile
 from agenda.storage.store import reading
-from notifications.dates import in_words
+from notifications.letters.dates import in_words
 from tests.door import PDF
 from tests.door_site import (
     Site,

@@ -14,7 +14,7 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
 from agenda.storage import store
 from agenda.storage.store import open_engine, transaction
-from notifications import letters
+from notifications.letters import letter as letters
 from portal.pages import rendering
 from portal.reply import voice
 from tests.described_routes import routes_of

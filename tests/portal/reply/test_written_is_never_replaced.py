@@ -11,10 +11,11 @@ from agenda.links.decisions import extension_address
 from agenda.links.personal import PLACEHOLDER
 from agenda.models import Activity, Contact, ExtensionLink, Link, Message, Organisation
 from agenda.storage.store import reading, transaction
-from notifications import acts, replying
-from notifications.delivery import deliver_ready
-from notifications.mime import render_bytes
+from notifications.acts import activities as acts
+from notifications.acts import replying
+from notifications.delivery.sending import deliver_ready
 from notifications.office import Office
+from notifications.post.mime import render_bytes
 from tests.door import Door, a_proposal
 from tests.obedient_server import ObedientServer
 from tests.rounds_under_way import WHO

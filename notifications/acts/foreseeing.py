@@ -1,0 +1,247 @@
+"""What an act leads to: found by doing it and taking it back, then done if that still holds.
+
+The same functions do both, so what a person is shown is what happens. An act is any function
+of a transaction. Its letters, what it holds back and the steps that end or begin are the
+difference between two looks at the activities it concerns, one without it and one with it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from agenda.models import Activity, Message, MessageState, Organisation
+from agenda.rounds.facts import Situation, situation
+from agenda.rounds.overview import recipient_name
+from agenda.steps.labels import step_label
+from agenda.steps.verdicts import Status
+from agenda.storage.store import transaction
+from agenda.words.addresses import channel_schema
+from notifications.delivery.still_true import objections
+from notifications.notices.queueing import queue_due
+from notifications.office import Office
+from notifications.outbox.recipients import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something that a person is about to do."""
+
+    does: Callable[[Session, datetime], object]
+    """Does it, in a transaction at an instant; called to look ahead, and again in earnest."""
+    activity_ids: Sequence[int]
+    """The activities that something can follow in."""
+    remarks: Callable[[Session], Iterable[str]] = lambda _: ()
+    """What else there is to think of, in Swedish: what it clashes with, whom it shuts out."""
+
+
+class FutureLetter(NamedTuple):
+    """One letter that leaves, or that no longer does."""
+
+    activity: str
+    step: str
+    organisation: str
+    """Its name; empty for the region's own people."""
+    to: str
+    """The name and the address; of another channel than mail only its kind."""
+    subject: str
+    leaves_at: datetime
+
+
+class FutureStep(NamedTuple):
+    """One dated step to one recipient that was to come and no longer is, or the other way."""
+
+    activity: str
+    at: datetime
+    label: str
+    key: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequences:
+    """What an act leads to, as pure data."""
+
+    letters: tuple[FutureLetter, ...]
+    """What is queued because of it."""
+    withdrawn: tuple[FutureLetter, ...]
+    """What waited in the outbox and does not leave any more."""
+    ends: tuple[FutureStep, ...]
+    """The dated steps that would have come and will not."""
+    begins: tuple[FutureStep, ...]
+    """The dated steps that come instead."""
+    remarks: tuple[str, ...]
+
+    @property
+    def token(self) -> str:
+        """What is the same as long as the same follows, whenever it is looked at."""
+        told = [[letter[:-1] for letter in letters] for letters in (self.letters, self.withdrawn)]
+        steps = [
+            sorted((step.activity, step.key, step.recipient) for step in found)
+            for found in (self.ends, self.begins)
+        ]
+        said = repr((told, steps, self.remarks))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+class Overtaken(Exception):  # it is no fault: something happened in between
+    """What follows is no longer what was shown; nothing was done."""
+
+    def __init__(self, consequences: Consequences) -> None:
+        super().__init__("what follows has changed since it was shown")
+        self.consequences = consequences
+
+
+def foresee(engine: Engine, office: Office, act: Act, *, now: datetime) -> Consequences:
+    """What an act would lead to. Nothing is changed.
+
+    Raises:
+        AgendaError: it cannot be done; the act's own sentence.
+    """
+    try:
+        with transaction(engine) as session:
+            raise _TakenBack(_done(session, office, act, now=now))
+    except _TakenBack as undone:
+        return undone.consequences
+
+
+def carry_out(
+    engine: Engine, office: Office, act: Act, *, now: datetime, token: str | None = None
+) -> Consequences:
+    """Do it, and queue what follows in the same transaction; what followed.
+
+    Args:
+        engine: The database.
+        office: The office that letters are sent from.
+        act: What is done.
+        now: When.
+        token: Of the consequences that somebody was shown and said yes to.
+
+    Raises:
+        Overtaken: something else would follow than what was shown.
+        AgendaError: it cannot be done; the act's own sentence.
+    """
+    with transaction(engine) as session:
+        found = _done(session, office, act, now=now)
+        if token is not None and found.token != token:
+            raise Overtaken(found)
+        return found
+
+
+class _TakenBack(Exception):  # how the transaction is left, not a fault
+    def __init__(self, consequences: Consequences) -> None:
+        super().__init__()
+        self.consequences = consequences
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """What is to leave and to come as things stand in a transaction."""
+
+    queued: dict[str, FutureLetter]
+    """What waits in the outbox and still holds, by the messages' keys."""
+    steps: dict[tuple[str, str, str], FutureStep]
+    told: set[tuple[str, str, str]]
+    """The steps that are in the outbox or have left."""
+
+
+def _done(session: Session, office: Office, act: Act, *, now: datetime) -> Consequences:
+    before = _outlook(session, act, now=now)
+    anyway = _without(session, office, act, now=now)
+    remarks = tuple(act.remarks(session))
+    act.does(session, now)
+    session.flush()
+    _look(session, office, act, now=now)
+    after = _outlook(session, act, now=now)
+    usual = before.queued | anyway.queued
+    return Consequences(
+        letters=tuple(
+            letter
+            for key, letter in after.queued.items()
+            if key not in usual or letter.subject != usual[key].subject
+        ),
+        withdrawn=tuple(one for key, one in before.queued.items() if key not in after.queued),
+        ends=tuple(
+            one for key, one in before.steps.items() if key not in after.steps.keys() | after.told
+        ),
+        begins=tuple(one for key, one in after.steps.items() if key not in before.steps),
+        remarks=remarks,
+    )
+
+
+def _without(session: Session, office: Office, act: Act, *, now: datetime) -> _Outlook:
+    """How it would be after a look now if nothing were done: that is no consequence."""
+    with session.begin_nested() as aside:
+        _look(session, office, act, now=now)
+        found = _outlook(session, act, now=now)
+        aside.rollback()
+    return found
+
+
+def _look(session: Session, office: Office, act: Act, *, now: datetime) -> None:
+    """Queue what is due, as the activities' own runs do."""
+    for activity_id in act.activity_ids:
+        queue_due(Turn(session, office, situation(session, activity_id), now))
+    session.flush()
+
+
+def _outlook(session: Session, act: Act, *, now: datetime) -> _Outlook:
+    found = _Outlook(dict(_queued(session, act.activity_ids, now)), {}, set())
+    for activity_id in act.activity_ids:
+        for step, status in _steps(situation(session, activity_id), now):
+            key = step.activity, step.key, step.recipient
+            if status is Status.DONE:
+                found.told.add(key)
+            else:
+                found.steps[key] = step
+    return found
+
+
+def _steps(known: Situation, now: datetime) -> Iterator[tuple[FutureStep, Status]]:
+    for verdict in known.verdicts(now):
+        if verdict.status in (Status.DUE, Status.WAITING, Status.HELD, Status.DONE):
+            step = FutureStep(
+                activity=known.activity.key,
+                at=verdict.step.at,
+                label=step_label(verdict.step, "sv"),
+                key=verdict.step.key,
+                recipient=recipient_name(known, verdict),
+            )
+            yield step, verdict.status
+
+
+def _queued(
+    session: Session, activity_ids: Sequence[int], now: datetime
+) -> Iterator[tuple[str, FutureLetter]]:
+    rows = session.exec(
+        select(Message, Activity, Organisation)
+        .join(Activity, col(Activity.id) == Message.activity_id)
+        .join(Organisation, col(Organisation.id) == Message.organisation_id, isouter=True)
+        .where(col(Message.activity_id).in_(activity_ids), Message.state == MessageState.QUEUED)
+        .order_by(col(Activity.position), col(Message.id))
+        .execution_options(populate_existing=True)
+    ).all()
+    judged = objections(session, [message for message, _, _ in rows], now=now)
+    leaves = {message.key for message, found in judged if found is None or found.is_passing}
+    for message, activity, organisation in rows:
+        if message.key in leaves:
+            yield message.key, _letter(message, activity, organisation)
+
+
+def _letter(
+    message: Message, activity: Activity, organisation: Organisation | None
+) -> FutureLetter:
+    schema = channel_schema(message.recipient)
+    address = f"{schema}://…" if schema else message.recipient
+    return FutureLetter(
+        activity=activity.key,
+        step=message.step,
+        organisation=organisation.name if organisation else "",
+        to=f"{message.recipient_name} <{address}>",
+        subject=message.subject,
+        leaves_at=message.next_attempt_at,
+    )

@@ -1,0 +1,119 @@
+"""The acts that are shown before they are done: each a row for `foreseeing`, for every door."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import Session
+
+from agenda.models import Activity, Invitation, Round, identity
+from agenda.replies import course
+from agenda.rounds import activities
+from agenda.rounds.clashes import clashes, others_of
+from agenda.rounds.facts import situation
+from agenda.rounds.finding import find_invitation
+from notifications.acts import activities as acts
+from notifications.acts.foreseeing import Act
+from notifications.office import Office
+
+
+def moving(office: Office, row: Activity, *, to: date, who: str, note: str = "") -> Act:
+    """An activity's last day is moved."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.move_deadline(
+            session, office, _anew(session, row), to=to, now=now, who=who, note=note
+        ),
+        remarks=lambda session: _clashes(session, row, to),
+    )
+
+
+def granting(
+    office: Office, row: Activity, organisation: str, *, to: date, who: str, note: str = ""
+) -> Act:
+    """One organisation, named by its key, gets a later last day."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.grant_extension(
+            session,
+            office,
+            _invitation(session, row, organisation),
+            to=to,
+            now=now,
+            who=who,
+            note=note,
+        ),
+        remarks=lambda session: _clashes(session, row, to),
+    )
+
+
+def marking_done(office: Office, row: Activity, *, who: str) -> Act:
+    """An activity is marked done."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.mark_done(
+            session, office, _anew(session, row), now=now, who=who
+        ),
+        remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
+    )
+
+
+def reopening(row: Activity, *, who: str) -> Act:
+    """It is taken back that an activity was marked done."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: activities.reopen(session, _anew(session, row), now=now, who=who),
+    )
+
+
+def locking(row: Activity, *, who: str) -> Act:
+    """An activity's answers are locked."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.lock(session, _anew(session, row), now=now, who=who),
+        remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
+    )
+
+
+def unlocking(row: Activity, *, who: str) -> Act:
+    """Answers are taken again."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.unlock(session, _anew(session, row), now=now, who=who),
+    )
+
+
+def cancelling(office: Office, row: Activity, *, who: str, note: str = "") -> Act:
+    """An activity is called off."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.cancel(
+            session, office, _anew(session, row), now=now, who=who, note=note
+        ),
+    )
+
+
+def reinstating(office: Office, row: Activity, *, who: str, note: str = "") -> Act:
+    """What was called off is on again."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: acts.reinstate(
+            session, office, _anew(session, row), now=now, who=who, note=note
+        ),
+        remarks=lambda session: _clashes(session, row, row.due_on),
+    )
+
+
+def _anew(session: Session, row: Activity) -> Activity:
+    """The activity as it is in this transaction."""
+    return session.get_one(Activity, row.id)
+
+
+def _invitation(session: Session, row: Activity, organisation: str) -> Invitation:
+    known = session.get_one(Round, row.round_id)
+    return find_invitation(session, known, organisation=organisation, activity=row.key)[0]
+
+
+def _clashes(session: Session, row: Activity, to: date) -> Iterable[str]:
+    known = situation(session, identity(row))
+    others = others_of(session, known.row)
+    return clashes(known.activity, to, others=others, workdays=known.workdays)

@@ -1,0 +1,1 @@
+"""A message leaves: claimed, seen to hold, sent, and what came of it recorded."""

@@ -1,0 +1,192 @@
+"""Whether a queued message still holds, asked at the moment it is about to leave.
+
+A step's message is judged by the same verdicts that caused it: as if it had never been
+queued, would it be due now? So nobody is reminded of what they have answered, or of a day
+that has been moved, however long the message lay in the queue.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from agenda.models import (
+    Contact,
+    ExtensionLink,
+    ExtensionRequest,
+    Message,
+    MessageState,
+    identity,
+)
+from agenda.rounds.facts import situation
+from agenda.rounds.places import Place
+from agenda.steps.reasons import reason
+from agenda.steps.verdicts import Status, Verdict
+from agenda.timetable import Audience, StepKind
+from agenda.workdays import swedish_date
+from notifications.delivery.judges import JUDGES, Objection, Standing
+from notifications.delivery.standstill import standstill
+from notifications.notices.own_work import OWN_WORK, told_verdicts
+
+
+def objection(session: Session, message: Message, *, now: datetime) -> Objection | None:
+    """Why a queued message must not leave at an instant, or None when it still holds."""
+    [(_, found)] = objections(session, [message], now=now)
+    return found
+
+
+def objections(
+    session: Session, messages: Sequence[Message], *, now: datetime
+) -> Iterator[tuple[Message, Objection | None]]:
+    """What speaks against each of many, as `objection`; how an activity stands is read once."""
+    alike: dict[tuple[int, str], list[Message]] = defaultdict(list)
+    for message in messages:
+        if (found := _contact_is_gone(session, message)) is not None:
+            yield message, found
+        elif message.extension_link_id is not None:
+            yield message, _decision_awaits(session, message.extension_link_id)
+        elif message.activity_id is None:
+            yield message, None
+        elif (look := _LOOKS.get(message.template)) is not None:
+            yield message, look(session, message, now)
+        else:
+            alike[message.activity_id, message.step_key].append(message)
+    for (activity_id, step_key), together in alike.items():
+        yield from _as_if_untold(session, activity_id, step_key, together, now=now)
+
+
+def _as_if_untold(
+    session: Session,
+    activity_id: int,
+    step_key: str,
+    messages: Iterable[Message],
+    *,
+    now: datetime,
+) -> Iterator[tuple[Message, Objection | None]]:
+    """What speaks against messages with one step's key, were none of them queued."""
+    whose = {message.organisation_id for message in messages}
+    only = whose.pop() if len(whose) == 1 else None
+    known = situation(session, activity_id, organisation_id=only, ignoring=step_key)
+    at = Standing(session, known, step_key, now)
+    places = {identity(place.organisation): place for place in known.places.values()}
+    for message in messages:
+        place = places.get(message.organisation_id) if message.organisation_id else None
+        if (judge := JUDGES.get(message.template)) is not None:
+            yield message, judge(at, place, message)
+        else:
+            yield message, _verdict(at, place, message) or _too_early(session, message, now)
+
+
+def _contact_is_gone(session: Session, message: Message) -> Objection | None:
+    if message.contact_id is None:
+        return None
+    contact = session.get(Contact, message.contact_id)
+    if contact is None or contact.is_removed:
+        return Objection("Kontakten har tagits bort.")
+    if contact.bounced_at is not None:
+        return Objection("Adressen tar inte emot e-post.")
+    return None
+
+
+def _decision_awaits(session: Session, link_id: int) -> Objection | None:
+    link = session.get_one(ExtensionLink, link_id)
+    if link.revoked_at is not None:
+        return Objection("Länken till beslutet har stängts.")
+    asked = session.get_one(ExtensionRequest, link.extension_request_id)
+    return Objection("Begäran är redan besvarad.") if asked.decided_at is not None else None
+
+
+def _nothing_left(session: Session, message: Message, now: datetime) -> Objection | None:
+    """A letter about several activities leaves as long as one of them is to be told."""
+    told = told_verdicts(session, message, now=now)
+    if any(verdict.status is Status.DUE for verdict, _ in told):
+        return None
+    sentences = dict.fromkeys(reason(verdict, title, "sv") for verdict, title in told)
+    is_held = any(verdict.status is Status.HELD for verdict, _ in told)
+    why = " ".join(sentences) or "Stegen finns inte längre i planen."
+    return Objection(why, is_passing=is_held)
+
+
+def _verdict(at: Standing, place: Place | None, message: Message) -> Objection | None:
+    verdict = at.verdicts.get(place.organisation.key if place else None)
+    if verdict is None:
+        return Objection("Steget finns inte längre i planen.")
+    is_so = verdict.step.due_on == message.due_on and not at.names_another_meeting(message)
+    if is_so and (verdict.status is Status.DUE or _is_for_one_more(at.session, message, verdict)):
+        return None
+    if verdict.status is Status.DUE:
+        # An invitation is the same step whatever its last day; its words are not.
+        return Objection("Sista dag har flyttats sedan det skrevs.")
+    name = place.organisation.name if place else at.known.activity.title
+    return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
+
+
+def _is_for_one_more(session: Session, message: Message, verdict: Verdict) -> bool:
+    """Whether it is the invitation that others have, for somebody who has become a contact.
+
+    A day that was moved away since puts the invitation's own instant in the future.
+    """
+    if verdict.status is not Status.WAITING or verdict.step.kind is not StepKind.INVITATION:
+        return False
+    others = select(Message.id).where(
+        Message.activity_id == message.activity_id,
+        Message.organisation_id == message.organisation_id,
+        Message.step_key == message.step_key,
+        Message.state == MessageState.SENT,
+    )
+    return session.exec(others.limit(1)).first() is not None
+
+
+def _too_early(session: Session, message: Message, now: datetime) -> Objection | None:
+    """A manager hears of a missing answer a day after the organisation's own mail has left.
+
+    The verdict knows when that mail was queued; quiet hours or a mail server that was away
+    may have kept it since.
+    """
+    if message.audience != Audience.ESCALATION:
+        return None
+    own = session.exec(
+        select(Message.state, Message.sent_at).where(
+            Message.activity_id == message.activity_id,
+            Message.organisation_id == message.organisation_id,
+            Message.template == StepKind.OVERDUE.value,
+            Message.due_on == message.due_on,
+        )
+    ).all()
+    sent_on = [swedish_date(at) for _, at in own if at is not None]
+    is_waiting = any(state in (MessageState.QUEUED, MessageState.SENDING) for state, _ in own)
+    if (sent_on and min(sent_on) < swedish_date(now)) or not (sent_on or is_waiting):
+        return None
+    return Objection("Organisationen ska själv ha fått veta det dagen innan.", is_passing=True)
+
+
+def _mail_stands_still(session: Session, _message: Message, now: datetime) -> Objection | None:
+    return None if standstill(session, now=now) else Objection("Breven går ut igen.")
+
+
+def _that_message_is_so(session: Session, message: Message, _now: datetime) -> Objection | None:
+    """What is told of a message's fate, by its Message-ID: it may have been put back since."""
+    other = session.exec(
+        select(Message.state).where(
+            Message.round_id == message.round_id,
+            Message.message_id == message.step_key.partition(f":{message.template}:")[2],
+        )
+    ).first()
+    if other is None or other in _FATES[message.template]:
+        return None
+    return Objection("Brevet det gäller har fått ett annat läge sedan dess.")
+
+
+_FATES = {
+    "trouble": (MessageState.FAILED,),
+    "kept": (MessageState.QUEUED, MessageState.SENDING),
+    "uncertain": (MessageState.SET_ASIDE,),
+    "set_aside": (MessageState.SET_ASIDE,),
+}
+_LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
+    OWN_WORK: _nothing_left,
+    "mail_stopped": _mail_stands_still,
+    **dict.fromkeys(_FATES, _that_message_is_so),
+}
+"""What is judged by more than how one activity stands: by several, or by how mail leaves."""

@@ -1,0 +1,66 @@
+"""When and where people meet, in words: what every letter about a meeting says."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from agenda.kinds import KINDS
+from agenda.plan.meeting_hours import hours_of
+from agenda.plan.model import Activity
+from notifications.letters.dates import in_words, quarter_in_words
+
+_HOURS = {"sv": (" kl. {}", "%H.%M"), "en": (" at {}", "%H:%M")}
+_TO = {"sv": "till", "en": "to"}
+_NOT_SETTLED = {"sv": "{}, dag inte bestämd", "en": "{}, day not settled"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """A meeting's days, hours and place."""
+
+    first_on: date
+    last_on: date
+    """Inclusive; the meeting's own, whatever day somebody may answer until."""
+    is_quarter: bool = False
+    """Only the quarter is settled."""
+    begins: time | None = None
+    """Swedish time."""
+    ends: time | None = None
+    place: str = ""
+
+
+def occasion_of(activity: Activity) -> Occasion | None:
+    """When and where an activity is, if it is a meeting."""
+    if not KINDS[activity.kind].is_meeting:
+        return None
+    hours = hours_of(activity)
+    return Occasion(
+        first_on=activity.starts_on,
+        last_on=activity.due_on,
+        is_quarter=activity.is_quarter,
+        begins=hours.begins if hours else None,
+        ends=hours.ends if hours else None,
+        place=activity.place or "",
+    )
+
+
+def occasion_in_words(occasion: Occasion | None, language: str) -> str:
+    """When and where: "onsdag 10 februari 2027 kl. 10.00–12.00, Sal 1"; empty for no meeting."""
+    if occasion is None:
+        return ""
+    when = _days(occasion, language) + _hours(occasion, language)
+    return f"{when}, {occasion.place}" if occasion.place else when
+
+
+def _days(occasion: Occasion, language: str) -> str:
+    if occasion.is_quarter:
+        return _NOT_SETTLED[language].format(quarter_in_words(occasion.last_on, language))
+    days = dict.fromkeys((occasion.first_on, occasion.last_on))
+    return f" {_TO[language]} ".join(in_words(day, language) for day in days)
+
+
+def _hours(occasion: Occasion, language: str) -> str:
+    if occasion.begins is None:
+        return ""
+    words, form = _HOURS[language]
+    hours = (at.strftime(form) for at in (occasion.begins, occasion.ends) if at is not None)
+    return words.format("–".join(hours))

@@ -1,0 +1,33 @@
+"""What one person is to have done, and by when, in words: a line of the letter about it all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from notifications.letters import dates
+from notifications.letters.cleaning import one_line
+from notifications.letters.occasions import Occasion, occasion_in_words
+
+_BY = {"sv": "senast {}", "en": "by {}"}
+_WITHIN = {"sv": "under {}", "en": "in {}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something that one person is to have done by a day."""
+
+    title: str
+    due_on: date
+    is_quarter: bool = False
+    occasion: Occasion | None = None
+    """When and where, if it is a meeting."""
+
+
+def in_words(work: Work, language: str) -> tuple[str, str]:
+    """What is to be done, and by when: a day, a meeting's hours and place, or a quarter."""
+    if work.occasion is not None:
+        when = one_line(occasion_in_words(work.occasion, language))
+    elif work.is_quarter:
+        when = _WITHIN[language].format(dates.quarter_in_words(work.due_on, language))
+    else:
+        when = _BY[language].format(dates.short(work.due_on, language))
+    return one_line(work.title), when

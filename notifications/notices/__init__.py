@@ -1,0 +1,1 @@
+"""What is due, turned into messages in the outbox."""

@@ -1,0 +1,96 @@
+"""What is known, put into a letter: the facts that its message may name. No words yet."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Unpack
+
+from agenda.links.personal import PLACEHOLDER
+from agenda.plan.model import Role
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place
+from agenda.workdays import swedish_date
+from notifications.letters.letter import Letter
+from notifications.letters.occasions import occasion_of
+from notifications.letters.said import Said
+from notifications.outbox.queue import Recipient
+from notifications.outbox.recipients import Turn
+
+WITH_LINK = (
+    "invitation",
+    "reminder",
+    "last_reminder",
+    "overdue",
+    "moved",
+    "reinstated",
+    "extension",
+    "extension_denied",
+    "receipt",
+    "new_link",
+    "same_link",
+    "colleague",
+)
+
+
+def letter(
+    turn: Turn,
+    recipient: Recipient,
+    template: str,
+    leaves: datetime,
+    *,
+    place: Place | None = None,
+    is_copy: bool = False,
+    **said: Unpack[Said],
+) -> Letter:
+    """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
+    known, today = turn.known, swedish_date(leaves)
+    activity = known.activity
+    due_on = place.due_on(activity) if place else activity.due_on
+    occasion = occasion_of(activity)
+    # More time to answer is until a day; a meeting's own day is as unsettled as it was.
+    is_quarter = activity.is_quarter and (occasion is not None or due_on == activity.due_on)
+    return Letter(
+        template=template,
+        language=recipient.language,
+        round_name=known.round.name,
+        plan_title=known.head.title,
+        activity_title=activity.title,
+        activity_kind=activity.kind,
+        description=activity.description,
+        starts_on=activity.starts_on,
+        due_on=due_on,
+        is_quarter=is_quarter,
+        occasion=occasion,
+        today=today,
+        workdays_left=_workdays_left(known, today, due_on),
+        coordinator=known.head.coordinator,
+        recipient_name=recipient.name,
+        organisation_name=place.organisation.name if place else None,
+        is_locked=bool(known.row.locked_at or known.row.done_at),
+        answered=tuple(_names(known, place, answered=True)),
+        outstanding=tuple(_names(known, place, answered=False)),
+        answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
+        asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
+        is_copy=is_copy,
+        intended_for=_escalated_to(place) if place and is_copy else None,
+        **said,
+    )
+
+
+def _workdays_left(known: Situation, today: date, due_on: date) -> int:
+    if today <= due_on:
+        return known.workdays.between(today, due_on)
+    return -known.workdays.between(due_on, today)
+
+
+def _escalated_to(place: Place) -> str | None:
+    """Who the original of a copied escalation goes to."""
+    originals = place.reached(Role.ESCALATION)
+    return originals[0].name if originals else None
+
+
+def _names(known: Situation, place: Place | None, *, answered: bool) -> Iterator[str]:
+    """Who has answered, or has not; a letter about one organisation says it of that one."""
+    only = place.organisation.key if place else None
+    for asked in known.facts.asked:
+        if (asked.answer is not None) == answered and only in (None, asked.organisation):
+            yield known.places[asked.organisation].organisation.name

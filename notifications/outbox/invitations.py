@@ -1,0 +1,78 @@
+"""The calendar file that goes with a mail: a day to keep, or a real invitation to a meeting."""
+
+from agenda.calendar.deadlines import organisation_entry, round_entries
+from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
+from agenda.kinds import KINDS
+from agenda.rounds.facts import Situation
+from agenda.rounds.places import Place
+from agenda.words.addresses import channel_schema
+from notifications.outbox.calendars_held import Held, meant
+from notifications.outbox.queue import CalendarFile, Recipient
+from notifications.outbox.recipients import Turn
+
+WITH_CALENDAR = (
+    "invitation",
+    "reminder",
+    "last_reminder",
+    "moved",
+    "extension",
+    "cancelled",
+    "reinstated",
+)
+"""The messages to organisations that a calendar file goes with."""
+_OWN_WORK_WITH_CALENDAR = ("internal_reminder", "moved", "cancelled", "reinstated")
+
+
+def calendar_file(
+    turn: Turn, template: str, recipient: Recipient, place: Place | None = None
+) -> CalendarFile:
+    """The calendar file that goes with a message to one recipient; empty when there is none.
+
+    Without a place the message is about the region's own work: the person responsible is
+    invited to a meeting, and needs no file for other work.
+    """
+    portal_url = turn.office.keyring.portal_url
+    if place is not None and template == "uninvited":
+        entry = organisation_entry(turn.known, place, portal_url=portal_url)
+        return _invitation(turn, entry, recipient, is_uninvited=True) or CalendarFile()
+    if place is not None and template in WITH_CALENDAR:
+        entry = organisation_entry(turn.known, place, portal_url=portal_url)
+        name = turn.known.head.title
+        return _invitation(turn, entry, recipient) or CalendarFile(
+            render_calendar([entry], name=name)
+        )
+    if place is None and template in _OWN_WORK_WITH_CALENDAR:
+        (entry,) = round_entries([turn.known], portal_url=portal_url, has_spans=True)
+        return _invitation(turn, entry, recipient) or CalendarFile()
+    return CalendarFile()
+
+
+def _invitation(
+    turn: Turn, entry: Entry, recipient: Recipient, *, is_uninvited: bool = False
+) -> CalendarFile | None:
+    """An invitation, where there is a meeting and both sides can be reached by e-mail.
+
+    Empty where the recipient's calendar has it already: asked anew about the same meeting, a
+    program that follows RFC 5546 (section 3.2.2) forgets that it was accepted.
+    """
+    organizer = turn.known.head.coordinator
+    has_channel = any(map(channel_schema, (organizer.address, recipient.address)))
+    if not _is_meeting(turn.known) or has_channel or recipient.address == organizer.address:
+        return None
+    made = render_invitation(
+        entry,
+        organizer=Mailbox(organizer.name, organizer.address),
+        attendee=Mailbox(recipient.name, recipient.address),
+        sent_by=turn.office.sender,
+        made_at=turn.now,
+        is_uninvited=is_uninvited,
+    )
+    meeting = Held(entry.uid, recipient.address.casefold())
+    if not is_uninvited and turn.calendars.get(meeting) == meant(made.content):
+        return CalendarFile()
+    return CalendarFile(made.content, made.method)
+
+
+def _is_meeting(known: Situation) -> bool:
+    """Whether it is a meeting whose day is settled: a whole quarter invites nobody."""
+    return KINDS[known.activity.kind].is_meeting and not known.activity.is_quarter

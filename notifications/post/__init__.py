@@ -1,0 +1,1 @@
+"""How a message leaves: channels, the mail server, the bytes on the wire, what was answered."""
