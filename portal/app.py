@@ -16,17 +16,19 @@ from agenda.installation.settings import Settings
 from agenda.installation.signature import check
 from agenda.storage.store import BadDatabase, checked_url, open_engine
 from agenda.storage.upgrading import refuse_missing
-from portal import feeds
+from portal import faults
 from portal.deciding import pages as deciding
-from portal.feed_shelf import FeedShelf
-from portal.following import Follower
-from portal.headers import SafeHeaders
-from portal.mailbox import Mailbox, listening
-from portal.pages import accessibility, faults, health, mailbox, start
-from portal.protection import BodyLimit, Gates
-from portal.reply import refusals, routes
-from portal.reply.posting import most_octets
-from portal.reply.renewing import Errands
+from portal.door import refusals
+from portal.door.following import Follower
+from portal.door.headers import SafeHeaders
+from portal.door.posting import most_octets
+from portal.door.protection import BodyLimit, Gates
+from portal.feeds import pages as feeds
+from portal.feeds.shelf import FeedShelf
+from portal.mailbox.keeping import Mailbox, listening
+from portal.pages import accessibility, health, mailbox, start
+from portal.reply import routes
+from portal.reply.renewal import Errands
 
 STATIC = Path(__file__).parent / "static"
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from agenda.installation.settings import Settings
 from portal import app as portal_app
 from portal.app import create_app
-from portal.pages import rendering
-from portal.protection import LARGEST_FIELD
+from portal.door import rendering
+from portal.door.protection import LARGEST_FIELD
 from tests.door_site import Site, violations
 
 TEMPLATES = Path(rendering.__file__).parent.parent / "templates"

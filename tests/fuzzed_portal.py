@@ -34,11 +34,11 @@ from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import transaction
 from agenda.workdays import swedish_date
 from notifications.office import Office
-from portal import following
 from portal.app import create_app
-from portal.headers import HEADERS
+from portal.door import following
+from portal.door.headers import HEADERS
+from portal.door.protection import LIMITS, Gates
 from portal.logs import JsonLines
-from portal.protection import LIMITS, Gates
 from tests.described_routes import Description, Route, described, routes_of
 from tests.door import PDF, Door, a_proposal
 

@@ -6,8 +6,9 @@ from uvicorn.lifespan import on
 from uvicorn.loops import auto
 
 from notifications.letters.messages.elements import environment
-from portal import app, logs, patience
-from portal.pages.rendering import _TEMPLATES
+from portal import app, logs
+from portal.door import patience
+from portal.door.rendering import _TEMPLATES
 
 __all__ = ["app", "auto", "logs", "on", "patience", "psycopg", "uvicorn"]
 

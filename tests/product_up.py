@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from portal.received import read_heading, read_letter
+from portal.mailbox.received import read_heading, read_letter
 
 NAMES = ("AGENDA_PORTAL_PORT", "AGENDA_PREFECT_PORT", "AGENDA_MAILBOX_PORT")
 

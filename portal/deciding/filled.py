@@ -11,7 +11,7 @@ from agenda.rounds.activities import LATEST_ON
 from agenda.words.texts import visible
 from notifications.letters.dates import in_words
 from portal.deciding.visits import Visit
-from portal.reply.posting import Posted
+from portal.door.posting import Posted
 
 LONGEST_NOTE = LONGEST_REASON
 CHOICE = "_beslut"

@@ -31,7 +31,7 @@ from portal.deciding.showing import (
     warnings,
 )
 from portal.deciding.visits import Here, Visit, Written
-from portal.reply.posting import Posted
+from portal.door.posting import Posted
 
 CONFIRMED, CHANGES = "_bekraftat", "_andra"
 

@@ -12,7 +12,7 @@ from agenda.words.addresses import channel_schema
 from notifications.letters.dates import in_words, quarter_in_words
 from notifications.outbox.recipients import organisation_recipients
 from portal.deciding.visits import Visit
-from portal.reply.voice import clock
+from portal.door.voice import clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from agenda.links.decisions import find_extension_link, signature
 from agenda.models import ExtensionLink
 from agenda.replies.extension_cases import Case, case_of
 from portal.deciding.words import speaker
-from portal.following import Follower
-from portal.reply.posting import TOKEN_FIELD, Posted
-from portal.reply.refusals import NotOpened
-from portal.reply.visits import Caller, gates, look_up, proof_of, read_form
-from portal.reply.voice import language_of, show
+from portal.door.following import Follower
+from portal.door.posting import TOKEN_FIELD, Posted
+from portal.door.refusals import NotOpened
+from portal.door.visits import Caller, gates, look_up, proof_of, read_form
+from portal.door.voice import language_of, show
 
 ROOM = "deciding"
 

@@ -6,7 +6,7 @@ Lag (2018:1937) om tillgänglighet till digital offentlig service and Digg's reg
 
 from fastapi import APIRouter, Request, Response
 
-from portal.reply.voice import language_of, show
+from portal.door.voice import language_of, show
 
 CHECKED_ON = "2026-11-21"
 """When the pages were last checked as a whole, which the statement must say."""

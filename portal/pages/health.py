@@ -21,7 +21,7 @@ from flows.deployments import Deployment, deployments
 from flows.standing import missing_at
 from notifications.delivery.standstill import standstill
 from notifications.unattended import unattended
-from portal.pages.rendering import Database, InForce
+from portal.door.rendering import Database, InForce
 
 STUCK_AFTER = timedelta(minutes=15)
 """A message that has been due for longer than this is being delivered by nobody."""

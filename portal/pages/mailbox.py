@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
-from portal.headers import POLICY
-from portal.mailbox import Mail
-from portal.pages.rendering import Kept, page, sees_mailbox
-from portal.received import read_heading, read_letter
+from portal.door.headers import POLICY
+from portal.door.rendering import Kept, page, sees_mailbox
+from portal.mailbox.keeping import Mail
+from portal.mailbox.received import read_heading, read_letter
 
 MAILS_SHOWN = 200
 FRAMING_POLICY = f"{POLICY}; frame-src 'self'"

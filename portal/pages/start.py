@@ -17,8 +17,8 @@ from flows.addresses import artifact_itself_url, artifact_url, round_key, whole_
 from flows.api import PrefectAway
 from flows.standing import newest_artifact_at
 from notifications.delivery.standstill import standstill
-from portal.mail_words import mail_in_words
-from portal.pages.rendering import Database, InForce, page
+from portal.door.rendering import Database, InForce, page
+from portal.mailbox.words import mail_in_words
 
 STEPS_SHOWN = 5
 

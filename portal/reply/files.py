@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from agenda.models import ActivityFile, AnswerFile, Upload
 from agenda.replies import find_answer_file, find_upload
 from agenda.storage.store import reading
-from portal.reply.refusals import Missing
+from portal.door.refusals import Missing
 from portal.reply.visits import Here
 
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"

@@ -1,13 +1,8 @@
-"""What the pages of the reply itself say: Swedish first, then English."""
+"""What the pages of a reply say: Swedish first, then English."""
 
 SENTENCES = {
-    # Every page
-    "skip": ("Hoppa till innehållet", "Skip to the content"),
-    "other_language": ("In English", "På svenska"),
-    "accessibility": ("Tillgänglighet", "Accessibility"),
     "back": ("Tillbaka till svaret", "Back to the reply"),
     "cancel": ("Avbryt", "Cancel"),
-    "error_title": ("Fel: ", "Error: "),
     # About the reply
     "from": ("Svar från {organisation}", "Reply from {organisation}"),
     "last_day": ("Sista svarsdag", "Last day to reply"),
@@ -28,7 +23,6 @@ SENTENCES = {
     "not_begun": ("Inget är skrivet än.", "Nothing has been written yet."),
     "draft": ("Utkast sparat {at}.", "Draft saved {at}."),
     "draft_by": ("Utkast sparat {at} av {name}.", "Draft saved {at} by {name}."),
-    "today_at": ("i dag kl. {time}", "today at {time}"),
     "saved_at": ("Sparat {time}", "Saved {time}"),
     "answered": ("Inskickat {at} (version {n}).", "Sent in {at} (version {n})."),
     "answered_as": (
@@ -170,10 +164,6 @@ SENTENCES = {
         "Somebody has changed the draft since you reviewed it. This is what holds now. "
         "Nothing has been sent in.",
     ),
-    "preview_faults": (
-        "Rätta det här innan ni skickar in:",
-        "Put this right before you send it in:",
-    ),
     "send": ("Skicka in svaret", "Send in the reply"),
     "send_late": ("Skicka in det sena svaret", "Send in the late reply"),
     "edit": ("Fortsätt skriva", "Go on writing"),
@@ -231,5 +221,158 @@ SENTENCES = {
     "newer": (
         "Det här är en äldre version. Den som gäller är version {n}.",
         "This is an older version. The one that holds is version {n}.",
+    ),
+    # Nothing to report, decline
+    "nothing_lead": (
+        "Ni meddelar att {organisation} inte har något att framföra. Det är ett svar: ni får "
+        "ett kvitto och inga fler påminnelser.",
+        "You say that {organisation} has nothing to put forward. That is a reply: you get a "
+        "receipt and no more reminders.",
+    ),
+    "decline_lead": (
+        "Ni meddelar att {organisation} avstår från att svara. Det är ett svar: ni får ett "
+        "kvitto och inga fler påminnelser.",
+        "You say that {organisation} declines to reply. That is a reply: you get a receipt and "
+        "no more reminders.",
+    ),
+    "confirm_change": (
+        "Ni kan ändra er och skicka in ett annat svar senare.",
+        "You can change your mind and send in another reply later.",
+    ),
+    "confirm_replaces": (
+        "Det ersätter det ni har skickat in tidigare. Den versionen sparas.",
+        "It replaces what you have sent in before. That version is kept.",
+    ),
+    "overtaken": (
+        "Medan ni hade sidan öppen kom ett annat svar in från er.",
+        "While you had the page open another reply came in from you.",
+    ),
+    "overtaken_ask": (
+        "Det ni nyss tryckte på har inte skickats in. Ska det ersätta det andra svaret? Tryck då "
+        "en gång till.",
+        "What you just pressed has not been sent in. If it is to replace the other reply, press "
+        "once more.",
+    ),
+    "confirm_draft": (
+        "Ni har ett utkast. Det sparas, men skickas inte in.",
+        "You have a draft. It is kept, but not sent in.",
+    ),
+    "nothing_send": ("Bekräfta: inget att framföra", "Confirm: nothing to put forward"),
+    "decline_send": ("Bekräfta: vi avstår", "Confirm: we decline"),
+    # Extension
+    "extension_title": ("Begär anstånd", "Ask for more time"),
+    "extension_lead": (
+        "Samordnaren svarar med e-post. Tills dess gäller {day}.",
+        "The coordinator replies by e-mail. Until then {day} holds.",
+    ),
+    "extension_day": ("Till vilken dag behöver ni tid?", "Until which day do you need?"),
+    "extension_day_help": (
+        "År-månad-dag, till exempel {example}. En dag efter {day}.",
+        "Year-month-day, for instance {example}. A day after {day}.",
+    ),
+    "extension_reason": ("Varför behöver ni mer tid?", "Why do you need more time?"),
+    "extension_no_day": (
+        "Skriv en dag efter {day} som år-månad-dag, till exempel {example}.",
+        "Write a day after {day} as year-month-day, for instance {example}.",
+    ),
+    "extension_no_reason": ("Skriv varför ni behöver mer tid.", "Write why you need more time."),
+    "extension_send": ("Skicka begäran", "Send the request"),
+    "extension_sent": (
+        "Begäran om anstånd är skickad till samordnaren.",
+        "The request for more time has been sent to the coordinator.",
+    ),
+    # Colleague
+    "colleague_title": ("Bjud in en kollega", "Invite a colleague"),
+    "colleague_lead": (
+        "Kollegan får en egen länk med e-post och kan skriva i samma utkast. Länken kan ni "
+        "stänga här när ni vill.",
+        "Your colleague gets a link of their own by e-mail and can write in the same draft. "
+        "You can close the link here whenever you want.",
+    ),
+    "colleague_erased": (
+        "Adressen raderas och länken stängs {days} dagar efter att omgången har avslutats.",
+        "The address is erased and the link closed {days} days after the round has ended.",
+    ),
+    "colleague_name": ("Kollegans namn", "Your colleague’s name"),
+    "colleague_address": ("Kollegans e-postadress", "Your colleague’s e-mail address"),
+    "colleague_no_name": ("Skriv kollegans namn.", "Write your colleague’s name."),
+    "colleague_odd_name": (
+        "Skriv bara namnet, till exempel Anna Ek. Där får inga adresser, siffror eller meningar "
+        "stå, och högst {most} tecken.",
+        "Write the name alone, such as Anna Ek. No addresses, figures or sentences can stand "
+        "there, and at most {most} characters.",
+    ),
+    "colleague_too_many": (
+        "{most} kollegor är inbjudna, och fler går det inte att bjuda in. Hör av er till {name} "
+        "om ni behöver det.",
+        "{most} colleagues have been invited, and no more can be. Contact {name} if you need to.",
+    ),
+    "colleague_no_address": (
+        "Skriv en e-postadress, till exempel namn@kommunen.se.",
+        "Write an e-mail address, such as name@municipality.se.",
+    ),
+    "colleague_send": ("Skicka inbjudan", "Send the invitation"),
+    "colleague_sent": ("Inbjudan skickas till {address}.", "The invitation is sent to {address}."),
+    "colleague_revoked": ("Länken är stängd.", "The link is closed."),
+    "colleague_list": ("De här har en egen länk", "These have a link of their own"),
+    "colleague_none": ("Ingen är inbjuden än.", "Nobody has been invited yet."),
+    "colleague_since": ("inbjuden {at}", "invited {at}"),
+    "colleague_revoke": ("Stäng länken för {name}", "Close the link of {name}"),
+    # Conflict
+    "conflict_title": ("Någon annan har sparat", "Somebody else has saved"),
+    "conflict_lead": (
+        "{name} sparade utkastet {at}, medan ni skrev. Inget har gått förlorat. Välj vad som "
+        "ska gälla där ni har skrivit olika.",
+        "{name} saved the draft {at}, while you were writing. Nothing has been lost. Choose "
+        "what is to hold where you have written differently.",
+    ),
+    "conflict_none": (
+        "Ni har inte skrivit på samma ställe. Spara så behålls allt.",
+        "You have not written in the same place. Save, and everything is kept.",
+    ),
+    "conflict_somebody": ("En kollega", "A colleague"),
+    "conflict_theirs": ("Det som är sparat", "What is saved"),
+    "conflict_mine": ("Det ni har skrivit", "What you have written"),
+    "conflict_both": ("Behåll båda, efter varandra", "Keep both, one after the other"),
+    "conflict_keep": ("Behåll", "Keep"),
+    "conflict_drop": ("Ta bort", "Remove"),
+    "conflict_added": ("Sparat av den andra", "Saved by the other"),
+    "conflict_removed": (
+        "Finns hos er men är borttaget av den andra",
+        "You have it, but the other one removed it",
+    ),
+    "conflict_empty": ("(tomt)", "(empty)"),
+    "conflict_save": ("Spara det jag har valt", "Save what I have chosen"),
+    "renewal_lead": (
+        "Skriv den e-postadress som inbjudan kom till. Finns adressen hos oss mejlar vi länken "
+        "dit igen. Det är samma länk som förut, och den fortsätter att gälla.",
+        "Write the e-mail address that the invitation came to. If we have the address, we mail "
+        "the link to it again. It is the same link as before, and it keeps working.",
+    ),
+    "renewal_own_title": ("Byt ut länken", "Replace the link"),
+    "renewal_own": (
+        "Har någon obehörig fått länken? Vi mejlar en ny till de adresser som vi har för er. Den "
+        "här länken slutar då att gälla. Det ni har skrivit finns kvar.",
+        "Does somebody have the link who should not? We mail a new one to the addresses that we "
+        "have for you. This link then stops working. What you have written is still there.",
+    ),
+    "renewal_address": ("E-postadress", "E-mail address"),
+    "renewal_no_address": (
+        "Det där är ingen e-postadress. Skriv en, till exempel namn@kommunen.se.",
+        "That is no e-mail address. Write one, such as name@municipality.se.",
+    ),
+    "renewal_send": ("Mejla länken", "Mail the link"),
+    "renewal_own_send": ("Mejla en ny länk", "Mail a new link"),
+    "renewal_done_title": ("Titta i er e-post", "Look in your e-mail"),
+    "renewal_done": (
+        "Om adressen finns hos oss kommer ett mejl med länken inom några minuter. Kommer "
+        "inget? Titta i skräpposten, eller hör av er till den som bjöd in er.",
+        "If we have the address, an e-mail with the link comes within a few minutes. Nothing "
+        "there? Look in the spam folder, or contact whoever invited you.",
+    ),
+    "unsent": ("Det här skickades inte in", "This was not sent in"),
+    "unsent_lead": (
+        "Det är inte med i svaret. Kopiera det härifrån om ni vill lämna det på annat sätt.",
+        "It is not part of the reply. Copy it from here if you want to hand it in some other way.",
     ),
 }

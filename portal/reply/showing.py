@@ -24,9 +24,9 @@ from agenda.models import (
 from agenda.plan.model import Activity, PlanHead
 from agenda.replies import BALLOT, Reply, ReplyState
 from agenda.words.addresses import channel_schema
+from portal.door.voice import clock
 from portal.forms import Attached
 from portal.reply.visits import Visit
-from portal.reply.voice import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,50 +1,27 @@
 """Who comes through the door: a token looked up, its reply, and what was posted with it."""
 
-import hmac
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.clock import utc_now
 from agenda.forms.fields import Form
 from agenda.installation.settings import Settings
-from agenda.links.personal import Found, derived_token, find_link
+from agenda.links.personal import Found, find_link
 from agenda.models import Invitation, Link, Organisation, identity
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.replies import BALLOT, REPLY, Reply, reply_of
-from agenda.storage.store import reading
-from notifications.office import Office
-from portal.following import Follower
-from portal.protection import Gates, is_own_page
-from portal.reply.posting import TOKEN_FIELD, Posted, open_form
-from portal.reply.refusals import NotFromHere, NotOpened
-from portal.reply.voice import language_of, show
+from portal.door.following import Follower
+from portal.door.posting import TOKEN_FIELD, Posted
+from portal.door.refusals import NotOpened
+from portal.door.visits import Caller, gates, look_up, proof_of, read_form
+from portal.door.voice import language_of, show
 from portal.reply.words import speaker
 
-Opened = TypeVar("Opened")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """Somebody who has come through a door with a token."""
-
-    request: Request
-    settings: Settings
-    engine: Engine
-    token: str
-    language: str
-    now: datetime
-
-    @property
-    def office(self) -> Office:
-        """The office that mails are sent from."""
-        return Office.of(self.settings)
+ROOM = "reply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +71,8 @@ class Visit(Caller):
             self.request,
             template,
             language=self.language,
+            room=ROOM,
+            say=speaker(self.language),
             home=self.home,
             base=self.base,
             is_ballot=self.form == BALLOT,
@@ -104,25 +83,9 @@ class Visit(Caller):
         )
 
 
-def client_of(request: Request) -> str:
-    """Where somebody comes from; behind a trusted proxy, who the proxy says."""
-    return request.client.host if request.client else "unknown"
-
-
 def form_token(settings: Settings, link: Link | None) -> str:
     """What proves that a form was on a page of ours: bound to a link, if there is one."""
     return proof_of(settings, f"{link.uid}:{link.generation}" if link else "ny-lank")
-
-
-def proof_of(settings: Settings, whose: str) -> str:
-    """What proves that a form was on a page that somebody's link opened (ASVS 5.0: 3.5.1)."""
-    return derived_token(Office.of(settings).keyring.key, f"csrf:{whose}")
-
-
-def gates(request: Request) -> Gates:
-    """The counters of this application."""
-    found: Gates = request.app.state.gates
-    return found
 
 
 def _visit(request: Request, token: str) -> Visit:
@@ -132,13 +95,14 @@ def _visit(request: Request, token: str) -> Visit:
 
     opened = look_up(request, found_with_language)
     if opened is None:
-        raise NotOpened("unknown", language=language_of(request))
+        language = language_of(request)
+        raise NotOpened("unknown", language=language, room=ROOM, say=speaker(language))
     found, usual = opened
     gates(request).enter("link", str(found.link.id))
     language = language_of(request, usual)
     if not found.is_open:
         why = "revoked" if found.link.revoked_at else "former"
-        raise NotOpened(why, language=language)
+        raise NotOpened(why, language=language, room=ROOM, say=speaker(language))
     is_ballot = request.scope["path"].startswith(f"/svar/{token}/rostsedel")
     form = BALLOT if is_ballot else REPLY
     return Visit(
@@ -151,21 +115,6 @@ def _visit(request: Request, token: str) -> Visit:
         language=language,
         now=utc_now(),
     )
-
-
-def look_up(request: Request, find: Callable[[Session], Opened | None]) -> Opened | None:
-    """What somebody's token opens; who comes too often, or with wrong ones, is asked to wait.
-
-    Raises:
-        TooOften: there have been too many visits from there.
-    """
-    engine: Engine = request.app.state.engine
-    gates(request).enter("address", client_of(request))
-    with reading(engine) as session:
-        found = find(session)
-    if found is None:
-        gates(request).enter("wrong link", client_of(request))
-    return found
 
 
 def _language_of_place(session: Session, link: Link) -> str:
@@ -183,20 +132,3 @@ async def _posted(request: Request, here: Here) -> AsyncIterator[Posted]:
 
 
 Written = Annotated[Posted, Depends(_posted)]
-
-
-@asynccontextmanager
-async def read_form(request: Request, *, token: str, language: str) -> AsyncIterator[Posted]:
-    """What was posted, if it comes from a page of ours; its files close with the context.
-
-    Raises:
-        NotFromHere: it does not; holds what was written.
-        TooMuchText: it is beyond any form of ours, or no form at all.
-    """
-    async with open_form(request, language=language) as posted:
-        # For the page that says that the database was busy (portal.reply.busy).
-        request.state.posted, request.state.language = posted, language
-        is_ours = hmac.compare_digest(posted.get(TOKEN_FIELD).encode(), token.encode())
-        if not (is_ours and is_own_page(request, request.app.state.settings)):
-            raise NotFromHere(posted, token=token, language=language)
-        yield posted

@@ -1,20 +1,9 @@
-"""The sentences that the pages of the door say, found by key, in both languages."""
+"""What the pages of a reply say."""
 
-from collections.abc import Callable
-from typing import Any
-
-from portal.reply import other_sentences, sentences
-
-LANGUAGES = ("sv", "en")
-
-Say = Callable[..., str]
-_SENTENCES = sentences.SENTENCES | other_sentences.SENTENCES
+from portal.door import words
+from portal.reply.sentences import SENTENCES
 
 
-def speaker(language: str) -> Say:
-    """What turns a sentence's key and its terms into the sentence, in one language."""
-
-    def say(key: str, **terms: Any) -> str:
-        return _SENTENCES[key][LANGUAGES.index(language)].format(**terms)
-
-    return say
+def speaker(language: str) -> words.Say:
+    """What says a sentence of this door, or one that every door shares."""
+    return words.speaker(language, SENTENCES)

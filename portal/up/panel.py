@@ -10,8 +10,8 @@ from rich.text import Text
 
 from agenda.installation.settings import Settings
 from agenda.rounds.round import Occasion
-from portal.mail_words import mail_in_words
-from portal.moments import moment_in_words
+from portal.door.moments import moment_in_words
+from portal.mailbox.words import mail_in_words
 
 STEPS_SHOWN = 3
 

@@ -83,7 +83,7 @@ def _portal_command(settings: Settings) -> list[str]:
     return [
         *(sys.executable, "-m", "uvicorn", PORTAL_FACTORY, "--factory"),
         *("--host", settings.host, "--port", str(settings.portal_port)),
-        *("--http", "portal.patience:PatientConnection", "--ws", "none"),
+        *("--http", "portal.door.patience:PatientConnection", "--ws", "none"),
         # Personal links hold their secret in the path, which an access log would print.
         *("--no-access-log", "--no-server-header"),
         *("--log-config", str(LOG_CONFIG), "--log-level", "warning"),

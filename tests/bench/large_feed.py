@@ -25,7 +25,7 @@ from agenda.models import Activity, Round, identity
 from agenda.rounds.facts import situations
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, reading, transaction
-from portal.feed_shelf import FeedShelf, Shelved
+from portal.feeds.shelf import FeedShelf, Shelved
 from tests.bench.measuring import Figure, best_of
 
 EVENTS = 10_000

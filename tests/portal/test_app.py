@@ -99,9 +99,7 @@ def test_an_unexpected_fault_gives_a_number_and_tells_nothing_else(
     assert answer.status_code == 500
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "secret detail" not in answer.text
-    [fault] = [
-        record.getMessage() for record in caplog.records if record.name == "portal.pages.faults"
-    ]
+    [fault] = [record.getMessage() for record in caplog.records if record.name == "portal.faults"]
     assert f"med numret {fault.removeprefix('Fault ')}." in answer.text
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from agenda.installation.settings import Settings
 from agenda.storage.store import transaction
 from portal.app import create_app
-from portal.feeds import RETRY_SECONDS
+from portal.feeds.pages import RETRY_SECONDS
 from portal.reply import visits
 from tests.door import Reader
 
@@ -139,11 +139,11 @@ def test_a_query_that_is_wrong_is_a_fault_of_ours(
     with portal_on(settings, database_url, free_ports) as browser:
         answer = browser.get("/svar/x")
     assert (answer.status_code, "no_table_of_ours" in answer.text) == (500, False)
-    [fault] = [record for record in caplog.records if record.name == "portal.pages.faults"]
+    [fault] = [record for record in caplog.records if record.name == "portal.faults"]
     assert isinstance(fault.exc_info[1], DBAPIError)
 
 
 def number_in(caplog: pytest.LogCaptureFixture) -> str:
     """The number of the one fault in the log."""
-    [fault] = [r.getMessage() for r in caplog.records if r.name == "portal.pages.faults"]
+    [fault] = [r.getMessage() for r in caplog.records if r.name == "portal.faults"]
     return fault.removeprefix("Fault ")

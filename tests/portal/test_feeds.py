@@ -12,7 +12,7 @@ from agenda.installation.settings import Settings
 from agenda.links.personal import Keyring
 from agenda.models import FeedLink
 from agenda.storage.store import open_engine, transaction
-from portal import feed_shelf
+from portal.feeds import shelf as feed_shelf
 
 NOW = datetime(2027, 2, 16, 8, 30, tzinfo=UTC)
 

@@ -23,9 +23,9 @@ from agenda.replies.course import cancel
 from agenda.rounds.finding import find_activity, find_organisation
 from agenda.storage.newest import NewestLine
 from agenda.storage.store import transaction
-from portal import feed_shelf
 from portal.app import create_app
-from portal.feed_shelf import FeedShelf
+from portal.feeds import shelf as feed_shelf
+from portal.feeds.shelf import FeedShelf
 from tests.rounds_under_way import INPUT, OFFICE, WHO, RoundUnderWay, a_plan, sv
 
 NOW = sv("2020-09-01 09:00")

@@ -9,8 +9,8 @@ import pytest
 from agenda.installation.settings import Settings
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine
-from portal import following
-from portal.following import Follower
+from portal.door import following
+from portal.door.following import Follower
 
 
 def answered(number: int = 7) -> Any:
@@ -82,7 +82,7 @@ def test_a_fault_on_the_way_is_logged_and_the_next_answer_is_followed_again(
         follower._turns.submit(int).result(10)
     follower.close()
     assert len(tried) == 2
-    assert [r.getMessage() for r in caplog.records if r.name == "portal.following"] == [
+    assert [r.getMessage() for r in caplog.records if r.name == "portal.door.following"] == [
         "The run of activity 7 could not be asked for"
     ] * 2
 
@@ -123,11 +123,11 @@ def test_prefect_being_away_when_the_runs_are_planned_anew_is_no_fault(
     migrate(migrated)
     migrated.dispose()
     follower = Follower(away)
-    with caplog.at_level("INFO", logger="portal.following"):
+    with caplog.at_level("INFO", logger="portal.door.following"):
         follower.follow(answered(), has_new_day=True)
         follower._turns.submit(int).result(20)
     follower.close()
-    assert [r.getMessage() for r in caplog.records if r.name == "portal.following"] == [
+    assert [r.getMessage() for r in caplog.records if r.name == "portal.door.following"] == [
         "Prefect is away: the daily round plans the runs anew",
         "Run of activity 7 asked for: False",
     ]

@@ -9,10 +9,10 @@ from fastapi.testclient import TestClient
 from agenda.installation.settings import Settings
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine
-from portal import mailbox as mailbox_module
 from portal.app import create_app
-from portal.mailbox import Mailbox
-from portal.received import Attachment, Heading, Letter, read_heading, read_letter
+from portal.mailbox import keeping as mailbox_module
+from portal.mailbox.keeping import Mailbox
+from portal.mailbox.received import Attachment, Heading, Letter, read_heading, read_letter
 
 EARLY = datetime(2026, 11, 23, 7, 0, 0, 5, tzinfo=UTC)
 LATE = datetime(2026, 11, 23, 7, 0, 1, tzinfo=UTC)

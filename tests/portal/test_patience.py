@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from agenda.installation.settings import Settings
-from portal.patience import HEAD_SECONDS, LARGEST_HEAD, PatientConnection
-from portal.protection import BodyLimit
+from portal.door.patience import HEAD_SECONDS, LARGEST_HEAD, PatientConnection
+from portal.door.protection import BodyLimit
 from portal.up.parts import parts
 
 LIMIT_SECONDS = 10
@@ -164,9 +164,9 @@ def test_the_portal_is_started_with_such_connections_and_without_websockets(
     settings: Settings,
 ) -> None:
     [command] = [part.command for part in parts(settings) if part.key == "portal"]
-    assert command[command.index("--http") + 1] == "portal.patience:PatientConnection"
+    assert command[command.index("--http") + 1] == "portal.door.patience:PatientConnection"
     assert command[command.index("--ws") + 1] == "none"
-    config = uvicorn.Config(application, http="portal.patience:PatientConnection", ws="none")
+    config = uvicorn.Config(application, http="portal.door.patience:PatientConnection", ws="none")
     config.load()
     assert config.http_protocol_class is PatientConnection
     assert PatientConnection.head_seconds == HEAD_SECONDS == 20

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from agenda.installation.settings import Settings
-from portal.reply.visits import client_of
+from portal.door.visits import client_of
 from portal.up.parts import parts
 
 

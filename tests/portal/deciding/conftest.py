@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal import following
 from portal.deciding import visits
+from portal.door import following
 from tests.door import Door
 from tests.portal.reply.conftest import (
     chromium,

@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import exc
 
-from portal.pages import rendering
-from portal.reply import voice
+from portal.door import rendering, voice
 from tests.door import Door, Reader
 from tests.portal.deciding.asked import ask
 

@@ -25,7 +25,7 @@ from agenda.storage.store import reading, transaction
 from notifications.acts import replying
 from notifications.delivery.still_true import objection
 from notifications.office import Office
-from portal.protection import Gates
+from portal.door.protection import Gates
 from tests.door import Door, Reader
 from tests.portal.deciding.asked import addresses, ask, choose, decide
 

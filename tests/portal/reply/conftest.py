@@ -19,9 +19,10 @@ from agenda.installation.settings import Settings
 from agenda.rounds.round import start_round
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
-from portal import following
 from portal.app import create_app
-from portal.reply import renewing, visits
+from portal.door import following
+from portal.reply import renewal as renewing
+from portal.reply import visits
 from tests.door import START, Door
 from tests.door_site import Site
 from tests.rounds_under_way import PLAN, WHO

@@ -25,10 +25,11 @@ from agenda.plan.model import Plan
 from agenda.rounds.round import start_round
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.words.texts import visible
-from portal import following
 from portal.app import create_app
-from portal.protection import LARGEST_FIELD, LIMITS, MOST_FIELDS, Gates
-from portal.reply import renewing, visits
+from portal.door import following
+from portal.door.protection import LARGEST_FIELD, LIMITS, MOST_FIELDS, Gates
+from portal.reply import renewal as renewing
+from portal.reply import visits
 from tests.door import START, Door, Pairs, Written
 from tests.every_field import plan_of_every_field
 from tests.portal.reply.filling import Filling

@@ -25,9 +25,9 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
+from portal.door.protection import LARGEST_FIELD, Gates
 from portal.pages import start
-from portal.protection import LARGEST_FIELD, Gates
-from portal.reply import writing
+from portal.reply import form as writing
 from tests.axe_walk import SMALL_BODY, TEMPLATES, Walk, failing, running
 from tests.door_site import Site, press
 from tests.portal.reply.axe_scenes import (

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from agenda.errors import AgendaError
-from portal.reply import writing
+from portal.reply import form as writing
 from tests.door import Door, Reader
 
 
@@ -84,10 +84,10 @@ def fail(
         raise error
 
     monkeypatch.setattr(writing, "save", broken)
-    caplog.set_level(logging.ERROR, "portal.pages.faults")
+    caplog.set_level(logging.ERROR, "portal.faults")
     browser = TestClient(
         door.client.app, base_url=door.settings.portal_url, raise_server_exceptions=False
     )
     answer = browser.post(f"{home}?lang={language}", data=dict(form), headers=door.headers)
-    [fault] = [r.getMessage() for r in caplog.records if r.name == "portal.pages.faults"]
+    [fault] = [r.getMessage() for r in caplog.records if r.name == "portal.faults"]
     return answer, fault

@@ -8,14 +8,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from portal.protection import (
+from portal.door.posting import most_octets
+from portal.door.protection import (
     LARGEST_BODY,
     LARGEST_FIELD,
     LARGEST_SHORT,
     LARGEST_TEXT,
     most_read_away,
 )
-from portal.reply.posting import most_octets
 from tests.described_routes import routes_of
 from tests.door import Door
 

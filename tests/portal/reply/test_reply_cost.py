@@ -16,7 +16,7 @@ from agenda.forms.fields import MOST_ROWS, File, Form, Group, ShortText, Words
 from agenda.words.addresses import typed_mail_address
 from agenda.words.names import is_name, name_in
 from portal.logs import masked
-from portal.reply.merging import merged
+from portal.reply.draft.merging import merged
 
 FORM: Form = (
     Group(

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from agenda import attachments
 from agenda.models import Upload
 from agenda.storage.store import reading
-from portal.reply import drafting, examining
+from portal.reply.draft import examining
+from portal.reply.draft import saving as drafting
 from tests.agenda.documents import office, pdf
 from tests.door import Door
 

@@ -14,7 +14,8 @@ from agenda.models import Activity
 from agenda.replies.course import lock_answers
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import open_engine, transaction
-from portal.reply import drafting, sending
+from portal.reply import preview as sending
+from portal.reply.draft import saving as drafting
 from tests.door import Door, Reader, Written, a_proposal
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.forms.fields import Choice, File, Form, Group, LongText, Option, ShortText, Words
-from portal.reply.merging import merged, questions, seen, seen_in
+from portal.reply.draft.merging import merged, questions, seen, seen_in
 
 FORM: Form = (
     ShortText(key="rubrik", label=Words(sv="Rubrik")),

@@ -11,8 +11,8 @@ from sqlmodel import select
 from agenda.links.personal import MOST_COLLEAGUES
 from agenda.models import Link, Message
 from agenda.storage.store import reading, transaction
-from portal.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, OF_ALL, Gates, TooOften
-from portal.reply import posting
+from portal.door import posting
+from portal.door.protection import LARGEST_BODY, LARGEST_FIELD, MOST_FIELDS, OF_ALL, Gates, TooOften
 from tests.door import Door, Reader, a_proposal
 
 ELSEWHERE = (

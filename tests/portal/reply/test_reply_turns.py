@@ -15,8 +15,7 @@ from agenda.rounds.round import find_round
 from agenda.storage import store
 from agenda.storage.store import open_engine, transaction
 from notifications.letters import letter as letters
-from portal.pages import rendering
-from portal.reply import voice
+from portal.door import rendering, voice
 from tests.described_routes import routes_of
 from tests.door import PDF, Door, PageForm, Reader, a_proposal
 
@@ -152,7 +151,7 @@ def test_what_was_told_to_wait_is_sent_by_one_press_and_a_file_is_asked_for_agai
         raise exc.TimeoutError("no turn")
 
     with monkeypatch.context() as patch:
-        patch.setattr("portal.reply.drafting.transaction", never)
+        patch.setattr("portal.reply.draft.saving.transaction", never)
         answer = door.post(home, form, files=[("bilagor", ("Karta.pdf", PDF))])
     assert answer.status_code == 503
     assert "Välj filen Karta.pdf igen" in answer.text
@@ -195,7 +194,7 @@ def test_a_link_that_was_promised_is_mailed_however_long_others_write(
             raise exc.TimeoutError("no turn")
         return transaction(engine)
 
-    monkeypatch.setattr("portal.reply.renewing.transaction", impatient)
+    monkeypatch.setattr("portal.reply.renewal.transaction", impatient)
     door.post("/svar/ny-lank", door.form("/svar/ny-lank").with_(epost="kommun@bracke.example"))
     assert len(waited) == 4
     assert door.mails("same_link") == [("same_link", "kommun@bracke.example")]

@@ -4,9 +4,9 @@ from string import Formatter
 
 import pytest
 
-from portal.reply.other_sentences import SENTENCES as OTHERS
+from portal.door.sentences import SENTENCES as OTHERS
+from portal.door.words import speaker
 from portal.reply.sentences import SENTENCES
-from portal.reply.words import speaker
 
 
 @pytest.mark.parametrize("key", sorted(SENTENCES | OTHERS))

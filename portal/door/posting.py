@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from agenda.attachments import MOST_FILES
 from agenda.words.texts import visible
-from portal.protection import (
+from portal.door.protection import (
     BODY_SECONDS,
     LARGEST_BODY,
     LARGEST_FIELD,

@@ -2,9 +2,9 @@
 
 from fastapi import Request, Response
 
-from portal.headers import HEADERS
-from portal.reply.voice import language_of, show
-from portal.reply.words import speaker
+from portal.door.headers import HEADERS
+from portal.door.voice import language_of, show
+from portal.door.words import speaker
 
 DOOR = "/svar"
 _RENEWAL = f"{DOOR}/ny-lank"

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from agenda.installation.settings import Settings
 from notifications.letters.dates import in_words, quarter_in_words
-from portal.mailbox import Mailbox
-from portal.moments import moment_in_words
+from portal.door.moments import moment_in_words
+from portal.mailbox.keeping import Mailbox
 
 _TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
 _TEMPLATES.env.trim_blocks = True

@@ -8,12 +8,12 @@ from fastapi import Response
 from agenda.forms.fields import Group, Values
 from agenda.forms.posted import ReplyRow, fitted, posted_of, rows
 from agenda.storage.store import reading
+from portal.door.voice import clock
 from portal.forms import Attached
-from portal.reply.drafting import CHOICE, MERGE, REVISION_FIELD, SEEN_FIELD, Clash
-from portal.reply.merging import Question, questions
+from portal.reply.draft.merging import Question, questions
+from portal.reply.draft.saving import CHOICE, MERGE, REVISION_FIELD, SEEN_FIELD, Clash
 from portal.reply.showing import attached, head_of
 from portal.reply.visits import Visit
-from portal.reply.voice import clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from agenda.errors import AgendaError
 from agenda.storage.faults import is_busy, is_out_of_use
 from agenda.storage.store import BadDatabase
 from agenda.storage.upgrading import refuse_unless_current
-from portal import feeds
-from portal.headers import HEADERS
-from portal.pages.rendering import page
-from portal.reply import astray, busy
+from portal.door import astray, busy
+from portal.door.headers import HEADERS
+from portal.door.rendering import page
+from portal.feeds import pages as feeds
 
 _LOG = logging.getLogger(__name__)
 _TITLES = {404: "Sidan finns inte", 405: "Det går inte att göra så"}

@@ -23,10 +23,10 @@ from agenda.forms.posted import fitted, most_posted, settled, values_of
 from agenda.models import Upload, identity
 from agenda.replies import Conflict, Reply
 from agenda.storage.store import transaction
-from portal.protection import MOST_FIELDS
-from portal.reply.examining import Examined, examined
-from portal.reply.merging import Seen, merged, seen_in
-from portal.reply.posting import Posted, TooMuchText
+from portal.door.posting import Posted, TooMuchText
+from portal.door.protection import MOST_FIELDS
+from portal.reply.draft.examining import Examined, examined
+from portal.reply.draft.merging import Seen, merged, seen_in
 from portal.reply.visits import Visit
 
 REVISION_FIELD, SEEN_FIELD = "_revision", "_sett"

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from agenda.installation.settings import Settings
 from agenda.workdays import STOCKHOLM, swedish_date
 from notifications.letters.dates import at_in_words, in_words, quarter_in_words
-from portal.pages.rendering import page
-from portal.reply.words import LANGUAGES, Say, speaker
+from portal.door.rendering import page
+from portal.door.words import LANGUAGES, Say, speaker
 
 COOKIE = "sprak"
 ONE_YEAR_SECONDS = 31_536_000
@@ -37,13 +37,13 @@ def show(
     status_code: int = 200,
     has_script: bool = False,
     headers: dict[str, str] | None = None,
-    room: str = "reply",
+    room: str = "door",
     say: Say | None = None,
     **values: Any,
 ) -> Response:
-    """A page of the door, in a language; remembers a language that was chosen just now.
+    """A page of a door, in a language; remembers a language that was chosen just now.
 
-    A neighbouring room has templates of its own, and sentences that are said first.
+    Each door has templates of its own, in the folder of its name, and sentences of its own.
     """
     headers = dict(headers or {})
     if has_script:

@@ -5,8 +5,8 @@ from contextlib import suppress
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
 
-from portal.reply.posting import Posted, TooMuchText, open_form
-from portal.reply.voice import language_of, show
+from portal.door.posting import Posted, TooMuchText, open_form
+from portal.door.voice import language_of, show
 
 RETRY_SECONDS = 15
 _NOTHING = Posted((), (), frozenset())

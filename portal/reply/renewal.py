@@ -29,10 +29,11 @@ from agenda.storage.upgrading import refuse_unless_current
 from agenda.words.addresses import mailbox_of, typed_mail_address
 from notifications.acts import replying
 from notifications.office import Office
-from portal.reply.posting import TOKEN_FIELD
-from portal.reply.refusals import NotOpened
-from portal.reply.visits import Here, client_of, form_token, gates, read_form
-from portal.reply.voice import language_of, show
+from portal.door.posting import TOKEN_FIELD
+from portal.door.refusals import NotOpened
+from portal.door.visits import client_of, gates, read_form
+from portal.door.voice import language_of, show
+from portal.reply.visits import ROOM, Here, form_token
 from portal.reply.words import speaker
 
 _LOG = logging.getLogger(__name__)
@@ -112,6 +113,8 @@ def own_renewal_page(here: Here) -> Response:
         here.request,
         "renewal.html",
         language=here.language,
+        room=ROOM,
+        say=speaker(here.language),
         is_sent=False,
         action=f"{here.home}/ny-lank",
         home=here.home,
@@ -132,7 +135,7 @@ async def mail_to_holder(request: Request, token: str) -> Response:
     found = await run_in_threadpool(_found, engine, token)
     if found is None:
         gates(request).enter("wrong link", client_of(request))
-        raise NotOpened("unknown", language=language)
+        raise NotOpened("unknown", language=language, room=ROOM, say=speaker(language))
     proof = await run_in_threadpool(form_token, settings, None)
     async with read_form(request, token=proof, language=language):
         gates(request).enter("new link", f"link {found.link.id}")
@@ -207,6 +210,8 @@ def _renewal(request: Request, *, is_sent: bool = False, refused: str | None = N
         request,
         "renewal.html",
         language=language,
+        room=ROOM,
+        say=speaker(language),
         status_code=422 if faults else 200,
         is_sent=is_sent,
         action="/svar/ny-lank",

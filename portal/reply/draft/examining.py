@@ -8,7 +8,7 @@ from agenda.attachments import LARGEST_FILE, CheckedFile, RefusedFile, checked_f
 from agenda.forms.changing import takes_file
 from agenda.forms.posted import values_of
 from agenda.storage.store import reading
-from portal.reply.posting import Posted
+from portal.door.posting import Posted
 from portal.reply.visits import Visit
 
 

@@ -12,14 +12,14 @@ from agenda.forms.fields import Form, Values
 from agenda.forms.posted import faults_in, fitted, rows, settled, values_of
 from agenda.replies import Reply
 from agenda.storage.store import reading
+from portal.door.posting import Posted
+from portal.door.voice import time_of_day
 from portal.forms import id_of, page_form
-from portal.reply.clashing import clash_page
-from portal.reply.drafting import REVISION_FIELD, SEEN_FIELD, Clash, Closed, Saved, save
-from portal.reply.merging import seen
-from portal.reply.posting import Posted
+from portal.reply.conflict import clash_page
+from portal.reply.draft.merging import seen
+from portal.reply.draft.saving import REVISION_FIELD, SEEN_FIELD, Clash, Closed, Saved, save
 from portal.reply.showing import attached, head_of, sent
 from portal.reply.visits import Here, Visit, Written
-from portal.reply.voice import time_of_day
 
 SAVE, PREVIEW = "_spara", "_granska"
 

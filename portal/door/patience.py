@@ -2,7 +2,7 @@
 
 uvicorn waits for ever for the head of a request: whoever opens connections and sends a letter
 a minute ("slow loris") could hold all that the machine has. A body has a limit of its own,
-in `portal.reply.posting`.
+in `portal.door.posting`.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ def _refuse_odd(request: h11.Request, *, octets: int) -> None:
 class PatientConnection(H11Protocol):
     """A connection that is closed when the head of a request does not come in time.
 
-    `agenda up` names it to uvicorn (`--http portal.patience:PatientConnection`).
+    `agenda up` names it to uvicorn (`--http portal.door.patience:PatientConnection`).
     """
 
     conn: StrictSpeech

@@ -6,10 +6,10 @@ from contextlib import suppress
 from fastapi import FastAPI, Request, Response
 
 from agenda.attachments import LARGEST_FILE, MEGABYTE
-from portal.protection import LARGEST_BODY, LARGEST_FIELD, LARGEST_SHORT, TooOften
-from portal.reply.posting import TOKEN_FIELD, Posted, TooMuchText, most_octets, open_form
-from portal.reply.voice import language_of, show
-from portal.reply.words import Say, speaker
+from portal.door.posting import TOKEN_FIELD, Posted, TooMuchText, most_octets, open_form
+from portal.door.protection import LARGEST_BODY, LARGEST_FIELD, LARGEST_SHORT, TooOften
+from portal.door.voice import language_of, show
+from portal.door.words import Say, speaker
 
 _STATUS = {"unknown": 404, "former": 410, "revoked": 410}
 _MINUTE = 60
@@ -18,9 +18,7 @@ _MINUTE = 60
 class NotOpened(Exception):
     """A token that opens nothing: it never did, was replaced, or its link was closed."""
 
-    def __init__(
-        self, why: str, *, language: str, room: str = "reply", say: Say | None = None
-    ) -> None:
+    def __init__(self, why: str, *, language: str, room: str, say: Say) -> None:
         super().__init__(why)
         self.why = why
         self.language = language

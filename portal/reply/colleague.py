@@ -1,73 +1,29 @@
-"""Asking for more time, and inviting a colleague into the same draft."""
+"""`kollega`: inviting a colleague into the same draft, and closing what was made."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from agenda.errors import BadInput
-from agenda.forms.faults import length_fault
-from agenda.forms.written import date_in, day_of, line_in, text_in
+from agenda.forms.written import line_in
 from agenda.links.personal import MOST_COLLEAGUES, colleagues_left, links_of, revoke
 from agenda.models import Link
 from agenda.replies import Reply
-from agenda.replies.extensions import LONGEST_REASON
 from agenda.storage.store import reading, transaction
 from agenda.words.addresses import typed_mail_address
 from agenda.words.names import LONGEST_NAME, is_name, name_in
-from agenda.words.texts import visible
-from agenda.workdays import Workdays, swedish_date
 from notifications.acts import rehearsing, replying
-from notifications.letters.dates import in_words
-from portal.reply.drafting import number_in
-from portal.reply.showing import head_of, is_meeting
-from portal.reply.visits import Here, Visit, Written, gates
-from portal.reply.voice import clock
-from portal.reply.writing import shut
+from portal.door.visits import gates
+from portal.door.voice import clock
+from portal.reply.draft.saving import number_in
+from portal.reply.form import shut
+from portal.reply.showing import head_of
+from portal.reply.visits import Here, Visit, Written
 
 LONGEST_ADDRESS = 200
-USUAL_EXTENSION_WORKDAYS = 10
 
 router = APIRouter()
-
-
-@router.api_route("/anstand", methods=["GET", "HEAD"])
-def extension_page(here: Here, skickad: str = "") -> Response:
-    """The form to ask for more time."""
-    with reading(here.engine) as session:
-        reply = here.reply(session)
-        if not reply.state.is_writable or is_meeting(reply):
-            return RedirectResponse(here.base, status_code=303)
-        return _extension(session, here, reply, is_sent=bool(skickad))
-
-
-@router.post("/anstand")
-def ask_for_time(here: Here, posted: Written) -> Response:
-    """Ask for more time; the coordinator is told."""
-    until, reason = date_in(posted.get("dag")), text_in(posted.get("skal"))
-    faults = None
-    if (day := day_of(until)) and visible(reason):
-        rehearsing.request_of_time(here.engine, here.office, here.link, day, reason, now=here.now)
-    with transaction(here.engine) as session:
-        reply = here.reply(session)
-        if reply.state.is_writable and not is_meeting(reply):
-            faults = _extension_faults(here, reply, until, reason)
-        if faults == {} and day:
-            try:
-                replying.request_extension(
-                    session, here.office, here.link, until=day, reason=reason, now=here.now
-                )
-            except BadInput as error:
-                faults = {"dag": str(error)}
-    # A page is made when the next one has the turn to write.
-    if faults is None:
-        return shut(here, posted)
-    if not faults:
-        return RedirectResponse(f"{here.home}/anstand?skickad=1", status_code=303)
-    with reading(here.engine) as session:
-        return _extension(session, here, reply, faults=faults, until=until, reason=reason)
 
 
 @router.api_route("/kollega", methods=["GET", "HEAD"])
@@ -110,48 +66,6 @@ def invite(here: Here, posted: Written) -> Response:
         return _colleagues(session, here, reply, faults=faults, given=given)
 
 
-def _extension(
-    session: Session,
-    here: Visit,
-    reply: Reply,
-    *,
-    is_sent: bool = False,
-    faults: Mapping[str, str] | None = None,
-    until: str = "",
-    reason: str = "",
-) -> Response:
-    from_on = _earliest(here, reply)
-    example = Workdays(reply.head.closed_days).after(from_on, USUAL_EXTENSION_WORKDAYS)
-    return here.show(
-        "extension.html",
-        status_code=422 if faults else 200,
-        head=head_of(session, here, reply),
-        is_sent=is_sent,
-        faults=faults or {},
-        until=until,
-        is_day=not until or day_of(until) is not None,
-        reason=reason,
-        from_on=from_on,
-        example=example,
-        longest=LONGEST_REASON,
-    )
-
-
-def _extension_faults(here: Visit, reply: Reply, until: str, reason: str) -> dict[str, str]:
-    from_on = _earliest(here, reply)
-    example = Workdays(reply.head.closed_days).after(from_on, USUAL_EXTENSION_WORKDAYS)
-    day, faults = day_of(until), {}
-    if day is None or not from_on < day < from_on + timedelta(days=730):
-        faults["dag"] = here.say(
-            "extension_no_day", day=in_words(from_on, here.language), example=example
-        )
-    if not visible(reason):
-        faults["skal"] = here.say("extension_no_reason")
-    elif fault := length_fault(reason, most=LONGEST_REASON, language=here.language):
-        faults["skal"] = fault
-    return faults
-
-
 def _colleague_faults(here: Visit, name: str, address: str | None) -> dict[str, str]:
     faults = {}
     if not name:
@@ -161,11 +75,6 @@ def _colleague_faults(here: Visit, name: str, address: str | None) -> dict[str, 
     if address is None:
         faults["epost"] = here.say("colleague_no_address")
     return faults
-
-
-def _earliest(here: Visit, reply: Reply) -> date:
-    """The day that a later one must come after."""
-    return max(reply.due_on, swedish_date(here.now))
 
 
 def _colleagues(

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request, Response
 
 from agenda.calendar.feeds import Feed, feed_name, find_feed
 from agenda.storage.store import reading
-from portal.feed_shelf import FeedShelf
-from portal.pages.rendering import Database, InForce, page
-from portal.reply.visits import client_of, gates
+from portal.door.rendering import Database, InForce, page
+from portal.door.visits import client_of, gates
+from portal.feeds.shelf import FeedShelf
 
 PATH = "/kalender/{token}.ics"
 RETRY_SECONDS = 300

@@ -1,0 +1,1 @@
+"""Calendar feeds: the addresses that calendar programs fetch."""

@@ -1,0 +1,1 @@
+"""The local mailbox of a trial, and where mail goes, in words."""

@@ -1,0 +1,1 @@
+"""A reply being written by several people: saved, merged, its files looked into."""

@@ -1,0 +1,104 @@
+"""`granska`: the draft exactly as it will be sent, and sending it in."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from agenda.forms.changing import uploads_in
+from agenda.forms.fields import Form, Values
+from agenda.forms.posted import faults_in, fitted, rows, settled
+from agenda.models import AnswerKind
+from agenda.replies import Reply, has_room, size_of
+from agenda.storage.store import reading, transaction
+from notifications.acts import replying
+from portal.door.posting import Posted
+from portal.forms import page_form
+from portal.reply.draft.saving import REVISION_FIELD, number_in
+from portal.reply.form import closed
+from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, rehearse, submission_key
+from portal.reply.showing import attached, head_of
+from portal.reply.visits import Here, Visit, Written
+
+router = APIRouter()
+
+
+@router.api_route("/granska", methods=["GET", "HEAD"])
+def preview(here: Here, andrat: str = "", svarat: str = "", fullt: str = "") -> Response:
+    """The draft exactly as it will be sent, or what hinders that."""
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if reply.draft is None or not reply.state.is_writable:
+            return RedirectResponse(here.base, status_code=303)
+        told = {"is_changed": andrat, "is_overtaken": svarat, "is_full": fullt}
+        return _preview(session, here, reply, told={name: bool(one) for name, one in told.items()})
+
+
+@router.post("/skicka")
+def send(here: Here, posted: Written) -> Response:
+    """Send the draft in, if it is the one that was reviewed."""
+    rehearse(here, AnswerKind.SUBMISSION)
+    with transaction(here.engine) as session:
+        reply = here.reply(session)
+        key = submission_key(here, reply, posted.get(KEY_FIELD))
+        is_sent = any(answer.submission_key == key for answer in reply.answers)
+        hindrance = None if is_sent else _hindrance(session, here, reply, posted)
+        if not is_sent and hindrance is None and reply.state.is_writable:
+            form = here.fields(reply)
+            replying.send_in(
+                session,
+                here.office,
+                reply,
+                form,
+                kind=AnswerKind.SUBMISSION,
+                submission_key=key,
+                now=here.now,
+                content=settled(form, fitted(form, reply.content)),
+            )
+    # A page is made when the next one has the turn to write.
+    if hindrance is not None:
+        return RedirectResponse(f"{here.base}{hindrance}", status_code=303)
+    if not is_sent and not reply.state.is_writable:
+        with reading(here.engine) as session:
+            return closed(session, here, reply, status_code=409)
+    if not is_sent:
+        here.follow(reply)
+    return receipt_at(here)
+
+
+def _hindrance(session: Session, here: Visit, reply: Reply, posted: Posted) -> str | None:
+    """Where it is told what hinders a draft from being sent; None if nothing does."""
+    if reply.draft is None:
+        return ""
+    if not reply.state.is_writable:
+        return None  # which is told at once, beside what was written
+    if reply.revision != number_in(posted.get(REVISION_FIELD)):
+        return "/granska?andrat=1"
+    if is_overtaken(reply, posted.get(KEY_FIELD)):
+        return "/granska?svarat=1"
+    form = here.fields(reply)
+    content = settled(form, fitted(form, reply.content))
+    if faults_in(form, content, language=here.language):
+        return "/granska"
+    return None if _has_room(session, reply, form, content) else "/granska?fullt=1"
+
+
+def _has_room(session: Session, reply: Reply, form: Form, content: Values) -> bool:
+    """Whether the files can be kept once more, with this version."""
+    octets = size_of(session, reply.invitation, uploads_in(form, content))
+    return octets == 0 or has_room(session, reply.invitation, octets)
+
+
+def _preview(session: Session, here: Visit, reply: Reply, *, told: dict[str, bool]) -> Response:
+    form = here.fields(reply)
+    values = fitted(form, reply.content)
+    faults = faults_in(form, values, language=here.language)
+    files = attached(here, reply)
+    return here.show(
+        "preview.html",
+        head=head_of(session, here, reply),
+        fields=page_form(form, values, language=here.language, faults=faults, uploads=files),
+        rows=rows(form, settled(form, values), language=here.language),
+        files={number: files[number] for number in uploads_in(form, values) if number in files},
+        **told,
+        hidden={REVISION_FIELD: reply.revision, KEY_FIELD: key_of(reply)},
+    )
