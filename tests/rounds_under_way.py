@@ -28,7 +28,10 @@ from agenda.rounds.facts import Situation, situation
 from agenda.rounds.round import close_round, find_round, start_round
 from agenda.storage.store import reading, transaction
 from agenda.workdays import STOCKHOLM
-from notifications.acts import activities as acts
+from notifications.acts.answers import record_answer
+from notifications.acts.course import mark_done
+from notifications.acts.deadlines import move_deadline
+from notifications.acts.extensions import grant_extension
 from notifications.attending import Attended, announce, attend
 from notifications.delivery.sending import Delivered, deliver, deliver_ready
 from notifications.office import Office
@@ -166,7 +169,7 @@ class RoundUnderWay:
     ) -> None:
         """Record an organisation's answer, received at once if not said otherwise."""
         with transaction(self.engine) as session:
-            acts.record_answer(
+            record_answer(
                 session,
                 OFFICE,
                 self._invitation(session, organisation, activity),
@@ -187,19 +190,19 @@ class RoundUnderWay:
         """Move an activity's last day."""
         with transaction(self.engine) as session:
             row = self._activity(session, activity)
-            return acts.move_deadline(session, OFFICE, row, to=to, now=sv(at), who=WHO)
+            return move_deadline(session, OFFICE, row, to=to, now=sv(at), who=WHO)
 
     def extend(self, organisation: str, to: date, at: str, activity: str = INPUT) -> None:
         """Grant an organisation an extension."""
         with transaction(self.engine) as session:
             invitation = self._invitation(session, organisation, activity)
-            acts.grant_extension(session, OFFICE, invitation, to=to, now=sv(at), who=WHO)
+            grant_extension(session, OFFICE, invitation, to=to, now=sv(at), who=WHO)
 
     def done(self, at: str, activity: str = INPUT) -> None:
         """Mark an activity done."""
         with transaction(self.engine) as session:
             row = self._activity(session, activity)
-            acts.mark_done(session, OFFICE, row, now=sv(at), who=WHO)
+            mark_done(session, OFFICE, row, now=sv(at), who=WHO)
 
     def reopen(self, at: str, activity: str = INPUT) -> None:
         """Take back that it was done."""

@@ -18,6 +18,11 @@ LATEST_ON = date(2099, 12, 31)
 """The last date that a plan can hold."""
 
 
+def is_meeting(activity: Activity) -> bool:
+    """Whether people meet: its day is the day, whatever more time somebody has to answer."""
+    return KINDS[activity.terms["kind"]].is_meeting
+
+
 def move_deadline(
     session: Session, activity: Activity, *, to: date, now: datetime, who: str
 ) -> DeadlineMove:
@@ -64,9 +69,8 @@ def refuse_act(session: Session, activity: Activity, act: Act) -> None:
         BadInput: the sentence says why not.
     """
     known = session.get_one(Round, activity.round_id)
-    is_meeting = KINDS[activity.terms["kind"]].is_meeting
     stage = stage_of(activity, round_closed_at=known.closed_at)
-    refuse(act, stage, activity.key, is_meeting=is_meeting)
+    refuse(act, stage, activity.key, is_meeting=is_meeting(activity))
 
 
 def _start_with(activity: Activity, to: date) -> date:
@@ -75,7 +79,7 @@ def _start_with(activity: Activity, to: date) -> date:
         # One day of it is settled; who is asked when it opens is still asked when it begins.
         opens = plan_activity(activity).steps.opens
         return min(to, activity.starts_on) if opens else to
-    if KINDS[activity.terms["kind"]].is_meeting:
+    if is_meeting(activity):
         return to - (activity.due_on - activity.starts_on)
     if activity.starts_on == activity.due_on:
         return to

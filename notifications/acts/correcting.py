@@ -4,25 +4,15 @@ Each is told by the newest letter that they have: that it is off, that it is on 
 that the day is another. Who has heard nothing is told nothing: the invitation is to come.
 """
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlmodel import Session
-
-from agenda.models import Activity, identity
 from agenda.plan.model import Activity as PlannedActivity
-from agenda.rounds.facts import situation
 from agenda.rounds.places import Place
 from agenda.steps.stages import Stage
 from agenda.timetable import Audience
 from notifications.notices.queueing import tell
-from notifications.office import Office
 from notifications.outbox.heard import News, heard_by_organisations, heard_by_the_region
 from notifications.outbox.recipients import Turn, responsible
-
-
-def turn_of(session: Session, office: Office, activity: Activity, now: datetime) -> Turn:
-    """One look at an activity, in the transaction of an act."""
-    return Turn(session, office, situation(session, identity(activity)), now)
 
 
 def tell_what_changed(turn: Turn, *, note: str = "", quarter_on: date | None = None) -> int:

@@ -11,7 +11,9 @@ from agenda.rounds import activities
 from agenda.rounds.clashes import clashes, others_of
 from agenda.rounds.facts import situation
 from agenda.rounds.finding import find_invitation
-from notifications.acts import activities as acts
+from notifications.acts.course import cancel, lock, mark_done, reinstate, unlock
+from notifications.acts.deadlines import move_deadline
+from notifications.acts.extensions import grant_extension
 from notifications.acts.foreseeing import Act
 from notifications.office import Office
 
@@ -20,7 +22,7 @@ def moving(office: Office, row: Activity, *, to: date, who: str, note: str = "")
     """An activity's last day is moved."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.move_deadline(
+        does=lambda session, now: move_deadline(
             session, office, _anew(session, row), to=to, now=now, who=who, note=note
         ),
         remarks=lambda session: _clashes(session, row, to),
@@ -33,7 +35,7 @@ def granting(
     """One organisation, named by its key, gets a later last day."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.grant_extension(
+        does=lambda session, now: grant_extension(
             session,
             office,
             _invitation(session, row, organisation),
@@ -50,9 +52,7 @@ def marking_done(office: Office, row: Activity, *, who: str) -> Act:
     """An activity is marked done."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.mark_done(
-            session, office, _anew(session, row), now=now, who=who
-        ),
+        does=lambda session, now: mark_done(session, office, _anew(session, row), now=now, who=who),
         remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
     )
 
@@ -69,7 +69,7 @@ def locking(row: Activity, *, who: str) -> Act:
     """An activity's answers are locked."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.lock(session, _anew(session, row), now=now, who=who),
+        does=lambda session, now: lock(session, _anew(session, row), now=now, who=who),
         remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
     )
 
@@ -78,7 +78,7 @@ def unlocking(row: Activity, *, who: str) -> Act:
     """Answers are taken again."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.unlock(session, _anew(session, row), now=now, who=who),
+        does=lambda session, now: unlock(session, _anew(session, row), now=now, who=who),
     )
 
 
@@ -86,7 +86,7 @@ def cancelling(office: Office, row: Activity, *, who: str, note: str = "") -> Ac
     """An activity is called off."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.cancel(
+        does=lambda session, now: cancel(
             session, office, _anew(session, row), now=now, who=who, note=note
         ),
     )
@@ -96,7 +96,7 @@ def reinstating(office: Office, row: Activity, *, who: str, note: str = "") -> A
     """What was called off is on again."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: acts.reinstate(
+        does=lambda session, now: reinstate(
             session, office, _anew(session, row), now=now, who=who, note=note
         ),
         remarks=lambda session: _clashes(session, row, row.due_on),

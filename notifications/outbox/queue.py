@@ -150,6 +150,10 @@ def message_key(round_uid: str, cause: Cause, recipient: Recipient) -> str:
     return f"{round_uid}|{cause.step_key}|{cause.organisation_id or '-'}|{address}"
 
 
+_DATED = (Audience.ORGANISATION.value, Audience.ESCALATION.value, Audience.RESPONSIBLE.value)
+"""To whom a letter says a last day to keep."""
+
+
 class Invited(NamedTuple):
     """What later messages about an activity refer to."""
 
@@ -183,11 +187,12 @@ def withdraw_queued(
     activity_id: int,
     from_on: date,
     to_on: date,
-    audiences: tuple[str, ...],
     organisation_id: int | None = None,
     besides: Collection[str] = (),
 ) -> None:
     """Withdraw what is queued about an activity and names a last day that no longer holds.
+
+    Of what the coordinator is told it is only news that something happened: that stays.
 
     What names a later day than the new one is about an extension, which stands; so does what
     is left out as `besides`, by its template.
@@ -196,7 +201,7 @@ def withdraw_queued(
     query = update(Message).where(
         col(Message.activity_id) == activity_id,
         col(Message.state) == MessageState.QUEUED,
-        col(Message.audience).in_(audiences),
+        col(Message.audience).in_(_DATED),
         names_another,
         col(Message.template).not_in(besides),
     )

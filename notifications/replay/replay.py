@@ -42,7 +42,10 @@ from agenda.workdays import (
     swedish_date,
     swedish_instant,
 )
-from notifications.acts import activities as acts
+from notifications.acts.answers import record_answer
+from notifications.acts.course import mark_done
+from notifications.acts.deadlines import move_deadline
+from notifications.acts.extensions import grant_extension
 from notifications.attending import announce
 from notifications.delivery.sending import deliver_ready
 from notifications.notices.own_work import OWN_WORK
@@ -260,20 +263,20 @@ def _perform(engine: Engine, act: Act) -> int:
 
 def _do(session: Session, known: Round, activity: Activity, act: Act) -> None:
     if act.what is Deed.DONE:
-        acts.mark_done(session, OFFICE, activity, now=act.at, who=WHO)
+        mark_done(session, OFFICE, activity, now=act.at, who=WHO)
         return
     if act.what is Deed.MOVE and act.until is not None:
-        acts.move_deadline(session, OFFICE, activity, to=act.until, now=act.at, who=WHO)
+        move_deadline(session, OFFICE, activity, to=act.until, now=act.at, who=WHO)
         return
     invitation, _, _ = find_invitation(
         session, known, organisation=act.organisation, activity=act.activity
     )
     if act.what is Deed.EXTENSION and act.until is not None:
-        acts.grant_extension(session, OFFICE, invitation, to=act.until, now=act.at, who=WHO)
+        grant_extension(session, OFFICE, invitation, to=act.until, now=act.at, who=WHO)
         return
     text = "Simulerat svar." if act.what is Deed.SUBMISSION else ""
     new = NewAnswer(kind=AnswerKind(act.what.value), received_at=act.at, text=text)
-    acts.record_answer(session, OFFICE, invitation, new, now=act.at, who=WHO)
+    record_answer(session, OFFICE, invitation, new, now=act.at, who=WHO)
 
 
 @contextmanager

@@ -74,8 +74,7 @@ def record(
     from agenda.models import AnswerKind
     from agenda.replies.answers import NewAnswer
     from agenda.rounds.finding import find_invitation
-    from notifications.acts.activities import record_answer
-    from notifications.acts.replying import send_receipt
+    from notifications.acts.answers import record_answer, send_receipt
 
     given = [_file(path) for path in files or ()]
     if received is not None and not is_sure and not confirmed_day(received, activity, round_name):

@@ -115,7 +115,7 @@ def deny(
 ) -> None:
     """Say no to a request for a later last day."""
     from agenda.rounds.finding import find_invitation
-    from notifications.acts.replying import deny_extension
+    from notifications.acts.extensions import deny_extension
 
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(

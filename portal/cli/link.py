@@ -47,7 +47,7 @@ def renew(
     round_name: RoundName = None,
 ) -> None:
     """Give a link a new address and mail it to whoever has it."""
-    from notifications.acts.replying import renew_link
+    from notifications.acts.links import renew_link
 
     with changing(round_name) as (here, session, known):
         link = _link(session, known, organisation, activity, number)
@@ -94,7 +94,7 @@ def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
     """The links to replies: how many are made anew, and how many of them are mailed."""
     from agenda.installation.rekeying import former_links, is_in_use
     from agenda.links.personal import renew as renew_only
-    from notifications.acts.replying import renew_link
+    from notifications.acts.links import renew_link
 
     office, mailed = here.office, 0
     links = former_links(session, office.keyring)
@@ -110,7 +110,7 @@ def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
 def _rekey_decisions(session: "Session", here: Visit) -> tuple[int, int]:
     """The same of the links to decisions on more time."""
     from agenda.installation.rekeying import former_extension_links
-    from notifications.acts.replying import renew_extension_link
+    from notifications.acts.extensions import renew_extension_link
 
     office = here.office
     links = former_extension_links(session, office.keyring)

@@ -10,8 +10,7 @@ from sqlmodel import Session
 from agenda.errors import BadInput
 from agenda.replies.extension_cases import Case, CaseState
 from agenda.storage.store import reading, transaction
-from notifications.acts import activities as acts
-from notifications.acts import replying
+from notifications.acts.extensions import deny_extension, grant_extension
 from portal.deciding.filled import (
     CHOICE,
     DAY,
@@ -100,13 +99,11 @@ def _before_deciding(
 def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:
     invitation, note = case.reply.invitation, filled.note
     if filled.is_granting and filled.day is not None:
-        acts.grant_extension(
+        grant_extension(
             session, here.office, invitation, to=filled.day, now=here.now, who=here.who, note=note
         )
     else:
-        replying.deny_extension(
-            session, here.office, invitation, now=here.now, who=here.who, note=note
-        )
+        deny_extension(session, here.office, invitation, now=here.now, who=here.who, note=note)
 
 
 def _already_decided(here: Visit, case: Case) -> Response:

@@ -13,7 +13,8 @@ from agenda.replies import Reply
 from agenda.storage.store import reading, transaction
 from agenda.words.addresses import typed_mail_address
 from agenda.words.names import LONGEST_NAME, is_name, name_in
-from notifications.acts import rehearsing, replying
+from notifications.acts import rehearsing
+from notifications.acts.links import invite_colleague
 from portal.door.visits import gates
 from portal.door.voice import clock
 from portal.reply.draft.saving import number_in
@@ -54,7 +55,7 @@ def invite(here: Here, posted: Written) -> Response:
             who = reply.head.coordinator.name
             faults = {"namn": here.say("colleague_too_many", most=MOST_COLLEAGUES, name=who)}
         if reply.state.is_writable and not faults and address:
-            made = replying.invite_colleague(
+            made = invite_colleague(
                 session, here.office, here.link, name=name, address=address, now=here.now
             )
     if made is not None:

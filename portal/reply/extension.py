@@ -15,7 +15,8 @@ from agenda.replies.extensions import LONGEST_REASON
 from agenda.storage.store import reading, transaction
 from agenda.words.texts import visible
 from agenda.workdays import Workdays, swedish_date
-from notifications.acts import rehearsing, replying
+from notifications.acts import rehearsing
+from notifications.acts.extensions import request_extension
 from notifications.letters.dates import in_words
 from portal.reply.form import shut
 from portal.reply.showing import head_of, is_meeting
@@ -49,7 +50,7 @@ def ask_for_time(here: Here, posted: Written) -> Response:
             faults = _extension_faults(here, reply, until, reason)
         if faults == {} and day:
             try:
-                replying.request_extension(
+                request_extension(
                     session, here.office, here.link, until=day, reason=reason, now=here.now
                 )
             except BadInput as error:

@@ -10,7 +10,7 @@ from agenda.forms.posted import faults_in, fitted, rows, settled
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
 from agenda.storage.store import reading, transaction
-from notifications.acts import replying
+from notifications.acts.answers import send_in
 from portal.door.posting import Posted
 from portal.forms import page_form
 from portal.reply.draft.saving import REVISION_FIELD, number_in
@@ -44,7 +44,7 @@ def send(here: Here, posted: Written) -> Response:
         hindrance = None if is_sent else _hindrance(session, here, reply, posted)
         if not is_sent and hindrance is None and reply.state.is_writable:
             form = here.fields(reply)
-            replying.send_in(
+            send_in(
                 session,
                 here.office,
                 reply,

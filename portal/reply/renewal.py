@@ -8,26 +8,23 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from hashlib import sha256
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
 from agenda.clock import utc_now
 from agenda.forms.written import line_in
 from agenda.installation.settings import Settings
-from agenda.links.personal import Found, find_link, organisation_link
-from agenda.models import Activity, Contact, Invitation, Link, Round
+from agenda.links.personal import Found, find_link
 from agenda.storage.faults import is_busy
 from agenda.storage.store import reading, transaction
 from agenda.storage.upgrading import refuse_unless_current
 from agenda.words.addresses import mailbox_of, typed_mail_address
-from notifications.acts import replying
+from notifications.acts.links import mail_links_to, renew_for_holder
 from notifications.office import Office
 from portal.door.posting import TOKEN_FIELD
 from portal.door.refusals import NotOpened
@@ -102,7 +99,12 @@ async def mail_to_address(request: Request) -> Response:
     # What is promised is done later, unseen: better to say at once that it cannot be done.
     await run_in_threadpool(refuse_unless_current, engine)
     now = utc_now()
-    _errands(request).run(lambda: mail_links_to(engine, settings, address, now=now))
+
+    def mail() -> None:
+        with transaction(engine) as session:
+            mail_links_to(session, Office.of(settings), address, now=now, who=WHO)
+
+    _errands(request).run(mail)
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
 
 
@@ -140,65 +142,13 @@ async def mail_to_holder(request: Request, token: str) -> Response:
     async with read_form(request, token=proof, language=language):
         gates(request).enter("new link", f"link {found.link.id}")
     now = utc_now()
-    _errands(request).run(lambda: renew_for_holder(engine, settings, token, now=now))
+
+    def renew() -> None:
+        with transaction(engine) as session:
+            renew_for_holder(session, Office.of(settings), token, now=now)
+
+    _errands(request).run(renew)
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
-
-
-def renew_for_holder(engine: Engine, settings: Settings, token: str, *, now: datetime) -> None:
-    """Replace the link that a token opens, as whoever came with it wishes.
-
-    One that opens nothing any more closes nothing: what holds now is mailed to whom it belongs.
-    A colleague whose link was closed has none, and none of the organisation's.
-    """
-    office = Office.of(settings)
-    with transaction(engine) as session:
-        found = find_link(session, token)
-        if found is None:
-            return
-        link, who = found.link, f"länk {found.link.id}"
-        if found.is_open:
-            replying.renew_link(session, office, link, now=now, who=who)
-        elif link.revoked_at is None:
-            replying.mail_link_again(session, office, link, now=now, who=who)
-        elif link.invited_by_id is None:
-            invitation = session.get_one(Invitation, link.invitation_id)
-            link = organisation_link(session, invitation, office.keyring, now=now)
-            is_new = link.created_at == now
-            replying.mail_link_again(session, office, link, now=now, who=who, is_new=is_new)
-
-
-def mail_links_to(engine: Engine, settings: Settings, address: str, *, now: datetime) -> None:
-    """Mail to an address, once more, every link that was mailed to it and can be used."""
-    office = Office.of(settings)
-    with transaction(engine) as session:
-        for link in _links_mailed_to(session, mailbox_of(address)):
-            replying.mail_link_again(session, office, link, now=now, who=WHO, to=address)
-
-
-def _links_mailed_to(session: Session, mailbox: str) -> list[Link]:
-    # Compared here, not by the database: it knows nothing of å in a domain.
-    contacts = select(Contact.organisation_id, Contact.address).where(
-        col(Contact.is_removed).is_(False), col(Contact.bounced_at).is_(None)
-    )
-    reached = {where for where, one in session.exec(contacts) if mailbox_of(one) == mailbox}
-    query = (
-        select(Link, Invitation.organisation_id)
-        .join(Invitation, col(Invitation.id) == col(Link.invitation_id))
-        .join(Activity, col(Activity.id) == col(Invitation.activity_id))
-        .join(Round, col(Round.id) == col(Activity.round_id))
-        .where(
-            col(Link.revoked_at).is_(None),
-            col(Activity.done_at).is_(None),
-            col(Activity.cancelled_at).is_(None),
-            col(Round.closed_at).is_(None),
-        )
-        .order_by(col(Link.id))
-    )
-    return [
-        link
-        for link, organisation_id in session.exec(query)
-        if (mailbox_of(link.address) == mailbox if link.address else organisation_id in reached)
-    ]
 
 
 def _renewal(request: Request, *, is_sent: bool = False, refused: str | None = None) -> Response:

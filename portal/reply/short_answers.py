@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from agenda.models import AnswerKind
 from agenda.storage.store import reading, transaction
-from notifications.acts import replying
+from notifications.acts.answers import send_in
 from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, rehearse, submission_key
 from portal.reply.showing import head_of, is_meeting
 from portal.reply.visits import Here, Visit, Written
@@ -70,7 +70,7 @@ def _send_short(here: Visit, given: str, page: str) -> Response:
             return RedirectResponse(here.base, status_code=303)
         if is_overtaken(reply, given):
             return RedirectResponse(f"{here.base}/{page}?svarat=1", status_code=303)
-        replying.send_in(
+        send_in(
             session,
             here.office,
             reply,

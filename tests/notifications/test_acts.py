@@ -9,7 +9,7 @@ from agenda.errors import BadInput
 from agenda.models import Activity, AnswerKind, MessageState
 from agenda.rounds.round import planned_occasions
 from agenda.storage.store import reading, transaction
-from notifications.acts import activities as acts
+from notifications.acts.course import cancel, reinstate
 from tests.rounds_under_way import (
     COORDINATOR,
     OFFICE,
@@ -161,7 +161,7 @@ def test_that_all_have_answered_is_told_once_as_long_as_they_have(engine: Engine
     elif afterwards == "extension":
         under_way.extend("berg", SIXTEENTH, "2020-06-03 10:00")
     else:
-        for act in (acts.cancel, acts.reinstate):
+        for act in (cancel, reinstate):
             with transaction(engine) as session:
                 row = session.get_one(Activity, under_way.activity_id())
                 act(session, OFFICE, row, now=sv("2020-06-03 10:00"), who=WHO)

@@ -11,8 +11,7 @@ from agenda.models import AnswerKind
 from agenda.replies import reply_of
 from agenda.replies.answers import NewAnswer
 from agenda.storage.store import transaction
-from notifications.acts import activities as acts
-from notifications.acts import replying
+from notifications.acts.answers import record_answer, send_in
 from notifications.attending import attend
 from notifications.office import Office
 from tests.rounds_under_way import COORDINATOR, KEY, OFFICE, WHO, RoundUnderWay, a_plan, sv
@@ -51,7 +50,7 @@ def answer(
     with transaction(known.engine) as session:
         invitation = known.invitation(session, organisation)
         link = organisation_link(session, invitation, OFFICE.keyring, now=sv(at))
-        replying.send_in(
+        send_in(
             session,
             office,
             reply_of(session, link, now=sv(at)),
@@ -120,7 +119,7 @@ def test_a_day_without_answers_is_silent(under_way: RoundUnderWay):
 @pytest.mark.parametrize("office", [DAILY, AT_ONCE])
 def test_what_the_coordinator_recorded_is_no_news(under_way: RoundUnderWay, office: Office):
     with transaction(under_way.engine) as session:
-        acts.record_answer(
+        record_answer(
             session,
             office,
             under_way.invitation(session, "berg"),

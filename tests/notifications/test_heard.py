@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from agenda.errors import BadInput
 from agenda.models import Activity, MessageState
 from agenda.storage.store import transaction
-from notifications.acts import activities as acts
+from notifications.acts.course import cancel, reinstate
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 
@@ -129,7 +129,7 @@ def invited_to_a_workshop(engine: Engine) -> RoundUnderWay:
 def test_what_nobody_has_heard_of_is_called_off_in_silence(engine: Engine):
     under_way = a_workshop(engine, date(2021, 1, 21), since="2020-11-23 09:00")
     under_way.look("2020-12-21 20:00", WORKSHOP)
-    assert change(under_way, acts.cancel, "2020-12-21 20:01") == 0
+    assert change(under_way, cancel, "2020-12-21 20:01") == 0
     under_way.attend("2020-12-22 08:00", WORKSHOP)
     assert under_way.mails == []
 
@@ -138,7 +138,7 @@ def test_a_call_off_reaches_nobody_whose_invitation_was_refused(engine: Engine):
     under_way = a_workshop(engine, date(2021, 1, 21), since="2020-11-23 09:00")
     under_way.server.always(address("berg"), NEVER)
     under_way.attend("2020-12-21 08:00", WORKSHOP)
-    assert change(under_way, acts.cancel, "2020-12-21 12:00") == 1
+    assert change(under_way, cancel, "2020-12-21 12:00") == 1
     assert set(under_way.states("cancelled")) == {address("krokom")}
 
 
@@ -146,9 +146,9 @@ def test_a_workshop_taken_up_again_comes_back_into_the_calendar_with_a_higher_se
     engine: Engine,
 ):
     under_way = invited_to_a_workshop(engine)
-    assert change(under_way, acts.cancel, "2020-12-21 12:00") == 2
+    assert change(under_way, cancel, "2020-12-21 12:00") == 2
     under_way.post("2020-12-21 12:01")
-    assert change(under_way, acts.reinstate, "2020-12-21 13:00", note="Det löste sig.") == 2
+    assert change(under_way, reinstate, "2020-12-21 13:00", note="Det löste sig.") == 2
     under_way.post("2020-12-21 13:01")
     assert told(under_way) == ["invitation", "cancelled", "reinstated"]
     files = [one for one in under_way.outgoing if one.recipient == address("berg")]
@@ -163,27 +163,27 @@ def test_a_workshop_taken_up_again_comes_back_into_the_calendar_with_a_higher_se
 
 def test_called_off_and_taken_up_again_in_one_evening_nobody_hears_of_it(engine: Engine):
     under_way = invited_to_a_workshop(engine)
-    assert change(under_way, acts.cancel, "2020-12-21 20:00") == 2
-    assert change(under_way, acts.reinstate, "2020-12-21 20:10") == 0
+    assert change(under_way, cancel, "2020-12-21 20:00") == 2
+    assert change(under_way, reinstate, "2020-12-21 20:10") == 0
     under_way.attend("2020-12-22 08:00", WORKSHOP)
     assert told(under_way) == ["invitation"]
 
 
 def test_called_off_taken_up_and_called_off_again_in_one_evening_is_told_once(engine: Engine):
     under_way = invited_to_a_workshop(engine)
-    change(under_way, acts.cancel, "2020-12-21 12:00")
+    change(under_way, cancel, "2020-12-21 12:00")
     under_way.post("2020-12-21 12:01")
-    change(under_way, acts.reinstate, "2020-12-21 20:00")
-    assert change(under_way, acts.cancel, "2020-12-21 20:10") == 0
+    change(under_way, reinstate, "2020-12-21 20:00")
+    assert change(under_way, cancel, "2020-12-21 20:10") == 0
     under_way.attend("2020-12-22 08:00", WORKSHOP)
     assert told(under_way) == ["invitation", "cancelled"]
 
 
 def test_taken_up_again_on_another_day_in_one_evening_is_one_letter(engine: Engine):
     under_way = invited_to_a_workshop(engine)
-    change(under_way, acts.cancel, "2020-12-21 12:00")
+    change(under_way, cancel, "2020-12-21 12:00")
     under_way.post("2020-12-21 12:01")
-    change(under_way, acts.reinstate, "2020-12-21 20:00")
+    change(under_way, reinstate, "2020-12-21 20:00")
     under_way.move(date(2021, 1, 28), "2020-12-21 20:10", WORKSHOP)
     under_way.attend("2020-12-22 08:00", WORKSHOP)
     assert told(under_way) == ["invitation", "cancelled", "reinstated"]
@@ -192,7 +192,7 @@ def test_taken_up_again_on_another_day_in_one_evening_is_one_letter(engine: Engi
 
 def test_what_is_called_off_can_neither_be_moved_nor_be_done(engine: Engine):
     under_way = invited_to_a_workshop(engine)
-    change(under_way, acts.cancel, "2020-12-21 12:00")
+    change(under_way, cancel, "2020-12-21 12:00")
     with pytest.raises(BadInput, match="är inställd, så det går inte att flytta"):
         under_way.move(date(2021, 1, 28), "2020-12-21 12:10", WORKSHOP)
     with pytest.raises(BadInput, match="är inställd, så det går inte att markera"):
@@ -216,9 +216,9 @@ def test_who_gets_more_time_before_it_was_told_that_it_is_on_again_is_told_both(
     under_way = RoundUnderWay(engine, a_plan("berg", "krokom", only=(key,)))
     under_way.attend(invited_at, key)
     before = len(under_way.mails)
-    change(under_way, acts.cancel, f"{day} 09:00")
+    change(under_way, cancel, f"{day} 09:00")
     under_way.post(f"{day} 09:01")
-    change(under_way, acts.reinstate, f"{day} 10:00")
+    change(under_way, reinstate, f"{day} 10:00")
     under_way.extend("berg", until, f"{day} 10:05", key)
     under_way.post(f"{day} 10:10")
     assert [line.split()[2] for line in under_way.mails[before:] if "berg" in line] == [

@@ -13,7 +13,7 @@ from agenda.models import Activity, Message, MessageState
 from agenda.plan.model import Person, Plan
 from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
-from notifications.acts import activities as acts
+from notifications.acts.extensions import grant_extension
 from notifications.notices.queueing import tell
 from notifications.outbox.recipients import Turn
 from notifications.post.mime import render_bytes
@@ -168,7 +168,7 @@ def test_an_extension_of_the_time_to_answer_moves_no_meeting(engine: Engine):
     under_way = invited_to_workshop(engine)
     with transaction(engine) as session:
         invitation = under_way.invitation(session, "berg", "workshop")
-        acts.grant_extension(
+        grant_extension(
             session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
         )
     under_way.post("2020-10-20 10:00")

@@ -11,7 +11,7 @@ from agenda.models import Activity, MessageState
 from agenda.rounds.facts import situation
 from agenda.steps.reasons import reason
 from agenda.storage.store import reading, transaction
-from notifications.acts import activities as acts
+from notifications.acts import course
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv
 
 NINTH = date(2020, 10, 9)
@@ -23,12 +23,12 @@ def row(session: Session, under_way: RoundUnderWay) -> Activity:
 
 def lock(under_way: RoundUnderWay, at: str) -> None:
     with transaction(under_way.engine) as session:
-        acts.lock(session, row(session, under_way), now=sv(at), who=WHO)
+        course.lock(session, row(session, under_way), now=sv(at), who=WHO)
 
 
 def unlock(under_way: RoundUnderWay, at: str) -> None:
     with transaction(under_way.engine) as session:
-        acts.unlock(session, row(session, under_way), now=sv(at), who=WHO)
+        course.unlock(session, row(session, under_way), now=sv(at), who=WHO)
 
 
 def opened(engine: Engine) -> RoundUnderWay:
@@ -99,10 +99,11 @@ def test_locked_cancelled_and_reinstated_it_is_locked_still(engine: Engine):
     under_way = opened(engine)
     lock(under_way, "2020-06-02 10:00")
     with transaction(engine) as session:
-        acts.cancel(session, OFFICE, row(session, under_way), now=sv("2020-06-02 11:00"), who=WHO)
+        at = sv("2020-06-02 11:00")
+        course.cancel(session, OFFICE, row(session, under_way), now=at, who=WHO)
     under_way.post("2020-06-02 11:01")
     with transaction(engine) as session:
-        acts.reinstate(
+        course.reinstate(
             session, OFFICE, row(session, under_way), now=sv("2020-06-02 12:00"), who=WHO
         )
     under_way.post("2020-06-02 12:01")

@@ -11,7 +11,7 @@ from agenda.models import Round
 from agenda.replies import course
 from agenda.rounds.finding import find_activity
 from agenda.storage.store import transaction
-from notifications.acts import activities as acts
+from notifications.acts.course import cancel as call_off
 from tests.notifications.contact_files import take_in
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 
@@ -52,7 +52,7 @@ def course_of(under_way: RoundUnderWay, act, activity: str, at: str) -> None:
 
 
 def cancel(session, activity, *, now, who):
-    acts.cancel(session, OFFICE, activity, now=now, who=who)
+    call_off(session, OFFICE, activity, now=now, who=who)
 
 
 def test_a_meeting_leaves_the_old_calendar_and_the_new_contact_is_invited(engine: Engine):

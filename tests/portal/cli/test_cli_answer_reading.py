@@ -6,7 +6,7 @@ from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind, Upload, identity
 from agenda.replies.answers import GivenFile, NewAnswer
 from agenda.storage.store import transaction
-from notifications.acts import activities as acts
+from notifications.acts.answers import record_answer
 from tests.rounds_under_way import OFFICE, WHO, sv
 
 PDF = b"%PDF-1.7 yttrandet"
@@ -44,7 +44,7 @@ def sent(started):
                 sent_by_id=identity(own) if link else None,
                 text="" if content or files else "Ett brev.",
             )
-            acts.record_answer(session, OFFICE, invitation, new, now=sv(at), who=WHO)
+            record_answer(session, OFFICE, invitation, new, now=sv(at), who=WHO)
 
     return sending
 

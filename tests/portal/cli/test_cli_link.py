@@ -15,7 +15,7 @@ from agenda.replies.extensions import deny
 from agenda.rounds.finding import find_activity, find_invitation
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from notifications.acts.replying import request_extension
+from notifications.acts.extensions import request_extension
 from notifications.delivery.sending import deliver_ready
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, sv
 

@@ -22,7 +22,7 @@ from agenda.models import ExtensionLink, Link, Message
 from agenda.register.lines import entries
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from notifications.acts import replying
+from notifications.acts.extensions import request_extension
 from notifications.delivery.still_true import objection
 from notifications.office import Office
 from portal.door.protection import Gates
@@ -154,7 +154,7 @@ def test_a_channel_hears_of_a_request_without_a_link(door: Door) -> None:
     office = replace(Office.of(door.settings), alerts=(channel,))
     with transaction(door.engine) as session:
         link = find_link(session, token_of(home)).link
-        replying.request_extension(
+        request_extension(
             session, office, link, until=date(2020, 10, 16), reason="Möte.", now=door.now
         )
     with reading(door.engine) as session:

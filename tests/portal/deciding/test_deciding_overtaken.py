@@ -7,7 +7,7 @@ from agenda.replies.course import cancel, lock_answers
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from notifications.acts import activities as acts
+from notifications.acts.extensions import grant_extension
 from notifications.delivery.judges import Objection
 from notifications.delivery.still_true import objection
 from notifications.office import Office
@@ -41,7 +41,7 @@ def test_what_was_decided_at_the_command_line_is_shown(door: Door) -> None:
         invitation = door.invitation(session, "bracke", "inspel")
         office = Office.of(door.settings)
         to = date(2020, 10, 9)
-        acts.grant_extension(session, office, invitation, to=to, now=door.now, who="Asta")
+        grant_extension(session, office, invitation, to=to, now=door.now, who="Asta")
     said = door.page(home).text
     assert "Anståndet är beviljat" in said
     assert "fredag 9 oktober 2020" in said
@@ -69,7 +69,7 @@ def test_a_later_change_of_the_day_is_told_beside_what_was_decided(door: Door) -
         invitation = door.invitation(session, "bracke", "inspel")
         office = Office.of(door.settings)
         to = date(2020, 10, 23)
-        acts.grant_extension(session, office, invitation, to=to, now=door.now, who="Asta")
+        grant_extension(session, office, invitation, to=to, now=door.now, who="Asta")
     said = door.page(home).text
     assert "till och med fredag 16 oktober 2020 kl. 24.00." in said
     assert "Dagen har ändrats sedan dess. Nu gäller fredag 23 oktober 2020." in said

@@ -6,7 +6,7 @@ from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
 from agenda.storage.store import transaction
-from notifications.acts.replying import deny_extension
+from notifications.acts.extensions import deny_extension
 from tests.axe_walk import Walk
 from tests.door import PDF
 from tests.door_site import ask_for_time, fill, press

@@ -13,7 +13,7 @@ from agenda.models import Answer, AnswerKind, Invitation, Message, Organisation
 from agenda.plan.form_defaults import form_of
 from agenda.replies import reply_of
 from agenda.storage.store import reading, transaction
-from notifications.acts import replying
+from notifications.acts.answers import send_in
 from tests.crowd import MUNICIPALITIES, PROXY, answer_all, gather, homes, title_of
 from tests.portal_process import portal_process
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, address, many, sv
@@ -69,7 +69,7 @@ def rows_read_in_sending(under_way: RoundUnderWay, organisation: str) -> int:
         reply = reply_of(session, link, now=sv(AT))
         form = form_of(reply.activity, reply.head)
         event.listen(session, "loaded_as_persistent", lambda _, row: read.append(row))
-        replying.send_in(
+        send_in(
             session,
             OFFICE,
             reply,

@@ -11,8 +11,10 @@ from agenda.links.decisions import extension_address
 from agenda.links.personal import PLACEHOLDER
 from agenda.models import Activity, Contact, ExtensionLink, Link, Message, Organisation
 from agenda.storage.store import reading, transaction
-from notifications.acts import activities as acts
-from notifications.acts import replying
+from notifications.acts.course import cancel
+from notifications.acts.deadlines import move_deadline
+from notifications.acts.extensions import deny_extension, grant_extension
+from notifications.acts.links import invite_colleague
 from notifications.delivery.sending import deliver_ready
 from notifications.office import Office
 from notifications.post.mime import render_bytes
@@ -77,7 +79,7 @@ def write_as_a_municipality(door: Door, short: str, long: str) -> None:
     with transaction(door.engine) as session:
         anna = session.exec(select(Link).where(col(Link.invited_by_id).is_not(None))).one()
         anna.name = short
-        replying.invite_colleague(
+        invite_colleague(
             session, office, anna, name="Berit", address="berit@bracke.example", now=door.now
         )
         own = f"/svar/{office.keyring.token(anna)}"
@@ -97,12 +99,12 @@ def write_as_the_region(door: Door, long: str) -> None:
     with transaction(door.engine) as session:
         invitation = door.invitation(session, "bracke", "inspel")
         told = {"now": door.now, "who": WHO, "note": long}
-        replying.deny_extension(session, office, invitation, **told)
+        deny_extension(session, office, invitation, **told)
         other = door.invitation(session, "ragunda", "inspel")
-        acts.grant_extension(session, office, other, to=date(2020, 10, 20), **told)
+        grant_extension(session, office, other, to=date(2020, 10, 20), **told)
         workshop = session.exec(select(Activity).where(Activity.key == "workshop")).one()
-        acts.move_deadline(session, office, workshop, to=date(2020, 11, 20), **told)
-        acts.cancel(session, office, workshop, **told)
+        move_deadline(session, office, workshop, to=date(2020, 11, 20), **told)
+        cancel(session, office, workshop, **told)
 
 
 def left(door: Door) -> list[tuple[Message, Left, str]]:
