@@ -19,7 +19,7 @@ from agenda.errors import BadInput
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Role
 from agenda.register.lines import What, record
-from agenda.words.addresses import channel_schema
+from agenda.words.addresses import shown_address
 from agenda.words.faults import Fault
 from agenda.words.texts import as_read
 from agenda.workdays import midnight_after
@@ -253,12 +253,6 @@ def _doubled(contacts: Collection[Contact]) -> Iterator[str]:
                 f"{shown_address(several[0].address)} är både {words}: den får ett brev för varje "
                 f"steg, som {ROLES[several[0].role]}."
             )
-
-
-def shown_address(address: str) -> str:
-    """A mail address; of another channel only its kind, because its URL is the key to it."""
-    schema = channel_schema(address)
-    return f"{schema}://…" if schema else address
 
 
 def _line(contact: Contact) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from agenda.links.personal import Keyring, token_hash
 from agenda.models import ExtensionLink, ExtensionRequest, identity
 from agenda.register.lines import What, record
-from agenda.words.addresses import channel_schema
+from agenda.words.addresses import shown_address
 
 
 def make_extension_link(
@@ -71,12 +71,8 @@ def revoke_extension_link(
 
 
 def signature(link: ExtensionLink) -> str:
-    """Who decides with a link, for the register: several mailboxes can bear one name.
-
-    Of a channel only its kind is named, because its URL holds the key to it.
-    """
-    schema = channel_schema(link.address)
-    return f"{link.name} ({f'{schema}://…' if schema else link.address})"
+    """Who decides with a link, for the register: several mailboxes can bear one name."""
+    return f"{link.name} ({shown_address(link.address)})"
 
 
 def _words(link: ExtensionLink) -> str:

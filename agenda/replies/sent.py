@@ -111,6 +111,11 @@ def attachments(
     )
 
 
+def files_with(session: Session, answer: Answer) -> tuple[SentFile, ...]:
+    """The files that went with one version of an answer, in the order they came."""
+    return tuple(one.file for one in _files(session, answer_id=identity(answer)))
+
+
 def content_of(session: Session, file: SentFile) -> bytes:
     """What is in a file."""
     return session.get_one(AnswerFile, file.id).content

@@ -104,6 +104,14 @@ def uploads_of(session: Session, invitation: Invitation) -> Sequence[Upload]:
     ).all()
 
 
+def marks_of(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Each upload's name and SHA-256, by its id: what tells it among the files of an answer."""
+    found = session.exec(
+        select(Upload.id, Upload.name, Upload.sha256).where(col(Upload.id).in_(ids))
+    )
+    return {number: (name, sha256) for number, name, sha256 in found if number is not None}
+
+
 def size_of(session: Session, invitation: Invitation, ids: Iterable[int]) -> int:
     """How many octets an answer with these files takes along."""
     wanted = set(ids)

@@ -75,6 +75,18 @@ def files_of(session: Session, activity: Activity) -> list[ActivityFile]:
     )
 
 
+def listed_files(session: Session, activity_id: int) -> list[tuple[int, str, int]]:
+    """The files that are there: each one's id, name and size in bytes, without its content."""
+    query = (
+        select(ActivityFile.id, ActivityFile.name, ActivityFile.size)
+        .where(ActivityFile.activity_id == activity_id, col(ActivityFile.removed_at).is_(None))
+        .order_by(col(ActivityFile.id))
+    )
+    return [
+        (number, name, size) for number, name, size in session.exec(query) if number is not None
+    ]
+
+
 def _register(
     session: Session,
     what: What,

@@ -43,6 +43,12 @@ def channel_schema(address: str) -> str | None:
     return found["schema"] if found else None
 
 
+def shown_address(address: str) -> str:
+    """A mail address; of another channel only its kind, because its URL is the key to it."""
+    schema = channel_schema(address)
+    return f"{schema}://…" if schema else address
+
+
 def checked_address(address: str) -> str:
     """An address as mail servers take it: spaces around it gone, å in a domain as xn--….
 

@@ -20,7 +20,7 @@ from agenda.rounds.overview import recipient_name
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import Status
 from agenda.storage.store import transaction
-from agenda.words.addresses import channel_schema
+from agenda.words.addresses import shown_address
 from notifications.delivery.still_true import objections
 from notifications.notices.queueing import queue_due
 from notifications.office import Office
@@ -235,13 +235,11 @@ def _queued(
 def _letter(
     message: Message, activity: Activity, organisation: Organisation | None
 ) -> FutureLetter:
-    schema = channel_schema(message.recipient)
-    address = f"{schema}://…" if schema else message.recipient
     return FutureLetter(
         activity=activity.key,
         step=message.step,
         organisation=organisation.name if organisation else "",
-        to=f"{message.recipient_name} <{address}>",
+        to=f"{message.recipient_name} <{shown_address(message.recipient)}>",
         subject=message.subject,
         leaves_at=message.next_attempt_at,
     )

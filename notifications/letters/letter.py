@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from agenda.kinds import KINDS
 from agenda.plan.model import Person
 from agenda.timetable import StepKind
-from agenda.words.addresses import channel_schema
+from agenda.words.addresses import channel_schema, shown_address
 from agenda.workdays import swedish_date
 from notifications.letters import dates
 from notifications.letters.cleaning import as_written, lines, one_line, paragraphs
@@ -245,7 +245,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "is_for_coordinator": letter.recipient_name == letter.coordinator.name,
         "coordinator": one_line(letter.coordinator.name),
         "contact": _contact_lines(letter.coordinator),
-        "contact_mail": _shown_address(letter.coordinator.address),
+        "contact_mail": _mail_address(letter.coordinator.address),
         "has_link": letter.answer_url is not None,
         "answered": tuple(map(one_line, letter.answered)),
         "outstanding": tuple(map(one_line, letter.outstanding)),
@@ -325,16 +325,15 @@ def _contact_lines(person: Person) -> tuple[str, ...]:
     return tuple(one_line(line) for line in (person.name, person.title, person.telephone) if line)
 
 
-def _shown_address(address: str) -> str | None:
+def _mail_address(address: str) -> str | None:
     """A mail address; of another channel nothing, because its URL holds the key to it."""
     return None if channel_schema(address) else one_line(address)
 
 
 def _trouble(trouble: Trouble) -> dict[str, Any]:
-    schema = channel_schema(trouble.recipient)
     return {
         "organisation": one_line(trouble.organisation_name),
-        "recipient": f"{schema}://…" if schema else one_line(trouble.recipient),
+        "recipient": one_line(shown_address(trouble.recipient)),
         "said": lines(trouble.said),
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from agenda.words.addresses import channel_schema
+from agenda.words.addresses import channel_schema, shown_address
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
@@ -174,8 +174,9 @@ def redirected(outgoing: Outgoing, *, to: str) -> Outgoing:
 
     A channel's URL is itself a key to the channel, so only its schema is named.
     """
-    schema = channel_schema(outgoing.recipient)
-    meant = f"{schema}://…" if schema else f"<{outgoing.recipient}>"
+    meant = shown_address(outgoing.recipient)
+    if not channel_schema(outgoing.recipient):
+        meant = f"<{meant}>"
     whom = f"{outgoing.recipient_name} {meant}".strip()
     note = f"Provutskick: skulle ha gått till {whom}"
     paragraph = f"<p><strong>{html.escape(note)}</strong></p>"

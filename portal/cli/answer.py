@@ -171,7 +171,7 @@ def list_answers(
 ) -> None:
     """List every version of every answer."""
     from agenda.rounds.finding import find_activity, find_organisation
-    from portal.cli.answer_lines import answer_lines
+    from notifications.readings.answers import answer_lines
 
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None

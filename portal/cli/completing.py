@@ -1,46 +1,42 @@
 """What the shell proposes for a half-typed name: rounds, activities, organisations."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from agenda.errors import AgendaError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 def round_names(incomplete: str) -> list[str]:
     """The rounds' names."""
-    from sqlmodel import select
+    from notifications.readings import rounds
 
-    from agenda.models import Round
-
-    return _beginning(incomplete, select(Round.name))
+    return _beginning(incomplete, rounds.round_names)
 
 
 def activity_keys(incomplete: str) -> list[str]:
     """The keys of the open rounds' activities."""
-    from sqlmodel import col, select
+    from notifications.readings import rounds
 
-    from agenda.models import Activity, Round
-
-    query = select(Activity.key).join(Round).where(col(Round.closed_at).is_(None))
-    return _beginning(incomplete, query)
+    return _beginning(incomplete, rounds.activity_keys)
 
 
 def organisation_keys(incomplete: str) -> list[str]:
     """The keys of the open rounds' organisations."""
-    from sqlmodel import col, select
+    from notifications.readings import rounds
 
-    from agenda.models import Organisation, Round
-
-    query = select(Organisation.key).join(Round).where(col(Round.closed_at).is_(None))
-    return _beginning(incomplete, query)
+    return _beginning(incomplete, rounds.organisation_keys)
 
 
-def _beginning(incomplete: str, names: Any) -> list[str]:
+def _beginning(incomplete: str, names: "Callable[[Session], Iterable[str]]") -> list[str]:
     from agenda.storage.store import reading
     from portal.cli.visit import visit
 
     try:
         with visit() as here, reading(here.engine) as session:
-            found = set(session.exec(names))
+            found = set(names(session))
     except AgendaError:
         # Whoever presses the tab key is in the middle of a line: no complaint there.
         return []

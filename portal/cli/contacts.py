@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from portal.cli.confirming import DryRun, Yes, do_if_confirmed
 from portal.cli.follow_up import follow_up
 from portal.cli.options import AsJson, OnlyOrganisation, RoundName, add, group
-from portal.cli.output import complain, count, say, show_json, shown_address
+from portal.cli.output import complain, count, say, show_json
 from portal.cli.visit import looking, visit
 
 if TYPE_CHECKING:
@@ -196,10 +196,11 @@ def list_contacts(
     from agenda.contacts.taking_in import ROLES
     from agenda.plan.model import Role
     from agenda.rounds.finding import find_organisation
+    from notifications.readings.contacts import contact_lines
 
     with looking(round_name) as (_, session, known):
         place = find_organisation(session, known, organisation) if organisation else None
-        found = _lines(session, known.id, place.id if place else None)
+        found = contact_lines(session, known.id, organisation_id=place.id if place else None)
     if as_json:
         show_json({"round": known.name, "contacts": found})
         return
@@ -213,35 +214,6 @@ def list_contacts(
             say(f"  {ROLES[Role(line['role'])]}: {line['name']}, {line['address']}")
             if line["bounced_at"]:
                 say(f"    tar inte emot: {line['bounce_reason']}", style="red")
-
-
-def _lines(session: Any, round_id: int | None, organisation_id: int | None) -> list[dict[str, Any]]:
-    from sqlmodel import col, select
-
-    from agenda.models import Contact, Organisation
-
-    query = (
-        select(Contact, Organisation)
-        .join(Organisation)
-        .where(Organisation.round_id == round_id, col(Contact.is_removed).is_(False))
-        .order_by(col(Organisation.position), col(Contact.id))
-    )
-    if organisation_id is not None:
-        query = query.where(Organisation.id == organisation_id)
-    return [
-        {
-            "organisation": place.key,
-            "organisation_name": place.name,
-            "kind": place.kind,
-            "language": place.language,
-            "name": contact.name,
-            "address": shown_address(contact.address),
-            "role": contact.role.value,
-            "bounced_at": contact.bounced_at,
-            "bounce_reason": contact.bounce_reason,
-        }
-        for contact, place in session.exec(query)
-    ]
 
 
 def register(app: typer.Typer) -> None:

@@ -20,7 +20,7 @@ from portal.cli.output import day, instant, say, show_json
 from portal.cli.visit import looking
 
 if TYPE_CHECKING:
-    from portal.cli.explanation import Explained, Sent
+    from notifications.readings.explanation import Explained, Sent
 
 _WORDS = {
     "sv": {
@@ -78,7 +78,7 @@ def explain(
 ) -> None:
     """Show every step for an organisation with its verdict and reason."""
     from agenda.rounds.finding import find_activity, find_organisation
-    from portal.cli.explanation import explained
+    from notifications.readings.explanation import explained
 
     with looking(round_name) as (here, session, known):
         place = find_organisation(session, known, organisation)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agenda.errors import NotFound
+from agenda.words.addresses import shown_address
 from portal.cli.options import ActivityKey, AsJson, OrganisationKey, RoundName, add, group
-from portal.cli.output import count, say, show_json, shown_address
+from portal.cli.output import count, say, show_json
 from portal.cli.visit import Visit, changing, looking, visit
 
 if TYPE_CHECKING:
@@ -133,20 +134,13 @@ def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str,
 
 
 def _links(session: "Session", known: "Round", organisation: str, activity: str) -> "list[Link]":
-    from sqlmodel import select
-
     from agenda.links.personal import links_of
-    from agenda.models import Invitation, identity
-    from agenda.rounds.finding import find_activity, find_organisation
+    from agenda.models import identity
+    from agenda.rounds.finding import find_invitation
 
-    row = find_activity(session, known, activity)
-    place = find_organisation(session, known, organisation)
-    # Not find_invitation: it locks, and this is also read where nothing may be.
-    query = select(Invitation).where(
-        Invitation.activity_id == row.id, Invitation.organisation_id == place.id
+    found, _, _ = find_invitation(
+        session, known, organisation=organisation, activity=activity, locks=False
     )
-    if (found := session.exec(query).first()) is None:
-        raise NotFound(f"{place.name} är inte tillfrågad i aktiviteten {row.key}.")
     return links_of(session, identity(found))
 
 

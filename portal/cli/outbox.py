@@ -5,10 +5,11 @@ from typing import Annotated, Any
 import typer
 
 from agenda.errors import BadInput
+from agenda.words.addresses import shown_address
 from portal.cli.confirming import DryRun, Yes, says_yes
 from portal.cli.follow_up import follow_up
 from portal.cli.options import AsJson, Everything, RoundName, add, group
-from portal.cli.output import count, instant, say, show_json, shown_address
+from portal.cli.output import count, instant, say, show_json
 from portal.cli.visit import changing, looking
 
 STATES = {
@@ -42,8 +43,10 @@ def list_messages(
     as_json: AsJson = False,
 ) -> None:
     """List the round's messages, newest last."""
+    from notifications.readings.outbox import message_lines
+
     with looking(round_name) as (_, session, known):
-        found = _lines(session, known.id, state)
+        found = message_lines(session, known.id, state=state)
     if as_json:
         show_json({"round": known.name, "messages": found})
         return
@@ -106,42 +109,6 @@ def _show_what_is_tried_again(letters: Any, contacts: Any) -> None:
         say(f"    {contact.bounce_reason}")
     if not (letters or contacts):
         say("Det finns inga brev som misslyckades eller lades åt sidan, och inga märkta adresser.")
-
-
-def _lines(session: Any, round_id: int | None, state: str | None) -> list[dict[str, Any]]:
-    from sqlmodel import col, select
-
-    from agenda.models import Message, MessageState, Organisation
-
-    query = (
-        select(Message, Organisation)
-        .join(Organisation, isouter=True)
-        .where(Message.round_id == round_id)
-        .order_by(col(Message.queued_at).desc(), col(Message.id).desc())
-    )
-    if state is not None:
-        query = query.where(col(Message.state) == MessageState(state))
-    found = [_line(message, place) for message, place in session.exec(query)]
-    found.reverse()
-    return found
-
-
-def _line(message: Any, place: Any) -> dict[str, Any]:
-    return {
-        "queued_at": message.queued_at,
-        "organisation": place.key if place else None,
-        "name": message.recipient_name,
-        "to": shown_address(message.recipient),
-        "subject": message.subject,
-        "step": message.step,
-        "state": message.state.value,
-        "next_attempt_at": message.next_attempt_at if message.state.value == "queued" else None,
-        "sent_at": message.sent_at,
-        "attempts": message.attempts,
-        "is_uncertain": message.is_uncertain,
-        "outcome": message.outcome,
-        "message_id": message.message_id,
-    }
 
 
 def _state(line: dict[str, Any]) -> str:

@@ -99,14 +99,6 @@ def clean(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
 
 
-def shown_address(address: str) -> str:
-    """A mail address; of another channel only its kind, because its URL is the key to it."""
-    from agenda.words.addresses import channel_schema
-
-    schema = channel_schema(address)
-    return f"{schema}://…" if schema else address
-
-
 def day(on: date) -> str:
     """A date as it is typed, with its weekday: "fre 2020-09-18"."""
     return f"{WEEKDAYS[on.weekday()]} {on.isoformat()}"

@@ -15,7 +15,7 @@ from portal.cli.visit import looking
 
 if TYPE_CHECKING:
     from agenda.models import Round
-    from portal.cli.upcoming import Ahead
+    from notifications.readings.upcoming import Ahead
 
 USUAL_DAYS = 14
 _LINK = "[mottagarens egen länk: den sätts in när brevet går iväg]"
@@ -47,7 +47,7 @@ def preview(
 ) -> None:
     """Show what will go out as things stand now."""
     from agenda.models import identity
-    from portal.cli.upcoming import ahead
+    from notifications.readings.upcoming import ahead
 
     if sum((days is not None, until is not None, everything)) > 1:
         raise BadInput("Välj ett av --days, --until och --all.")

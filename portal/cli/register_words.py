@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from agenda.models import Activity, Invitation, Link, Message, Organisation, RegisterEntry
+from agenda.models import RegisterEntry
+from notifications.readings.register import links_named, messages_named
 from portal.cli.answer_kinds import IN_WORDS
-from portal.cli.output import clean, instant, shown_address
+from portal.cli.output import clean, instant
 
 _INSTANT = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)(?![\d:])")
 _LINK = re.compile(r"länk (\d+)")
@@ -51,8 +51,8 @@ class Reader:
         named = [text for entry in entries for text in (entry.who, entry.subject)]
         numbers = {int(found[1]) for text in named if (found := _LINK.fullmatch(text))}
         ids = {text for text in named if _MESSAGE_ID.fullmatch(text)}
-        self._links = dict(_links(session, numbers))
-        self._messages = dict(_messages(session, ids))
+        self._links = dict(links_named(session, numbers))
+        self._messages = dict(messages_named(session, ids))
 
     def line(self, entry: RegisterEntry, what: str) -> Line:
         """One line, with its kind of act in words."""
@@ -94,31 +94,3 @@ def _step_in_words(name: str) -> str:
     where = "kvar" if found["kind"] in _BEFORE_THE_LAST_DAY else "efter sista dagen"
     unit = "arbetsdag" if found["count"] == "1" else "arbetsdagar"
     return f"{words}, {found['count']} {unit} {where}"
-
-
-def _links(session: Session, numbers: set[int]) -> Sequence[tuple[int, tuple[str, str]]]:
-    """Each link's holder, the colleague or the organisation, and the activity it leads to."""
-    rows = session.execute(
-        select_columns(col(Link.id), col(Link.name), col(Organisation.name), col(Activity.key))
-        .join(Invitation, col(Invitation.id) == Link.invitation_id)
-        .join(Organisation, col(Organisation.id) == Invitation.organisation_id)
-        .join(Activity, col(Activity.id) == Invitation.activity_id)
-        .where(col(Link.id).in_(numbers))
-    )
-    return [
-        (number, (f"{colleague}, {place}" if colleague else place, activity))
-        for number, colleague, place, activity in rows
-    ]
-
-
-def _messages(session: Session, ids: set[str]) -> Sequence[tuple[str, str]]:
-    """Each message: its subject and whom it went to."""
-    rows = session.exec(select(Message).where(col(Message.message_id).in_(ids)))
-    return [
-        (
-            message.message_id,
-            f"”{message.subject}” till {message.recipient_name}, "
-            f"{shown_address(message.recipient)}",
-        )
-        for message in rows
-    ]

@@ -26,13 +26,11 @@ STEPS_SHOWN = 5
 
 def list_rounds(as_json: AsJson = False) -> None:
     """List every round."""
-    from sqlmodel import col, select
-
-    from agenda.models import Round
     from agenda.storage.store import reading
+    from notifications.readings.rounds import every_round
 
     with visit() as here, reading(here.engine) as session:
-        found = [_line(known) for known in session.exec(select(Round).order_by(col(Round.id)))]
+        found = [_line(known) for known in every_round(session)]
     if as_json:
         show_json({"rounds": found})
         return

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from agenda.models import Message, MessageState, identity
 from agenda.replies.extension_cases import Case
 from agenda.rounds.places import places
-from agenda.words.addresses import channel_schema
+from agenda.words.addresses import shown_address
 from notifications.letters.dates import in_words, quarter_in_words
 from notifications.outbox.recipients import organisation_recipients
+from notifications.readings.decisions import told_of
 from portal.deciding.visits import Visit
 from portal.door.voice import clock
 
@@ -37,16 +38,6 @@ def recipients(session: Session, case: Case) -> list[str]:
 
 def told(session: Session, here: Visit, case: Case) -> list[Told]:
     """The mails that the decision caused: queued in its transaction, so at its instant."""
-    found = session.exec(
-        select(Message)
-        .where(
-            Message.activity_id == case.reply.row.id,
-            Message.organisation_id == case.reply.organisation.id,
-            col(Message.template).in_(("extension", "extension_denied")),
-            Message.queued_at == case.asked.decided_at,
-        )
-        .order_by(col(Message.id))
-    )
     return [
         Told(
             to=_named(one.recipient_name, one.recipient),
@@ -54,7 +45,7 @@ def told(session: Session, here: Visit, case: Case) -> list[Told]:
             standing=_standing(here, one),
             is_lost=one.state in (MessageState.FAILED, MessageState.WITHDRAWN),
         )
-        for one in found
+        for one in told_of(session, case)
     ]
 
 
@@ -98,8 +89,7 @@ def warnings(here: Visit, case: Case, to: date) -> list[str]:
 
 def _named(name: str, address: str) -> str:
     """A person with the address; of another channel only its kind, for its URL is a key."""
-    schema = channel_schema(address)
-    return f"{name} <{f'{schema}://…' if schema else address}>"
+    return f"{name} <{shown_address(address)}>"
 
 
 def _standing(here: Visit, message: Message) -> str:

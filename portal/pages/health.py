@@ -9,17 +9,17 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from agenda.clock import utc_now
 from agenda.errors import AgendaError
-from agenda.models import Message, MessageState, Round
 from agenda.storage.store import reading
 from agenda.storage.upgrading import is_current
 from flows.api import PrefectAway
 from flows.deployments import Deployment, deployments
 from flows.standing import missing_at
 from notifications.delivery.standstill import standstill
+from notifications.readings.health import outbox_health, rounds_health
 from notifications.unattended import unattended
 from portal.door.rendering import Database, InForce
 
@@ -80,20 +80,13 @@ def _wanted() -> Sequence[Deployment]:
 
 
 def _outbox(session: Session, now: datetime) -> dict[str, Any]:
-    queued = (
-        select(func.min(Message.next_attempt_at), func.min(Message.queued_at), func.count())
-        .join(Round)
-        .where(Message.state == MessageState.QUEUED, col(Round.sending_paused_at).is_(None))
-    )
-    due_since, waiting_since, waiting = session.exec(queued).one()
-    counts = select(func.count()).where(Message.state == MessageState.FAILED)
-    aside = select(func.count()).where(Message.state == MessageState.SET_ASIDE)
+    found = outbox_health(session)
     return {
-        "outbox_is_stuck": bool(due_since and due_since < now - STUCK_AFTER),
-        "outbox_waiting": waiting,
-        "outbox_waiting_since": _said(waiting_since),
-        "outbox_failed": session.exec(counts).one(),
-        "outbox_set_aside": session.exec(aside).one(),
+        "outbox_is_stuck": bool(found.due_since and found.due_since < now - STUCK_AFTER),
+        "outbox_waiting": found.waiting,
+        "outbox_waiting_since": _said(found.waiting_since),
+        "outbox_failed": found.failed,
+        "outbox_set_aside": found.set_aside,
     }
 
 
@@ -104,17 +97,11 @@ def _mail(session: Session, now: datetime) -> dict[str, Any]:
 
 
 def _rounds(session: Session, now: datetime) -> dict[str, Any]:
-    is_open = col(Round.closed_at).is_(None)
-    attended_at = session.exec(select(func.min(Round.attended_at)).where(is_open)).one()
-    # Of a round that none has gone through yet: since it was started.
-    since = func.coalesce(col(Round.gone_through_at), col(Round.started_at))
-    is_late = is_open & (since < now - DAILY_ROUND_WITHIN)
-    late = session.exec(select(func.count()).select_from(Round).where(is_late)).one()
-    paused = select(func.count()).where(is_open, col(Round.sending_paused_at).is_not(None))
+    found = rounds_health(session, late_after=DAILY_ROUND_WITHIN, now=now)
     return {
-        "rounds_attended_at": _said(attended_at),
-        "rounds_paused": session.exec(paused).one(),
-        "daily_round_is_late": bool(late),
+        "rounds_attended_at": _said(found.attended_at),
+        "rounds_paused": found.paused,
+        "daily_round_is_late": found.is_late,
         # After an hour the postman attends them: some time later that has failed too.
         "activities_unattended": len(unattended(session, now=now - STUCK_AFTER)),
     }

@@ -3,26 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import ReplyRow, fitted, rows
 from agenda.kinds import KINDS
 from agenda.models import (
-    ActivityFile,
     Answer,
-    AnswerFile,
     ExtensionRequest,
     Link,
     Organisation,
-    Upload,
     identity,
 )
 from agenda.plan.model import Activity, PlanHead
 from agenda.replies import BALLOT, Reply, ReplyState
+from agenda.replies.sent import files_with
+from agenda.replies.uploads import marks_of
+from agenda.rounds.files import listed_files
 from agenda.words.addresses import channel_schema
 from portal.door.voice import clock
 from portal.forms import Attached
@@ -124,48 +122,26 @@ def sent(session: Session, here: Visit, answer: Answer, form: Form) -> Sent:
     content = fitted(form, answer.content)
     files = _answer_files(session, here, answer)
     by_content = {(file.attached.name, file.sha256): file.attached for file in files}
-    named = uploads_in(form, content)
-    uploads = select(Upload.id, Upload.name, Upload.sha256).where(col(Upload.id).in_(named))
+    marks = marks_of(session, uploads_in(form, content))
     return Sent(
         answer=answer,
         rows=rows(form, content, language=here.language),
-        files={
-            number: by_content[name, sha256]
-            for number, name, sha256 in session.exec(uploads)
-            if number is not None and (name, sha256) in by_content
-        },
+        files={number: by_content[mark] for number, mark in marks.items() if mark in by_content},
         all_files=files,
     )
 
 
 def _answer_files(session: Session, here: Visit, answer: Answer) -> tuple[SentFile, ...]:
-    # Columns, not objects: a page that lists files does not need what is in them.
-    query = (
-        select_columns(
-            col(AnswerFile.id),
-            col(AnswerFile.name),
-            func.length(col(AnswerFile.content)),
-            col(AnswerFile.sha256),
-        )
-        .where(col(AnswerFile.answer_id) == answer.id)
-        .order_by(col(AnswerFile.id))
-    )
     return tuple(
-        SentFile(Attached(number, name, size, f"{here.home}/svarsfil/{number}"), sha256)
-        for number, name, size, sha256 in session.execute(query)
+        SentFile(Attached(one.id, one.name, one.size, f"{here.home}/svarsfil/{one.id}"), one.sha256)
+        for one in files_with(session, answer)
     )
 
 
 def _documents(session: Session, here: Visit, reply: Reply) -> tuple[Attached, ...]:
-    query = (
-        select(ActivityFile.id, ActivityFile.name, ActivityFile.size)
-        .where(ActivityFile.activity_id == reply.row.id, col(ActivityFile.removed_at).is_(None))
-        .order_by(col(ActivityFile.id))
-    )
     return tuple(
         Attached(number, name, size, f"{here.home}/underlag/{number}")
-        for number, name, size in session.exec(query)
-        if number is not None
+        for number, name, size in listed_files(session, identity(reply.row))
     )
 
 

@@ -15,8 +15,8 @@ from agenda.storage.store import reading
 from agenda.timetable import Audience, timetable
 from agenda.workdays import STOCKHOLM, Workdays, midnight_after
 from notifications.notices.own_work import OWN_WORK
+from notifications.readings.upcoming import ahead
 from notifications.replay.replay import Row, replay
-from portal.cli.upcoming import ahead
 from tests import counted_anew
 from tests.counted_anew import Told
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, many

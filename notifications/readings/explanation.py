@@ -13,8 +13,8 @@ from agenda.rounds.past import past_of
 from agenda.steps.labels import step_label
 from agenda.steps.reasons import reason
 from agenda.steps.verdicts import Verdict
+from agenda.words.addresses import shown_address
 from agenda.workdays import swedish_date
-from portal.cli.output import shown_address
 
 _WAITS = {
     "sv": "Inte skickat än: brevet ligger i utkorgen.",

@@ -13,6 +13,7 @@ from agenda.rounds.places import Place
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience, Step
+from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.letter import render
 from notifications.notices.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
@@ -21,7 +22,6 @@ from notifications.office import Office
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import Turn, responsible, step_recipients
-from portal.cli.output import shown_address
 
 
 @dataclass(frozen=True, slots=True)
