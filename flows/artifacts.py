@@ -9,8 +9,8 @@ from sqlmodel import Session
 from agenda.models import Activity
 from agenda.rounds.overview import Overview, overview
 from agenda.storage.store import reading
-from flows.addresses import activity_key, round_key
 from flows.dashboard import activity_markdown, round_markdown
+from flows.rest.addresses import activity_key, round_key
 from notifications.delivery.standstill import standstill
 
 

@@ -21,7 +21,7 @@ from agenda.models import Activity
 from agenda.storage.store import reading
 from flows.artifacts import refresh
 from flows.broken_off import LATER, ending_in_words, why
-from flows.lifeline import end_with_runner
+from flows.engine.lifeline import end_with_runner
 from flows.naming import activity_run_name
 from flows.outcome import delivery_outcome, in_batches, outcome
 from notifications.attending import Lot, LotResult, announce, deliver_lot, together

@@ -13,7 +13,7 @@ from prefect import State
 from prefect.states import Failed
 from sqlalchemy.exc import SQLAlchemyError
 
-from agenda.errors import AgendaError
+from agenda.words.errors import AgendaError
 from flows.outcome import without_addresses
 
 log = logging.getLogger(__name__)

@@ -7,13 +7,13 @@ from prefect import runtime
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from agenda.errors import AgendaError
 from agenda.installation.settings import settings
 from agenda.installation.signature import opened
 from agenda.models import Activity, Round
 from agenda.storage.store import reading
+from agenda.words.errors import AgendaError
 from agenda.workdays import swedish_date
-from flows.schedules import run_title
+from flows.rest.schedules import run_title
 
 
 def is_named(name: str) -> bool:

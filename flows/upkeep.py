@@ -28,9 +28,9 @@ from agenda.storage.store import reading, transaction
 from flows.artifacts import refresh_round
 from flows.attend import announce_and_deliver
 from flows.broken_off import ending_in_words
-from flows.lifeline import end_with_runner
+from flows.engine.lifeline import end_with_runner
 from flows.naming import upkeep_run_name
-from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
+from flows.rest.schedules import bring_up_to_date, run_title, tags_of, trigger
 from notifications.delivery.sending import ready
 from notifications.erasing import erase_what_is_old
 

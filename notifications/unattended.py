@@ -14,12 +14,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from agenda.errors import AgendaError
 from agenda.models import Message, Round, identity
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.round import open_rounds
 from agenda.steps.verdicts import due
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import AgendaError
 from agenda.workdays import ONE_DAY, swedish_date, swedish_instant
 from notifications.attending import announce
 from notifications.notices.queueing import tell

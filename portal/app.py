@@ -10,12 +10,12 @@ from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from agenda.errors import AgendaError
 from agenda.installation import settings as in_force
 from agenda.installation.settings import Settings
 from agenda.installation.signature import check
 from agenda.storage.store import BadDatabase, checked_url, open_engine
 from agenda.storage.upgrading import refuse_missing
+from agenda.words.errors import AgendaError
 from portal import faults
 from portal.deciding import pages as deciding
 from portal.door import refusals

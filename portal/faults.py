@@ -14,10 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from agenda.errors import AgendaError
 from agenda.storage.faults import is_busy, is_out_of_use
 from agenda.storage.store import BadDatabase
 from agenda.storage.upgrading import refuse_unless_current
+from agenda.words.errors import AgendaError
 from portal.door import astray, busy
 from portal.door.headers import HEADERS
 from portal.door.rendering import page

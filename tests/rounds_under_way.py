@@ -20,7 +20,7 @@ from agenda.models import (
 )
 from agenda.plan.model import ContactEntry, OrganisationEntry, Plan
 from agenda.plan.reading import bundled_plan, read_plan
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.replies import answers
 from agenda.replies.answers import NewAnswer
 from agenda.rounds import activities, finding

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from agenda.attachments.kinds import ACCEPTED
-from agenda.errors import BadInput
+from agenda.words.errors import BadInput
 
 MEGABYTE: Final = 1024 * 1024
 

@@ -15,14 +15,14 @@ from sqlmodel import Session, col, select
 
 from agenda.calendar.deadlines import Dated, organisation_entries, round_entries
 from agenda.calendar.rendering import Entry, render_calendar
-from agenda.errors import BadInput
 from agenda.kinds import KINDS
 from agenda.links.personal import Keyring, token_hash
 from agenda.models import Activity, FeedLink, Organisation, Round, identity
 from agenda.plan.model import Activity as PlanActivity
 from agenda.plan.model import PlanHead
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.rounds.facts import plan_activity, situations
+from agenda.words.errors import BadInput
 
 CANCELLED_STAYS = timedelta(days=42)
 """How long something cancelled stays in the feed, so that every subscriber sees it is."""

@@ -24,11 +24,11 @@ from agenda.contacts.columns import (
     is_address_book,
     read_headings,
 )
-from agenda.errors import BadInput
 from agenda.plan.model import OrganisationKind, Role
 from agenda.plan.sentences import is_about_the_value, meant, sentence
 from agenda.words.addresses import typed_address
 from agenda.words.encodings import read_text
+from agenda.words.errors import BadInput
 from agenda.words.faults import Fault, FaultyFile, shown
 from agenda.words.texts import Frozen, Line, as_read, on_one_line
 

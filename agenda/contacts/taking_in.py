@@ -15,11 +15,11 @@ from sqlmodel import Session, col, select
 
 from agenda.contacts.checking import Places, faults_in_round
 from agenda.contacts.spreadsheet import ContactRow, ContactsFile, Named
-from agenda.errors import BadInput
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Role
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.words.addresses import shown_address
+from agenda.words.errors import BadInput
 from agenda.words.faults import Fault
 from agenda.words.texts import as_read
 from agenda.workdays import midnight_after

@@ -4,8 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-from agenda.errors import BadSettings
 from agenda.installation.settings import Settings
+from agenda.words.errors import BadSettings
 
 KEY_FILE = "secret.key"
 SHORTEST_KEY = 32

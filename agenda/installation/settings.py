@@ -14,10 +14,10 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from agenda.errors import BadSettings
 from agenda.installation.base_url import own_address, whole_address
 from agenda.installation.settings_faults import misspelt, sentence
 from agenda.words.addresses import Address, checked_address
+from agenda.words.errors import BadSettings
 
 LOOPBACK = "127.0.0.1"
 LONGEST_MAIL_TIMEOUT_SECONDS = 120

@@ -12,7 +12,6 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from agenda.errors import BadSettings
 from agenda.installation.secret import KEY_FILE, former_key, held_key, secret_key
 from agenda.installation.settings import Settings
 from agenda.links.personal import WrongKey, derived_token, token_hash
@@ -20,6 +19,7 @@ from agenda.models import Installation, Link
 from agenda.storage.faults import said_in_words
 from agenda.storage.store import checked_url, open_engine, reading
 from agenda.storage.upgrading import refuse_missing, refuse_unless_current
+from agenda.words.errors import BadSettings
 
 ROW = 1
 _SAME = {

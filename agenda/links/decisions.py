@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from agenda.links.personal import Keyring, token_hash
 from agenda.models import ExtensionLink, ExtensionRequest, identity
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.words.addresses import shown_address
 
 

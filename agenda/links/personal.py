@@ -14,9 +14,9 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
-from agenda.errors import BadSettings
 from agenda.models import Activity, FormerToken, Invitation, Link, identity
-from agenda.register.lines import What, record
+from agenda.register import What, record
+from agenda.words.errors import BadSettings
 
 PLACEHOLDER = "https://personlig-lank.invalid"
 """Shown in a stored message in the places where the address will be (RFC 2606: resolves

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from agenda.errors import BadInput
-from agenda.plan.checking import check_rows
-from agenda.plan.contradictions import check_contradictions
+from agenda.plan.checks.contradictions import check_contradictions
+from agenda.plan.checks.oddities import oddities
+from agenda.plan.checks.rows import check_rows
 from agenda.plan.entries import PlanEntry
 from agenda.plan.model import Plan
 from agenda.plan.nodes import MOST_BYTES, compose
-from agenda.plan.oddities import oddities
 from agenda.plan.sentences import is_about_the_value, sentence
 from agenda.plan.values import Values, read_values
 from agenda.plan.wanted import Place, place_in_file
+from agenda.words.errors import BadInput
 from agenda.words.faults import Fault, FaultyFile
 
 BUNDLED_PLANS = Path(__file__).parent.parent / "plans"

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agenda.errors import BadInput
 from agenda.plan.meeting_hours import skipped_hour
 from agenda.plan.model import Activity, Plan
 from agenda.plan.quarters import first_day, last_day, quarter_of
 from agenda.plan.words import day_in_words
+from agenda.words.errors import BadInput
 from agenda.workdays import Workdays
 
 _DAYS_OF_A_YEAR = 365.2425

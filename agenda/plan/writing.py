@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from agenda.errors import BadInput
+from agenda.words.errors import BadInput
 
 _TEMPLATE = Path(__file__).with_name("mall.yaml")
 _WEEK = re.compile(r"@(\d+)\.(\d)@")

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from agenda.errors import BadInput
 from agenda.models import (
     Activity,
     Answer,
@@ -19,7 +18,8 @@ from agenda.models import (
     Organisation,
     identity,
 )
-from agenda.register.lines import What, record
+from agenda.register import What, record
+from agenda.words.errors import BadInput
 from agenda.words.texts import visible
 from agenda.workdays import midnight_after
 

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agenda.errors import BadInput
 from agenda.models import Activity
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.replies import REPLY
 from agenda.replies.drafts import draft_of
 from agenda.replies.extensions import open_request
 from agenda.rounds.activities import refuse_act
 from agenda.rounds.facts import Situation
 from agenda.steps.stages import Act
+from agenda.words.errors import BadInput
 from agenda.workdays import swedish_date
 
 

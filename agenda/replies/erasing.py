@@ -10,7 +10,7 @@ from agenda.forms.posted import fitted
 from agenda.models import Activity, Answer, Draft, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.model import PlanHead
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.errors import BadInput
 from agenda.models import (
     Activity,
     ExtensionRequest,
@@ -13,9 +12,10 @@ from agenda.models import (
     Organisation,
     identity,
 )
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.rounds.activities import grant_extension, refuse_act
 from agenda.steps.stages import Act
+from agenda.words.errors import BadInput
 from agenda.words.texts import visible
 from agenda.workdays import swedish_date
 

@@ -7,7 +7,6 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from agenda.errors import NotFound
 from agenda.forms.changing import uploads_in
 from agenda.forms.posted import fitted
 from agenda.forms.shown import ReplyRow, rows
@@ -26,6 +25,7 @@ from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.model import PlanHead
 from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
+from agenda.words.errors import NotFound
 
 
 class SentFile(NamedTuple):

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from agenda.errors import BadInput
 from agenda.models import Activity, Invitation, Round
 from agenda.steps.stages import Stage, stage_of
+from agenda.words.errors import BadInput
 from agenda.workdays import midnight_after
 
 REPLY, BALLOT = "reply", "ballot"

@@ -13,10 +13,10 @@ from agenda.attachments import (
     RefusedFile,
     check_room,
 )
-from agenda.errors import BadInput
 from agenda.models import Answer, AnswerFile, Invitation, Link, Upload, identity
 from agenda.replies.answers import GivenFile
 from agenda.replies.states import REPLY, refuse_unless_writable
+from agenda.words.errors import BadInput
 
 
 def add_upload(

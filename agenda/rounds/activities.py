@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.errors import BadInput
 from agenda.kinds import KINDS, Closing
 from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, Round, identity
 from agenda.plan.meeting_hours import skipped_hour
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.rounds.facts import plan_activity
 from agenda.steps.stages import Act, refuse, stage_of
 from agenda.timetable import timetable
+from agenda.words.errors import BadInput
 from agenda.workdays import Workdays, swedish_date
 
 LATEST_ON = date(2099, 12, 31)

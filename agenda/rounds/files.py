@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from agenda.attachments import CheckedFile, check_room, safe_name
-from agenda.errors import NotFound
 from agenda.models import Activity, ActivityFile, identity
-from agenda.register.lines import What, record
+from agenda.register import What, record
+from agenda.words.errors import NotFound
 
 
 def attach_file(

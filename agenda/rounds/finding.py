@@ -2,8 +2,8 @@
 
 from sqlmodel import Session, col, select
 
-from agenda.errors import NotFound
 from agenda.models import Activity, Invitation, Organisation, Round
+from agenda.words.errors import NotFound
 from agenda.words.texts import as_read
 
 

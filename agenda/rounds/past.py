@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from agenda.models import Answer, RegisterEntry
 from agenda.plan.model import Role
-from agenda.register.lines import What
+from agenda.register import What
 from agenda.rounds.facts import ANSWERED_AS, Situation
 from agenda.rounds.places import Place
 from agenda.steps.verdicts.as_of import Answered, Granted, Past, Spell

@@ -8,14 +8,14 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from sqlmodel import Session, col, select
 
-from agenda.errors import BadInput, NotFound
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import OrganisationEntry, Plan
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.rounds.facts import Situation, situations
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import steps_then, untracked
 from agenda.timetable import Audience, Step, StepKind
+from agenda.words.errors import BadInput, NotFound
 from agenda.workdays import swedish_date, swedish_instant
 
 _DATES = {"starts_on", "due_on", "is_quarter"}

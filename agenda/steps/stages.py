@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from agenda.errors import BadInput
+from agenda.words.errors import BadInput
 
 
 class Stage(StrEnum):

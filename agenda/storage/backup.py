@@ -15,13 +15,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select, update
 
 from agenda.clock import utc_now
-from agenda.errors import BadInput
 from agenda.models import Message, MessageState, Round
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.storage import postgres_copy, sqlite_copy
 from agenda.storage.faults import shown
 from agenda.storage.schema import held_version, migrate, refuse_newer
 from agenda.storage.store import BadDatabase, checked_url, open_engine, transaction
+from agenda.words.errors import BadInput
 
 
 def back_up(engine: Engine, file: Path) -> None:

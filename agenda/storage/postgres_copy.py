@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, text
 
-from agenda.errors import BadInput
 from agenda.storage.faults import said_in_words, shown
 from agenda.storage.schema import VERSION_TABLE, held_version
 from agenda.storage.store import APPLICATION, SCHEMA, BadDatabase, open_engine
+from agenda.words.errors import BadInput
 
 # A connection that was just closed is listed for a moment longer.
 _PATIENCE_TENTHS = 20

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine
 
-from agenda.errors import BadInput
 from agenda.storage.faults import said_in_words
 from agenda.storage.schema import VERSION_TABLE
 from agenda.storage.store import BadDatabase, sqlite_file
+from agenda.words.errors import BadInput
 
 # Long enough for a reader to finish, short enough for a person to wait.
 _PATIENCE_SECONDS = 2.0

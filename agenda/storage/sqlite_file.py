@@ -7,7 +7,7 @@ from pathlib import Path
 from time import sleep as pause
 from typing import Any
 
-from agenda.errors import BadDatabase
+from agenda.words.errors import BadDatabase
 
 _PAUSE_MS = 20
 

@@ -15,10 +15,10 @@ from sqlalchemy import URL, Connection, Engine, event, exc, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
-from agenda.errors import BadDatabase as BadDatabase
-from agenda.errors import BadSettings
 from agenda.storage.sqlite_file import SqliteFile, keep_a_log
 from agenda.storage.turns import Turns
+from agenda.words.errors import BadDatabase as BadDatabase
+from agenda.words.errors import BadSettings
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for its turn before it gives up."""

@@ -6,11 +6,11 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from agenda.clock import utc_now
-from agenda.errors import BadInput
 from agenda.storage.backup import back_up, can_back_up, copy_name, free_name
 from agenda.storage.faults import shown
 from agenda.storage.schema import held_version, known_versions, migrate
 from agenda.storage.store import BadDatabase, open_engine, sqlite_file
+from agenda.words.errors import BadInput
 
 
 def upgrade(engine_url: str, *, backups: Path, now: datetime | None = None) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from agenda.errors import BadInput
+from agenda.words.errors import BadInput
 
 
 class Fault(NamedTuple):

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agenda.contacts.spreadsheet import ContactRow
 from agenda.contacts.taking_in import Imported, import_contacts
 from agenda.models import Organisation, Round
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from notifications.acts.replacing import reached_now, tell_who_came_and_who_went
 from notifications.office import Office
 from notifications.outbox.queue import withdraw_refused

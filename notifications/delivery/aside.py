@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from agenda.errors import AgendaError
 from agenda.models import Message, MessageState
 from agenda.storage.store import transaction
+from agenda.words.errors import AgendaError
 from notifications.delivery.outcomes import set_aside
 from notifications.office import Office
 

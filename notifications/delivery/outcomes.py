@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Contact, Message, MessageState, Organisation, identity
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from notifications.delivery.everybody import (

@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select, update
 from agenda.links.decisions import extension_address
 from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
 from agenda.plan.model import PlanHead
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.storage.store import reading, transaction
 from agenda.workdays import Workdays
 from notifications.delivery.aside import lay_aside

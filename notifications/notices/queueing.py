@@ -7,13 +7,13 @@ from typing import Any, Unpack
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from agenda.errors import AgendaError
 from agenda.models import ExtensionLink, Link, identity
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place, all_answered_since
 from agenda.steps.verdicts import Status, Verdict, due
 from agenda.timetable import Audience, Step, StepKind
 from agenda.words.addresses import mailbox_of
+from agenda.words.errors import AgendaError
 from agenda.workdays import midnight_after
 from notifications.letters.letter import Letter, Trouble, render
 from notifications.letters.said import Said, digest, kept

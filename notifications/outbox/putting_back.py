@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from agenda.models import Contact, Message, MessageState, Organisation, Round, identity
-from agenda.register.lines import What, record
+from agenda.register import What, record
 
 GIVEN_UP = (MessageState.FAILED, MessageState.SET_ASIDE)
 

@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, col, select
 
-from agenda.errors import AgendaError, BadInput
 from agenda.links.personal import Keyring
 from agenda.models import (
     Activity,
@@ -34,6 +33,7 @@ from agenda.rounds.round import occasions_ahead, replay_uid, start_round
 from agenda.steps.verdicts import Status
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.timetable import StepKind, timetable
+from agenda.words.errors import AgendaError, BadInput
 from agenda.workdays import (
     ONE_DAY,
     STOCKHOLM,

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from agenda.errors import BadInput
 from agenda.plan.model import Plan
+from agenda.words.errors import BadInput
 from agenda.workdays import STOCKHOLM, swedish_instant
 
 COLUMNS = ("at", "organisation", "activity", "what", "until")

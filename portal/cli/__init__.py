@@ -10,8 +10,8 @@ from io import TextIOWrapper
 from typer import Abort
 from typer.exceptions import TyperException
 
-from agenda.errors import AgendaError
-from portal.cli.output import complain
+from agenda.words.errors import AgendaError
+from portal.cli.terminal.output import complain
 
 INTERRUPTED = 130
 """What a shell expects of a command that Ctrl-C ended: 128 and the signal's number."""
@@ -40,7 +40,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code. What can be mended is said on stderr."""
     from portal.cli.app import command
-    from portal.cli.swedish import usage_sentence
+    from portal.cli.terminal.swedish import usage_sentence
 
     try:
         result = command(arguments)(list(arguments), prog_name="agenda", standalone_mode=False)

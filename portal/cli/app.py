@@ -6,25 +6,25 @@ from typing import Annotated, Any
 
 import typer
 
-from portal.cli.options import help_text
-from portal.cli.output import say
-from portal.cli.swedish import Group, say_completion_in_swedish
-from portal.cli.visit import NAMED
+from portal.cli.terminal.options import help_text
+from portal.cli.terminal.output import say
+from portal.cli.terminal.swedish import Group, say_completion_in_swedish
+from portal.cli.terminal.visit import NAMED
 
 MODULES = {
     "up": "up",
-    "status": "status",
-    "preview": "preview",
-    "explain": "explain",
-    "answer": "answer",
-    "activity": "activity",
-    "extension": "activity",
-    "ballot": "course",
-    "step": "step",
-    "round": "round",
+    "status": "rounds.status",
+    "preview": "rounds.preview",
+    "explain": "rounds.explain",
+    "answer": "answers.answer",
+    "activity": "activities.activity",
+    "extension": "activities.activity",
+    "ballot": "activities.course",
+    "step": "activities.step",
+    "round": "rounds.round",
     "plan": "plan",
     "contacts": "contacts",
-    "attend": "attend",
+    "attend": "rounds.attend",
     "mail": "mail",
     "outbox": "outbox",
     "register": "register",

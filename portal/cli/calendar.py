@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agenda.errors import BadInput, NotFound
-from portal.cli.options import AsJson, OnlyOrganisation, RoundName, add, group
-from portal.cli.output import in_swedish, say, show_json
-from portal.cli.visit import changing, looking
+from agenda.words.errors import BadInput, NotFound
+from portal.cli.terminal.options import AsJson, OnlyOrganisation, RoundName, add, group
+from portal.cli.terminal.output import in_swedish, say, show_json
+from portal.cli.terminal.visit import changing, looking
 
 if TYPE_CHECKING:
     from sqlmodel import Session

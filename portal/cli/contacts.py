@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from portal.cli.confirming import DryRun, Yes, do_if_confirmed
-from portal.cli.follow_up import follow_up
-from portal.cli.options import AsJson, OnlyOrganisation, RoundName, add, group
-from portal.cli.output import complain, count, say, show_json
-from portal.cli.visit import looking, visit
+from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed
+from portal.cli.terminal.follow_up import follow_up
+from portal.cli.terminal.options import AsJson, OnlyOrganisation, RoundName, add, group
+from portal.cli.terminal.output import complain, count, say, show_json
+from portal.cli.terminal.visit import looking, visit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agenda.contacts.spreadsheet import ContactsFile
     from notifications.acts.contacts import TakenIn
     from notifications.acts.foreseeing import Act
-    from portal.cli.visit import Visit
+    from portal.cli.terminal.visit import Visit
 
 HELP = """Läs in kontakter från en CSV-fil: alla rader eller ingen. Kan göras om.
 

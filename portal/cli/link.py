@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agenda.errors import NotFound
 from agenda.words.addresses import shown_address
-from portal.cli.options import ActivityKey, AsJson, OrganisationKey, RoundName, add, group
-from portal.cli.output import count, say, show_json
-from portal.cli.visit import Visit, changing, looking, visit
+from agenda.words.errors import NotFound
+from portal.cli.terminal.options import ActivityKey, AsJson, OrganisationKey, RoundName, add, group
+from portal.cli.terminal.output import count, say, show_json
+from portal.cli.terminal.visit import Visit, changing, looking, visit
 
 if TYPE_CHECKING:
     from sqlmodel import Session

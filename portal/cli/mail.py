@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import typer
 
-from portal.cli.options import add, group
-from portal.cli.output import complain, say
+from portal.cli.terminal.options import add, group
+from portal.cli.terminal.output import complain, say
 
 if TYPE_CHECKING:
     from agenda.installation.settings import Settings

@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
-from agenda.errors import BadInput
 from agenda.words.addresses import shown_address
-from portal.cli.confirming import DryRun, Yes, says_yes
-from portal.cli.follow_up import follow_up
-from portal.cli.options import AsJson, Everything, RoundName, add, group
-from portal.cli.output import count, instant, say, show_json
-from portal.cli.visit import changing, looking
+from agenda.words.errors import BadInput
+from portal.cli.terminal.confirming import DryRun, Yes, says_yes
+from portal.cli.terminal.follow_up import follow_up
+from portal.cli.terminal.options import AsJson, Everything, RoundName, add, group
+from portal.cli.terminal.output import count, instant, say, show_json
+from portal.cli.terminal.visit import changing, looking
 
 STATES = {
     "queued": "väntar",

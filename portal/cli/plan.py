@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agenda.words.addresses import shown_address
-from portal.cli.options import AsJson, add, group
-from portal.cli.output import count, day, say, show_json
+from portal.cli.terminal.options import AsJson, add, group
+from portal.cli.terminal.output import count, day, say, show_json
 
 if TYPE_CHECKING:
     from agenda.plan.model import Activity, Plan

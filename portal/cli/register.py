@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from portal.cli.options import AsJson, Everything, RoundName, add, group
-from portal.cli.output import say, show_json
-from portal.cli.visit import visit
+from portal.cli.terminal.options import AsJson, Everything, RoundName, add, group
+from portal.cli.terminal.output import say, show_json
+from portal.cli.terminal.visit import visit
 
 USUAL_ROWS = 50
 WORDS = {
@@ -67,7 +67,7 @@ def list_entries(
     as_json: AsJson = False,
 ) -> None:
     """List the register's lines, newest last."""
-    from agenda.register.lines import entries
+    from agenda.register import entries
     from agenda.rounds.round import find_round
     from agenda.storage.store import reading
     from portal.cli.register_words import Reader

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from agenda.models import RegisterEntry
 from notifications.readings.register import links_named, messages_named
-from portal.cli.answer_kinds import IN_WORDS
-from portal.cli.output import clean, instant
+from portal.cli.answers.kinds import IN_WORDS
+from portal.cli.terminal.output import clean, instant
 
 _INSTANT = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)(?![\d:])")
 _LINK = re.compile(r"länk (\d+)")

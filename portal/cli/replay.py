@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from portal.cli.options import DATE, AsJson, a_date, add
-from portal.cli.output import count, fill, say, show, table
+from portal.cli.terminal.options import DATE, AsJson, a_date, add
+from portal.cli.terminal.output import count, fill, say, show, table
 
 if TYPE_CHECKING:
     from rich.progress import Progress

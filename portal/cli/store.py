@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from agenda.errors import BadInput
-from portal.cli.options import add
-from portal.cli.output import say
-from portal.cli.visit import visit, who_acts
+from agenda.words.errors import BadInput
+from portal.cli.terminal.options import add
+from portal.cli.terminal.output import say
+from portal.cli.terminal.visit import visit, who_acts
 
 
 def backup(

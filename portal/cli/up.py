@@ -2,7 +2,7 @@
 
 import typer
 
-from portal.cli.options import add
+from portal.cli.terminal.options import add
 
 
 def up() -> None:

@@ -7,9 +7,9 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 from sqlmodel import Session
 
-from agenda.errors import BadInput
 from agenda.replies.extension_cases import Case, CaseState
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from notifications.acts.extensions import deny_extension, grant_extension
 from portal.deciding.filled import (
     CHOICE,

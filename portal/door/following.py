@@ -13,8 +13,8 @@ from agenda.clock import utc_now
 from agenda.installation.settings import Settings
 from agenda.models import identity
 from agenda.replies import Reply
-from flows.api import PrefectAway
-from flows.schedules import bring_up_to_date, run_title, tags_of, trigger
+from flows.rest.api import PrefectAway
+from flows.rest.schedules import bring_up_to_date, run_title, tags_of, trigger
 
 _LOG = logging.getLogger(__name__)
 

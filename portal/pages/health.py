@@ -12,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from agenda.clock import utc_now
-from agenda.errors import AgendaError
 from agenda.storage.store import reading
 from agenda.storage.upgrading import is_current
-from flows.api import PrefectAway
-from flows.deployments import Deployment, deployments
-from flows.standing import missing_at
+from agenda.words.errors import AgendaError
+from flows.rest.api import PrefectAway
+from flows.rest.deployments import Deployment, deployments
+from flows.rest.standing import missing_at
 from notifications.delivery.standstill import standstill
 from notifications.readings.health import outbox_health, rounds_health
 from notifications.unattended import unattended

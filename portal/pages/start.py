@@ -13,9 +13,9 @@ from agenda.models import Round, identity
 from agenda.rounds.overview import Overview, overview
 from agenda.rounds.round import Occasion, open_rounds, planned_occasions
 from agenda.storage.store import reading
-from flows.addresses import artifact_itself_url, artifact_url, round_key, whole_plan_url
-from flows.api import PrefectAway
-from flows.standing import newest_artifact_at
+from flows.rest.addresses import artifact_itself_url, artifact_url, round_key, whole_plan_url
+from flows.rest.api import PrefectAway
+from flows.rest.standing import newest_artifact_at
 from notifications.delivery.standstill import standstill
 from portal.door.rendering import Database, InForce, page
 from portal.mailbox.words import mail_in_words

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from agenda.errors import BadInput
 from agenda.forms.faults import length_fault
 from agenda.forms.written import date_in, day_of, text_in
 from agenda.replies import Reply
 from agenda.replies.extensions import LONGEST_REASON
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from agenda.words.texts import visible
 from agenda.workdays import Workdays, swedish_date
 from notifications.acts import rehearsing

@@ -2,8 +2,8 @@
 
 import sys
 
-from agenda.errors import AgendaError
 from agenda.installation.settings import settings
+from agenda.words.errors import AgendaError
 from portal.up import run
 
 

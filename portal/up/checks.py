@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from agenda.errors import AgendaError
 from agenda.installation.settings import LOOPBACK, Settings
+from agenda.words.errors import AgendaError
 
 
 class CannotStart(AgendaError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agenda.installation.settings import Settings
-from flows.environment import environment, runner_command, server_command
+from flows.engine.environment import environment, runner_command, server_command
 from portal.up import lifeline
 from portal.up.checks import lock_path
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import httpx
 
-from agenda.errors import AgendaError
+from agenda.words.errors import AgendaError
 from portal.up.engine import Engine, EngineStopped, Look
 from portal.up.parts import Part
 

@@ -7,7 +7,7 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from agenda.models import Message, MessageState, Round
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.storage.backup import back_up
 from agenda.storage.store import open_engine, reading, transaction
 

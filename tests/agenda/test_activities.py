@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.errors import BadInput
 from agenda.models import Activity, DeadlineMove, Hold, Invitation
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.rounds import activities
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from tests.rounds_under_way import INPUT, WHO, RoundUnderWay, a_plan, sv
 
 NINTH = date(2020, 10, 9)

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.errors import BadInput, NotFound
 from agenda.models import Answer, AnswerFile, AnswerKind, Round
 from agenda.plan.model import OrganisationEntry
 from agenda.replies.answers import (
@@ -18,6 +17,7 @@ from agenda.replies.answers import (
 )
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput, NotFound
 from tests.rounds_under_way import PLAN, WHO, RoundUnderWay, a_plan, sv
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, make_url, text
 from sqlmodel import select
 
 from agenda.models import Message, MessageState, Round
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.storage import backup
 from agenda.storage.backup import back_up, restore
 from agenda.storage.schema import held_version

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from agenda.errors import BadInput
 from agenda.storage import backup
 from agenda.storage.backup import back_up
 from agenda.storage.store import BadDatabase, open_engine
+from agenda.words.errors import BadInput
 from tests.agenda.copies import copied
 
 

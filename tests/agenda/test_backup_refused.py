@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from agenda.errors import BadInput
 from agenda.storage.backup import restore
 from agenda.storage.schema import known_versions
 from agenda.storage.store import BadDatabase
+from agenda.words.errors import BadInput
 from tests.agenda.copies import NOW, copied, rounds
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agenda.errors import BadSettings
 from agenda.installation import settings as settings_module
 from agenda.installation.base_url import whole_address
 from agenda.installation.settings import Settings
+from agenda.words.errors import BadSettings
 
 
 @pytest.fixture(autouse=True)

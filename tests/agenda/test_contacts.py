@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from agenda.contacts.spreadsheet import read_contacts
 from agenda.contacts.taking_in import import_contacts
-from agenda.errors import BadInput
 from agenda.models import Activity, Contact, Invitation, Organisation, Round
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, manager, sv
 
 NOW = sv("2020-09-21 10:00")

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.contacts.spreadsheet import MOST_BYTES, ContactRow, key_from_name, read_contacts
-from agenda.errors import BadInput
 from agenda.plan.model import Role
+from agenda.words.errors import BadInput
 from agenda.words.faults import FaultyFile
 
 SWEDISH = (

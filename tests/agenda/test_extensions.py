@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from agenda.errors import BadInput
 from agenda.links.decisions import extension_token, make_extension_link, signature
 from agenda.links.personal import Keyring, WrongKey, invite_colleague, organisation_link
 from agenda.models import Activity, ExtensionLink, ExtensionRequest, Invitation
 from agenda.replies import course, extensions
 from agenda.replies.extension_cases import Case, CaseState, case_of
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from agenda.workdays import swedish_date
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, sv
 

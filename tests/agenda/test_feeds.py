@@ -15,11 +15,11 @@ from agenda.calendar.feeds import (
     revoke_feed,
     subscribe,
 )
-from agenda.errors import BadInput
 from agenda.models import FeedLink, Round
 from agenda.replies.course import cancel
 from agenda.rounds.finding import find_activity, find_organisation
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from tests.rounds_under_way import OFFICE, PLAN, PORTAL, WHO, RoundUnderWay, a_plan, sv
 
 KEYS = OFFICE.keyring

@@ -14,7 +14,6 @@ from alembic.config import main as alembic
 from sqlalchemy import make_url, text
 from sqlmodel import select
 
-from agenda.errors import BadInput
 from agenda.models import Round
 from agenda.storage import backup, sqlite_file
 from agenda.storage.backup import back_up, restore
@@ -23,6 +22,7 @@ from agenda.storage.schema import alembic_config, known_versions
 from agenda.storage.sqlite_file import SqliteFile
 from agenda.storage.store import BadDatabase, open_engine, reading, transaction
 from agenda.storage.upgrading import upgrade
+from agenda.words.errors import BadInput
 from tests.agenda.copies import AT, NOW, add_rounds, copied, rounds
 
 

@@ -4,13 +4,13 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from agenda.errors import BadSettings
 from agenda.installation.secret import KEY_FILE, secret_key
 from agenda.installation.settings import Settings
 from agenda.installation.signature import check, key_mark, opened, sign, write
 from agenda.links.personal import WrongKey
 from agenda.models import Installation
 from agenda.storage.store import BadDatabase, reading, transaction
+from agenda.words.errors import BadSettings
 from tests.rounds_under_way import RoundUnderWay, sv
 
 NOW = sv("2020-05-08 08:00")

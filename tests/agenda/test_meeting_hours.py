@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from agenda.calendar.deadlines import organisation_entry, round_entries
 from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
-from agenda.errors import BadInput
 from agenda.models import Activity
 from agenda.plan.meeting_hours import hours_of, is_skipped, is_twice
 from agenda.plan.model import Plan
@@ -16,6 +15,7 @@ from agenda.plan.reading import check, read_plan
 from agenda.plan.redating import redate
 from agenda.rounds.facts import situation
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from tests.rounds_under_way import PLAN, PORTAL, RoundUnderWay, a_plan
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import Engine, text
 
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.storage.newest import NewestLine
 from agenda.storage.store import open_engine, transaction
 from tests.rounds_under_way import sv

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agenda.errors import BadInput
 from agenda.plan.reading import bundled_plan, check, read_plan
+from agenda.words.errors import BadInput
 from agenda.words.faults import Fault, FaultyFile
 
 FAULTY = Path(__file__).parent / "plans_with_faults"

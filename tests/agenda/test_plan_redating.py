@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agenda.errors import BadInput
 from agenda.plan.model import Plan
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.plan.redating import redate, redate_so_that
+from agenda.words.errors import BadInput
 from agenda.workdays import Workdays
 
 PLAN = read_plan(bundled_plan())

@@ -9,11 +9,11 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from agenda.errors import BadInput
 from agenda.forms.fields import Field as FormField
 from agenda.plan.entries import PlanEntry
 from agenda.plan.reading import check, read_plan
 from agenda.plan.writing import plan_to_start_from, write_plan
+from agenda.words.errors import BadInput
 from agenda.workdays import Workdays
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.storage.store import SCHEMA, open_engine, reading, transaction
 from agenda.storage.upgrading import upgrade
 

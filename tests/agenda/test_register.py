@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from agenda.register.lines import What, entries, record
+from agenda.register import What, entries, record
 from agenda.storage.store import reading, transaction
 
 AT = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)

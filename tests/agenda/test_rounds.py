@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.errors import BadInput, NotFound
 from agenda.models import Activity, Contact, Invitation, Organisation, Round
 from agenda.plan.model import PlanHead, Role
 from agenda.rounds.round import (
@@ -18,6 +17,7 @@ from agenda.rounds.round import (
     start_round,
 )
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput, NotFound
 from agenda.workdays import Workdays
 from tests.rounds_under_way import PLAN, WHO, RoundUnderWay, a_plan, sv, wall
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from agenda.errors import BadSettings
 from agenda.installation import settings as settings_module
 from agenda.installation.secret import KEY_FILE, former_key, secret_key
 from agenda.installation.settings import Settings
 from agenda.links.personal import Keyring, WrongKey, derived_token, token_hash
+from agenda.words.errors import BadSettings
 
 KEY, FORMER = b"the present key of the tests, long", b"the former key of the tests, long"
 

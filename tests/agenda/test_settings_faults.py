@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agenda.errors import BadSettings
 from agenda.installation.settings import Settings, settings
+from agenda.words.errors import BadSettings
 
 ENGLISH = re.compile(r"\b(input|should|valid|value|string|number|least|most|error|unable|be)\b")
 WRONG = ("", "x", "-1", "0", "999999999", "1.5", "nan", "åäö ☃", "a" * 40)

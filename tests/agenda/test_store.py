@@ -9,9 +9,9 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, select
 
-from agenda.errors import AgendaError, BadSettings
 from agenda.models import Activity, Hold, Round
 from agenda.storage.store import BadDatabase, open_engine, reading, transaction
+from agenda.words.errors import AgendaError, BadSettings
 
 AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 

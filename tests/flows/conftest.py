@@ -34,8 +34,8 @@ from agenda.plan.model import (
 )
 from agenda.rounds.round import start_round
 from agenda.storage.store import open_engine, transaction
-from flows.api import delete, post, prefect_at
-from flows.environment import environment, server_command
+from flows.engine.environment import environment, server_command
+from flows.rest.api import delete, post, prefect_at
 
 PROJECT = Path(__file__).parents[2]
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG")

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from flows.api import PrefectAway, delete, post, prefect_at
+from flows.rest.api import PrefectAway, delete, post, prefect_at
 
 
 class Server(HTTPServer):
@@ -41,7 +41,7 @@ class Answer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr("flows.api.PAUSES_SECONDS", (0, 0))
+    monkeypatch.setattr("flows.rest.api.PAUSES_SECONDS", (0, 0))
     monkeypatch.delenv("PREFECT_API_AUTH_STRING", raising=False)
     with Server([]) as running:
         thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})

@@ -24,10 +24,10 @@ from agenda.storage.store import open_engine, reading, transaction
 from flows import attend as attending_flow
 from flows import upkeep as upkeep_flow
 from flows.activity import activity as any_activity
-from flows.api import post, rows
 from flows.municipal_input import municipal_input
-from flows.schedules import reconcile
-from flows.standing import newest_artifact_at
+from flows.rest.api import post, rows
+from flows.rest.schedules import reconcile
+from flows.rest.standing import newest_artifact_at
 from flows.upkeep import upkeep
 from notifications.attending import LotResult, deliver_lot
 from notifications.erasing import Erased

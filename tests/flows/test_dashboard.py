@@ -16,8 +16,8 @@ from agenda.rounds.overview import (
     TroubleLine,
 )
 from agenda.steps.stages import Stage
-from flows.addresses import activity_key, artifact_url, round_key
 from flows.dashboard import ROWS_AT_MOST, activity_markdown, escaped, round_markdown
+from flows.rest.addresses import activity_key, artifact_url, round_key
 
 NOW = datetime(2026, 9, 18, 6, tzinfo=UTC)
 DUE_ON = date(2026, 10, 2)

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from agenda.kinds import KINDS
-from flows.api import post, rows
-from flows.deployments import FILE, Deployment, deployments
-from flows.schedules import KIND, targets_by_kind
+from flows.rest.api import post, rows
+from flows.rest.deployments import FILE, Deployment, deployments
+from flows.rest.schedules import KIND, targets_by_kind
 
 
 def test_every_kind_of_activity_has_exactly_one_deployment():

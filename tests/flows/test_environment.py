@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agenda.installation.settings import Settings
-from flows.environment import environment
+from flows.engine.environment import environment
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_prefect_listens_where_it_is_told_to_by_its_own_name(settings):
 
 def test_planning_and_starting_need_no_import_of_prefect():
     program = (
-        "import sys, flows.schedules, flows.environment\n"
+        "import sys, flows.rest.schedules, flows.engine.environment\n"
         "print([name for name in sys.modules if name.split('.')[0] == 'prefect'])"
     )
     seen = subprocess.run(

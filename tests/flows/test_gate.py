@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from flows.api import post
-from flows.gate import DESCRIPTIONS, NOT_THERE, REFUSED, Gate, gated
+from flows.engine.gate import DESCRIPTIONS, NOT_THERE, REFUSED, Gate, gated
+from flows.rest.api import post
 
 OWN = "127.0.0.1:4210"
 GATE = Gate.of(4210)

@@ -3,7 +3,7 @@
 import os
 from threading import Event
 
-from flows.lifeline import RUNNER, announce_runner, end_with_runner
+from flows.engine.lifeline import RUNNER, announce_runner, end_with_runner
 
 
 def test_a_run_ends_when_another_process_has_become_its_parent(monkeypatch):

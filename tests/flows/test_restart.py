@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.api import post, rows
-from flows.deployments import Deployment
-from flows.restart import end_dead_runs, remove_former
+from flows.engine.restart import end_dead_runs, remove_former
+from flows.rest.api import post, rows
+from flows.rest.deployments import Deployment
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 

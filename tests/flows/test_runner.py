@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.api import post, rows
+from flows.rest.api import post, rows
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -21,7 +21,7 @@ SLOW = """
 import os, threading
 from pathlib import Path
 from prefect import flow
-from flows.lifeline import end_with_runner
+from flows.engine.lifeline import end_with_runner
 
 @flow(name="Långsam")
 def slow():
@@ -53,7 +53,7 @@ def runner(installation, environment_of, file: Path) -> Callable[[], Any]:
     def running() -> Iterator[subprocess.Popen[bytes]]:
         with (file.parent / "runner.log").open("a") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "flows.runner", str(file)],
+                [sys.executable, "-m", "flows.engine.runner", str(file)],
                 env=environment_of(installation),
                 stdout=log,
                 stderr=log,

@@ -11,9 +11,9 @@ import pytest
 from agenda.installation.settings import Settings
 from agenda.rounds.round import Occasion
 from agenda.workdays import STOCKHOLM
-from flows.addresses import whole_plan_url
-from flows.api import PrefectAway, delete, post
-from flows.schedules import Changes, reconcile, trigger, trigger_upkeep
+from flows.rest.addresses import whole_plan_url
+from flows.rest.api import PrefectAway, delete, post
+from flows.rest.schedules import Changes, reconcile, trigger, trigger_upkeep
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -143,7 +143,7 @@ def test_two_that_plan_at_once_come_to_one_set(prefect, api):
 
 
 def test_more_runs_than_prefect_lists_at_a_time_are_all_known(prefect, api, monkeypatch):
-    monkeypatch.setattr("flows.api.PAGE", 5)
+    monkeypatch.setattr("flows.rest.api.PAGE", 5)
     steps = [occasion(FIRST + timedelta(days=day)) for day in range(12)]
     reconcile(api, steps, now=NOW)
     assert reconcile(api, steps, now=NOW) == Changes(created=0, deleted=0)

@@ -6,7 +6,7 @@ import shutil
 import httpx
 import pytest
 
-from flows.server import HEADERS, POLICY, with_own_origin_only
+from flows.engine.server import HEADERS, POLICY, with_own_origin_only
 
 
 def test_every_answer_forbids_the_browser_to_call_anyone_else():

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from agenda.rounds.round import Occasion
-from flows.api import rows
-from flows.schedules import reconcile
+from flows.rest.api import rows
+from flows.rest.schedules import reconcile
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -31,7 +31,7 @@ def test_a_planned_run_becomes_scheduled_and_then_runs_and_the_reminders_leave(
     now = datetime.now(UTC)
     activity = start(installation, now=now, due_on=(now + timedelta(days=2)).date())
     runner = subprocess.Popen(
-        [sys.executable, "-m", "flows.runner"], env=environment_of(installation)
+        [sys.executable, "-m", "flows.engine.runner"], env=environment_of(installation)
     )
     try:
         until(lambda: "Daglig genomgång vid start" in finished(prefect))

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from agenda.errors import BadInput
 from agenda.models import Activity, AnswerKind, MessageState
 from agenda.rounds.round import planned_occasions
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from notifications.acts.course import cancel, reinstate
 from tests.rounds_under_way import (
     COORDINATOR,

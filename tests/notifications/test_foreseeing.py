@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from agenda.errors import BadInput
 from agenda.models import Activity, MessageState
 from agenda.storage.store import open_engine, reading
+from agenda.words.errors import BadInput
 from notifications.acts import planned
 from notifications.acts.foreseeing import Act, Consequences, Overtaken, carry_out, foresee
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv, wall

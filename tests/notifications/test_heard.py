@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from agenda.errors import BadInput
 from agenda.models import Activity, MessageState
 from agenda.storage.store import transaction
+from agenda.words.errors import BadInput
 from notifications.acts.course import cancel, reinstate
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from agenda.errors import BadInput
 from agenda.models import Activity, MessageState
 from agenda.rounds.facts import situation
 from agenda.steps.reasons import reason
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from notifications.acts import course
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv
 

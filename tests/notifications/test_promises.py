@@ -21,12 +21,12 @@ from hypothesis.stateful import (
 )
 from sqlmodel import select
 
-from agenda.errors import BadInput
 from agenda.models import Message, MessageState
 from agenda.rounds.facts import Situation, situation
 from agenda.rounds.places import Place
 from agenda.steps.verdicts import Because, Status
 from agenda.storage.store import open_engine, reading
+from agenda.words.errors import BadInput
 from agenda.workdays import STOCKHOLM, Workdays
 from notifications.delivery.sending import LEASE, Claimed, claim
 from notifications.post.outgoing import Outcome, Outgoing, Result

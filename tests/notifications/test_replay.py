@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from agenda.errors import BadInput
 from agenda.plan.reading import bundled_plan
 from agenda.plan.redating import redate
+from agenda.words.errors import BadInput
 from agenda.workdays import Workdays
 from notifications.replay.replay import Row, replay
 from notifications.replay.scenario import Act, Deed, read_scenario

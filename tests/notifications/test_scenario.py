@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agenda.errors import BadInput
+from agenda.words.errors import BadInput
 from notifications.replay.scenario import Act, Deed, read_scenario
 from tests.rounds_under_way import PLAN, sv
 

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from agenda.models import Message, Round
 from agenda.storage.store import reading, transaction
-from flows.deployments import FILE
+from flows.rest.deployments import FILE
 from notifications import unattended
 from notifications.unattended import DAILY_AT, TEMPLATE, attend_what_nobody_has
 from tests.rounds_under_way import (

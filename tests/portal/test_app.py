@@ -8,12 +8,12 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from agenda.clock import utc_now
-from agenda.errors import AgendaError
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.models import Attempt, Message, MessageState, Round
 from agenda.storage.store import open_engine, transaction
-from flows.api import PrefectAway
+from agenda.words.errors import AgendaError
+from flows.rest.api import PrefectAway
 from notifications.post.refusals import About
 from portal.app import create_app
 from portal.pages import start

@@ -16,8 +16,8 @@ from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.models import Activity, Round
 from agenda.storage.store import open_engine, transaction
-from flows.addresses import artifact_url
-from flows.deployments import deployments
+from flows.rest.addresses import artifact_url
+from flows.rest.deployments import deployments
 from portal.app import create_app
 from portal.pages import health
 from tests.rounds_under_way import RoundUnderWay, a_plan, sv

@@ -4,11 +4,11 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import select
 
-from agenda.errors import AgendaError
 from agenda.installation.secret import KEY_FILE
 from agenda.installation.settings import Settings
 from agenda.models import Installation, Round
 from agenda.storage.store import open_engine, reading, transaction
+from agenda.words.errors import AgendaError
 from portal import up
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from agenda.storage.schema import migrate
 from agenda.storage.store import BadDatabase, open_engine
-from flows.schedules import trigger_upkeep
+from flows.rest.schedules import trigger_upkeep
 from tests.door import Reader
 from tests.product_up import Product, content_of, started_in_vain
 

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.models import AnswerKind
-from flows.api import PrefectAway
-from flows.schedules import Changes
+from flows.rest.api import PrefectAway
+from flows.rest.schedules import Changes
 from portal.cli import run
 from tests.rounds_under_way import KEY, RoundUnderWay, sv
 
@@ -86,7 +86,7 @@ def prefect(monkeypatch: pytest.MonkeyPatch) -> Prefect:
     """A Prefect that remembers what the commands ask of it."""
     made = Prefect()
     for name in ("reconcile", "trigger", "trigger_upkeep"):
-        monkeypatch.setattr(f"flows.schedules.{name}", getattr(made, name))
+        monkeypatch.setattr(f"flows.rest.schedules.{name}", getattr(made, name))
     return made
 
 
@@ -104,7 +104,7 @@ def empty_desk(
     monkeypatch.setenv("AGENDA_SECRET_KEY", KEY)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("portal.cli.visit.utc_now", lambda: desk.now)
+    monkeypatch.setattr("portal.cli.terminal.visit.utc_now", lambda: desk.now)
     return desk
 
 

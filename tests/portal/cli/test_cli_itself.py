@@ -120,7 +120,7 @@ def test_reading_commands_load_nothing_heavy(own_desk, tmp_path, arguments):
 
 
 def test_what_the_shell_proposes_comes_from_the_database(desk, started):
-    from portal.cli.completing import activity_keys, organisation_keys, round_names
+    from portal.cli.terminal.completing import activity_keys, organisation_keys, round_names
 
     assert (activity_keys("in"), organisation_keys("b"), round_names("")) == (
         ["inspel"],
@@ -130,7 +130,7 @@ def test_what_the_shell_proposes_comes_from_the_database(desk, started):
 
 
 def test_the_shell_gets_no_complaint_where_there_is_no_database(empty_desk, capsys):
-    from portal.cli.completing import activity_keys
+    from portal.cli.terminal.completing import activity_keys
 
     assert activity_keys("in") == []
     assert capsys.readouterr() == ("", "")

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from agenda.links.personal import organisation_link
-from agenda.register.lines import What, record
+from agenda.register import What, record
 from agenda.storage.store import transaction
 from portal.cli.register import WORDS
 from tests.rounds_under_way import OFFICE, PLAN, sv

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from agenda.plan.reading import bundled_plan
-from agenda.register.lines import What
+from agenda.register import What
 from tests.rounds_under_way import PLAN, RoundUnderWay
 
 

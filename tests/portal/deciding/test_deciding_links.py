@@ -19,7 +19,7 @@ from agenda.links.personal import (
     organisation_links,
 )
 from agenda.models import ExtensionLink, Link, Message
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from notifications.acts.extensions import request_extension

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from agenda.errors import BadInput
 from agenda.models import Contact, Invitation
-from agenda.register.lines import entries
+from agenda.register import entries
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import BadInput
 from tests.door import Door, Reader, a_proposal
 from tests.portal.deciding.asked import COORDINATOR, WHY, ask, choose, decide, request
 

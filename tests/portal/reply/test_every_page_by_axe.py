@@ -16,7 +16,6 @@ from sqlalchemy import exc
 
 from agenda.calendar.feeds import feed_address, revoke_feed, subscribe
 from agenda.clock import utc_now
-from agenda.errors import AgendaError
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.links.personal import find_link, renew
@@ -25,6 +24,7 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
+from agenda.words.errors import AgendaError
 from portal.door.protection import LARGEST_FIELD, Gates
 from portal.pages import start
 from portal.reply import form as writing

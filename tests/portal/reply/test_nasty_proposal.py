@@ -190,8 +190,8 @@ def test_a_nasty_proposal_can_be_had_exactly_from_the_command_line(
     database = door.settings.database_url
     monkeypatch.setenv("AGENDA_VAR", str(door.settings.var))
     monkeypatch.setenv("AGENDA_DATABASE_URL", database.get_secret_value() if database else "")
-    monkeypatch.setattr("portal.cli.visit.utc_now", lambda: door.now)
-    monkeypatch.setattr("flows.schedules.trigger", lambda *_, **__: True)
+    monkeypatch.setattr("portal.cli.terminal.visit.utc_now", lambda: door.now)
+    monkeypatch.setattr("flows.rest.schedules.trigger", lambda *_, **__: True)
 
     def said(*arguments: str) -> str:
         capsys.readouterr()

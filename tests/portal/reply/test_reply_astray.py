@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from agenda.errors import AgendaError
+from agenda.words.errors import AgendaError
 from portal.reply import form as writing
 from tests.door import Door, Reader
 

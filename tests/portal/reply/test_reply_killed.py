@@ -22,7 +22,7 @@ from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.links.personal import invite_colleague, organisation_link
 from agenda.models import Answer, Draft, Message, RegisterEntry, identity
-from agenda.register.lines import What
+from agenda.register import What
 from agenda.storage.store import reading, transaction
 from notifications.office import Office
 from tests.door import Door, PageForm, Reader, a_proposal

@@ -12,7 +12,7 @@ from agenda.links.personal import PLACEHOLDER, derived_token, token_hash
 from agenda.models import AnswerFile, Link, Message, Upload
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
-from flows.deployments import deployments
+from flows.rest.deployments import deployments
 from notifications.office import Office
 from portal.app import create_app
 from tests.door import PDF, Door, a_proposal

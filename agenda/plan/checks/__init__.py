@@ -1,0 +1,1 @@
+"""What must hold of a plan beyond the shape of its file: each fault, each oddity."""

@@ -1,0 +1,120 @@
+"""What must hold within the forms of a plan file: keys, options, limits.
+
+Like `agenda.plan.checks.rows` it reads the values as they are, faulty ones among them.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from agenda.forms.fields import LISTS, key_of
+from agenda.plan.checks.conditions import check_conditions
+from agenda.plan.sentences import meant
+from agenda.plan.values import Values
+from agenda.plan.wanted import Place
+
+Row = dict[str, Any]
+
+_OPTIONS = {"choice": ("options", "options_from"), "points": ("items", "items_from")}
+_LIMITS = (("minimum", "maximum"), ("earliest_on", "latest_on"))
+_USUAL = {"group": {"minimum": 0, "maximum": 60}, "score": {"minimum": 1, "maximum": 10}}
+"""The limits that hold where only one of two is written."""
+
+
+def check_forms(values: Values) -> None:
+    """Note every fault within a file's forms and the lists that they draw on."""
+    _check_options_once(("policy_areas",), values)
+    for position, area in enumerate(_list(values.data, "policy_areas")):
+        if isinstance(area, str) and not key_of(area):
+            sentence = "området behöver minst en bokstav a–z eller siffra"
+            values.note(("policy_areas", position), sentence, area)
+    for position, activity in enumerate(_list(values.data, "activities")):
+        for name in ("form", "ballot"):
+            _check_fields(("activities", position, name), activity, name, values)
+
+
+def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
+    seen: dict[str, Place] = {}
+    options: dict[str, list[str]] = {}
+    for inner, field in _rows(path, owner, name):
+        key = field.get("key")
+        if isinstance(key, str):
+            if key in seen:
+                first = values.line((*seen[key], "key"))
+                sentence = f"ett fält med nyckeln står redan på rad {first}; ge det ena en annan"
+                values.note((*inner, "key"), sentence, key)
+            seen.setdefault(key, inner)
+            options[key] = _keys_to_choose(inner, field, values)
+        _check_limits(inner, field, values)
+        _check_options(inner, field, values)
+        _check_fields((*inner, "fields"), field, "fields", values)
+    check_conditions(_rows(path, owner, name), options, values)
+
+
+def _keys_to_choose(path: Place, field: Row, values: Values) -> list[str]:
+    """The keys of a choice's options, wherever they come from."""
+    source = field.get("options_from")
+    place = (source,) if isinstance(source, str) and source in LISTS else (*path, "options")
+    return [key for key in _option_keys(place, values.data) if key]
+
+
+def _check_limits(path: Place, field: Row, values: Values) -> None:
+    given = _USUAL.get(str(field.get("type")), {}) | field
+    for low, high in _LIMITS:
+        least, most = given.get(low), given.get(high)
+        for sort, more in ((int, "större"), (date, "senare")):
+            if isinstance(least, sort) and isinstance(most, sort) and least > most:
+                name = low if low in field else high
+                sentence = f"”{low}” ({least}) är {more} än ”{high}” ({most}); ändra en av dem"
+                values.note((*path, name), sentence)
+
+
+def _check_options(path: Place, field: Row, values: Values) -> None:
+    name, source = _OPTIONS.get(str(field.get("type")), ("", ""))
+    if not name:
+        return
+    named = field.get(source)
+    if isinstance(named, str) and named not in LISTS:
+        values.note((*path, source), f"okänd lista. {meant(named, list(LISTS))}", named)
+    if name in field and source in field:
+        values.note((*path, source), f"skriv ”{name}” eller ”{source}”, inte båda")
+    elif source not in field and not field.get(name):
+        values.note(
+            path,
+            f"alternativ saknas; räkna upp dem under ”{name}” eller ange en lista i ”{source}”",
+        )
+    _check_options_once((*path, name), values)
+
+
+def _check_options_once(path: Place, values: Values) -> None:
+    keys = list(_option_keys(path, values.data))
+    for position, key in enumerate(keys):
+        if key and key in keys[:position]:
+            first = values.line((*path, keys.index(key)))
+            sentence = f"samma nyckel, ”{key}”, som raden {first}; ändra texten eller ge en ”key”"
+            values.note((*path, position), sentence)
+
+
+def _option_keys(path: Place, data: Any) -> Iterator[str | None]:
+    for step in path[:-1]:
+        data = data[step]
+    for option in _list(data, str(path[-1])):
+        text = option
+        if isinstance(option, dict):
+            if isinstance(option.get("key"), str):
+                yield option["key"]
+                continue
+            text = option.get("label")
+            text = text.get("sv") if isinstance(text, dict) else text
+        yield key_of(text) if isinstance(text, str) else None
+
+
+def _rows(path: Place, owner: Any, name: str) -> Iterator[tuple[Place, Row]]:
+    for position, row in enumerate(_list(owner, name)):
+        if isinstance(row, dict):
+            yield (*path, position), row
+
+
+def _list(row: Any, name: str) -> list[Any]:
+    found = row.get(name) if isinstance(row, dict) else None
+    return found if isinstance(found, list) else []

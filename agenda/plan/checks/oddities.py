@@ -1,0 +1,112 @@
+"""What is odd in a plan but may well be meant: warnings, never errors."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from agenda.plan.checks.contradictions import TO_ORGANISATIONS
+from agenda.plan.meeting_hours import is_twice
+from agenda.plan.model import ORGANISATION_KINDS, Activity, Plan, Role
+from agenda.plan.wanted import Place
+from agenda.plan.words import day_in_words
+from agenda.workdays import Workdays
+
+_SHORTEST_CONSULTATION_DAYS = 28
+_JULY = 7
+
+
+def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
+    """Each odd thing in a plan: where it stands in the file and a Swedish sentence."""
+    workdays = Workdays(plan.closed_days)
+    for position, activity in enumerate(plan.activities):
+        path: Place = ("activities", position)
+        yield from _about_its_days(activity, path, workdays)
+        yield from _about_its_hours(activity, path)
+        yield from _about_what_it_builds_on(activity, path, plan)
+        yield from _about_who_is_asked(activity, path, plan)
+        yield from _about_what_they_hear(activity, path)
+    yield from _about_organisations(plan)
+
+
+def _about_its_days(
+    activity: Activity, path: Place, workdays: Workdays
+) -> Iterator[tuple[Place, str]]:
+    title = f"”{activity.title}”"
+    if not activity.is_quarter and (name := workdays.why_not(activity.due_on)):
+        yield (
+            (*path, "due_on"),
+            f"Sista dagen för {title}, {day_in_words(activity.due_on)}, "
+            f"är ingen arbetsdag ({name}).",
+        )
+    days = (activity.due_on - activity.starts_on).days + 1
+    if activity.kind == "consultation" and days < _SHORTEST_CONSULTATION_DAYS:
+        yield (*path, "due_on"), f"Samrådet {title} är {days} dagar, kortare än fyra veckor."
+    if activity.kind == "workshop" and _touches_july(activity.starts_on, activity.due_on):
+        yield (*path, "due_on"), f"{title} ligger i juli, då många har semester."
+
+
+def _about_its_hours(activity: Activity, path: Place) -> Iterator[tuple[Place, str]]:
+    for key in ("from_time", "until_time"):
+        at = getattr(activity, key)
+        if at is not None and not activity.is_quarter and is_twice(activity.due_on, at):
+            yield (
+                (*path, key),
+                f"Klockan blir {at:%H:%M} två gånger {day_in_words(activity.due_on)}. "
+                f"”{activity.title}” räknas från den första, i sommartid.",
+            )
+
+
+def _touches_july(first: date, last: date) -> bool:
+    days = (last - first).days
+    return any((first + timedelta(days=n)).month == _JULY for n in range(min(days, 366) + 1))
+
+
+def _about_what_it_builds_on(
+    activity: Activity, path: Place, plan: Plan
+) -> Iterator[tuple[Place, str]]:
+    begins_on = activity.due_on if activity.is_quarter else activity.starts_on
+    for key in activity.after:
+        earlier = plan.activity(key)
+        if begins_on < earlier.due_on:
+            yield (
+                (*path, "after"),
+                f"”{activity.title}” börjar {day_in_words(begins_on)}, innan ”{earlier.title}”, "
+                f"som den bygger på, är slut {day_in_words(earlier.due_on)}.",
+            )
+
+
+def _about_who_is_asked(activity: Activity, path: Place, plan: Plan) -> Iterator[tuple[Place, str]]:
+    if activity.is_asking and not plan.asked(activity):
+        yield (
+            (*path, "asks"),
+            f"”{activity.title}” vänder sig till {', '.join(activity.asks)}, men planen har ingen "
+            "sådan organisation. Läs in dem med: agenda contacts import FIL",
+        )
+
+
+def _about_what_they_hear(activity: Activity, path: Place) -> Iterator[tuple[Place, str]]:
+    steps = (getattr(activity.steps, name) for name in TO_ORGANISATIONS)
+    if activity.is_asking and all(step in (None, False, ()) for step in steps):
+        yield (
+            (*path, "asks"),
+            f"Inget steg i ”{activity.title}” riktar sig till dem som tillfrågas, så de får inte "
+            "veta det här ifrån. Skriv till exempel steps: {invitation_workdays_before: 20}.",
+        )
+
+
+def _about_organisations(plan: Plan) -> Iterator[tuple[Place, str]]:
+    asked = {who for activity in plan.activities for who in activity.asks}
+    for position, organisation in enumerate(plan.organisations):
+        path: Place = ("organisations", position)
+        is_asked = not asked.isdisjoint((organisation.key, organisation.kind))
+        if is_asked and not any(one.role is Role.PRIMARY for one in organisation.contacts):
+            yield (
+                (*path, "contacts"),
+                f"{organisation.name} tillfrågas men saknar adress (en kontakt med rollen "
+                "primary), så inget kan skickas dit.",
+            )
+        if not is_asked and organisation.kind not in ORGANISATION_KINDS:
+            yield (
+                (*path, "kind"),
+                f"Ingen aktivitet vänder sig till {organisation.name} eller till sorten "
+                f"{organisation.kind}.",
+            )

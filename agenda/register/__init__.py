@@ -1,1 +1,0 @@
-"""The register (diarium): who did what, when, from what, to what."""

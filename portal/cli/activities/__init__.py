@@ -1,0 +1,1 @@
+"""`agenda activity`, `extension`, `ballot` and `step`: what is decided about an activity."""

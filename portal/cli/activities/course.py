@@ -1,0 +1,176 @@
+"""`agenda activity lock`, `cancel` and the ways back, `agenda ballot`, `extension deny`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed, facing
+from portal.cli.terminal.follow_up import follow_up
+from portal.cli.terminal.options import ActivityKey, Note, OrganisationKey, RoundName, add, group
+from portal.cli.terminal.output import say
+from portal.cli.terminal.visit import changing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Why = Annotated[str, typer.Option("--note", metavar="TEXT", help="Varför; står i brevet.")]
+
+
+def lock(
+    activity: ActivityKey,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Lock an activity's answers."""
+    from notifications.acts.planned import locking
+
+    with facing(activity, round_name) as (here, row):
+        act = locking(row, who=here.who)
+        question = f"Lås svaren i {row.key}"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
+    say(f"Svaren i {activity} är låsta. De går att läsa men inte att ändra.")
+    follow_up(row, why="svaren låsta")
+
+
+def unlock(
+    activity: ActivityKey,
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Take back that an activity's answers were locked."""
+    from notifications.acts.planned import unlocking
+
+    with facing(activity, round_name) as (here, row):
+        act = unlocking(row, who=here.who)
+        question = f"Lås upp svaren i {row.key}"
+        if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
+            return
+    say(f"Svaren i {activity} är inte längre låsta. De går att lämna och ändra igen.")
+    follow_up(row, why="svaren upplåsta")
+
+
+def open_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
+    """Open an activity's ballot."""
+    from agenda.replies.course import open_ballot
+
+    _change(open_ballot, activity, round_name)
+    say(f"Omröstningen i {activity} är öppen. Röstsedeln finns på svarssidan.")
+
+
+def close_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
+    """Close an activity's ballot."""
+    from agenda.replies.course import close_ballot
+
+    _change(close_ballot, activity, round_name)
+    say(f"Omröstningen i {activity} är stängd.")
+
+
+def cancel(
+    activity: ActivityKey,
+    note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Cancel an activity."""
+    from notifications.acts.planned import cancelling
+
+    with facing(activity, round_name) as (here, row):
+        act = cancelling(here.office, row, who=here.who, note=note)
+        question = f"Ställ in {row.key}"
+        found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
+        if found is None:
+            return
+    told = {one.organisation for one in found.letters if one.step == "cancelled"} - {""}
+    say(f"{activity} är inställd. Inbjudna som får besked: {len(told)}.")
+    follow_up(row, why="inställd")
+
+
+def reinstate(
+    activity: ActivityKey,
+    note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Take back that an activity was cancelled."""
+    from notifications.acts.planned import reinstating
+
+    with facing(activity, round_name) as (here, row):
+        act = reinstating(here.office, row, who=here.who, note=note)
+        question = f"Återuppta {row.key}"
+        found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
+        if found is None:
+            return
+    told = {one.organisation for one in found.letters if one.step == "reinstated"} - {""}
+    say(f"{activity} är återupptagen. Inbjudna som får besked: {len(told)}.")
+    follow_up(row, why="återupptagen")
+
+
+def deny(
+    organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
+) -> None:
+    """Say no to a request for a later last day."""
+    from agenda.rounds.finding import find_invitation
+    from notifications.acts.extensions import deny_extension
+
+    with changing(round_name) as (here, session, known):
+        invitation, row, place = find_invitation(
+            session, known, organisation=organisation, activity=activity
+        )
+        deny_extension(session, here.office, invitation, now=here.now, who=here.who, note=note)
+    say(f"{place.name} får besked om att sista dagen står kvar.")
+    follow_up(row, why=f"anstånd avslaget för {place.name}")
+
+
+def _change(change: "Callable[..., None]", activity: str, round_name: str | None) -> None:
+    from agenda.rounds.finding import find_activity
+
+    with changing(round_name) as (here, session, known):
+        change(session, find_activity(session, known, activity), now=here.now, who=here.who)
+
+
+def register_under(activity: typer.Typer, extension: typer.Typer) -> None:
+    """Add the commands that belong to an activity and to extensions."""
+    add(
+        activity,
+        lock,
+        "Lås svaren, när arbetet med dem börjar.",
+        "agenda activity lock inspel",
+    )
+    add(
+        activity,
+        unlock,
+        "Lås upp svaren igen.",
+        "agenda activity unlock inspel",
+    )
+    add(
+        activity,
+        cancel,
+        "Ställ in en aktivitet. De inbjudna får besked.",
+        'agenda activity cancel workshop --note "Vi återkommer med en ny dag."',
+    )
+    add(
+        activity,
+        reinstate,
+        "Återuppta en inställd aktivitet. De som fick veta att den var inställd får besked.",
+        "agenda activity reinstate workshop",
+    )
+    add(
+        extension,
+        deny,
+        "Säg nej till en begäran om anstånd.",
+        'agenda extension deny bracke inspel --note "Sammanställningen börjar dagen efter."',
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of a ballot."""
+    ballot = group(
+        app, "ballot", "Omröstning, till exempel på workshopen.", "agenda ballot open workshop"
+    )
+    add(ballot, open_ballot, "Öppna omröstningen.", "agenda ballot open workshop", name="open")
+    add(ballot, close_ballot, "Stäng omröstningen.", "agenda ballot close workshop", name="close")

@@ -1,0 +1,1 @@
+"""`agenda answer`: what came in, recorded, read and saved."""

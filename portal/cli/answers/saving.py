@@ -1,0 +1,118 @@
+"""Files saved from the database to a folder: distinct names, nothing overwritten."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from agenda.words.errors import AgendaError, BadInput
+from portal.cli.terminal.output import in_swedish
+
+if TYPE_CHECKING:
+    from agenda.replies.sent import Attachment
+
+LONGEST_NAME = 160
+"""In characters. Windows' own limit is 260 for the whole path, folders and all."""
+
+
+class Saved(NamedTuple):
+    """Where a file is now, and whether it was written now."""
+
+    path: Path
+    is_new: bool
+
+
+class Folder:
+    """A folder that files are saved in."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder, for its owner only, unless it is there.
+
+        Raises:
+            BadInput: it is no folder, or cannot be made.
+        """
+        self._path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Windows and macOS hold Bilaga.pdf and bilaga.PDF for the same file.
+            self._taken = {held.name.casefold(): held.name for held in path.iterdir()}
+        except FileExistsError:
+            raise BadInput(f"{path} är ingen mapp. Välj en annan.") from None
+        except OSError as error:
+            raise BadInput(f"Mappen {path} går inte att använda: {in_swedish(error)}.") from None
+        self._written: set[str] = set()
+
+    def save(self, name: str, octets: bytes) -> Saved:
+        """Save a file under a name or, where another file has it, a name like it.
+
+        Raises:
+            BadInput: it cannot be written.
+        """
+        number = 1
+        while True:
+            tried = name if number == 1 else _numbered(name, number)
+            held = self._taken.get(tried.casefold())
+            if held is None:
+                return Saved(self._write(tried, octets), is_new=True)
+            is_from_now = held in self._written
+            if not is_from_now and _holds(self._path / held, octets):
+                self._written.add(held)
+                return Saved(self._path / held, is_new=False)
+            number += 1
+
+    def _write(self, name: str, octets: bytes) -> Path:
+        path = self._path / name
+        part = self._path / f".{os.getpid()}.part"
+        try:
+            part.touch(mode=0o600)
+            part.write_bytes(octets)
+            _put(part, path)
+        except FileExistsError:
+            raise AgendaError(f"{path} kom till just nu. Inget skrevs över; kör igen.") from None
+        except OSError as error:
+            raise BadInput(f"{path} går inte att skriva: {in_swedish(error)}.") from None
+        finally:
+            part.unlink(missing_ok=True)
+        self._taken[name.casefold()] = name
+        self._written.add(name)
+        return path
+
+
+def honest_name(attachment: "Attachment") -> str:
+    """What a file is called outside: whose it is, in what, which version, and its own name.
+
+    The signs _ and . stand in no key, so that no two answers share a name.
+    """
+    from agenda.attachments import safe_name
+    from agenda.replies.states import BALLOT
+
+    of_ballot = "röstsedel_" if attachment.form == BALLOT else ""
+    whose = f"{attachment.organisation}_{attachment.activity}_{of_ballot}v{attachment.version}"
+    own = safe_name(attachment.file.name)
+    stem, dot, ending = own.rpartition(".")
+    room = LONGEST_NAME - len(whose) - len(dot + ending) - 1
+    return f"{whose}_{stem[:room].rstrip(' .')}{dot}{ending}" if dot else f"{whose}_{own[:room]}"
+
+
+def _numbered(name: str, number: int) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({number}){dot}{ending}" if dot and stem else f"{name} ({number})"
+
+
+def _put(part: Path, path: Path) -> None:
+    try:
+        # Unlike a rename, this never takes the place of a file that somebody just made.
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks and some network folders know no links.
+        if path.exists():
+            raise FileExistsError from None
+        part.rename(path)
+
+
+def _holds(path: Path, octets: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(octets) and path.read_bytes() == octets
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""`agenda round`, `status`, `preview`, `explain` and `attend`: a round and how it stands."""

@@ -1,0 +1,154 @@
+"""`agenda explain`: every step for one organisation, and why it was (not) sent."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from portal.cli.terminal.options import (
+    DATE,
+    AsJson,
+    OnlyActivity,
+    OrganisationKey,
+    RoundName,
+    a_date,
+    a_language,
+    add,
+)
+from portal.cli.terminal.output import day, instant, say, show_json
+from portal.cli.terminal.visit import looking
+
+if TYPE_CHECKING:
+    from notifications.readings.explanation import Explained, Sent
+
+_WORDS = {
+    "sv": {
+        "round": "omgång",
+        "nowhere": "Tillfrågas inte i någon aktivitet.",
+        "not_there": "Tillfrågas inte i {activity}.",
+        "no_step": "{name} hade inget steg {day} och fick inget brev den dagen.",
+        "before": "Närmast före",
+        "after": "Närmast efter",
+    },
+    "en": {
+        "round": "round",
+        "nowhere": "Is not asked in any activity.",
+        "not_there": "Is not asked in {activity}.",
+        "no_step": "{name} had no step on {day} and got no message that day.",
+        "before": "Next before",
+        "after": "Next after",
+    },
+}
+_STATES = {
+    "sv": {
+        "queued": "väntar i utkorgen",
+        "sending": "skickas nu",
+        "sent": "skickat",
+        "failed": "kom inte fram",
+        "withdrawn": "tillbakadraget",
+        "set_aside": "lagt åt sidan",
+    },
+    "en": {
+        "queued": "waits in the outbox",
+        "sending": "being sent",
+        "sent": "sent",
+        "failed": "did not arrive",
+        "withdrawn": "withdrawn",
+        "set_aside": "set aside",
+    },
+}
+
+On = Annotated[
+    date | None,
+    typer.Option("--on", metavar=DATE, parser=a_date, help="Bara det som gällde den dagen."),
+]
+Language = Annotated[
+    str, typer.Option("--language", metavar="sv|en", parser=a_language, help="Svarets språk.")
+]
+
+
+def explain(
+    organisation: OrganisationKey,
+    round_name: RoundName = None,
+    activity: OnlyActivity = None,
+    on: On = None,
+    language: Language = "sv",
+    as_json: AsJson = False,
+) -> None:
+    """Show every step for an organisation with its verdict and reason."""
+    from agenda.rounds.finding import find_activity, find_organisation
+    from notifications.readings.explanation import explained
+
+    with looking(round_name) as (here, session, known):
+        place = find_organisation(session, known, organisation)
+        only = find_activity(session, known, activity).id if activity else None
+        every = explained(session, known, place, activity_id=only, now=here.now, language=language)
+    found = [entry for entry in every if on is None or on in entry.days]
+    if as_json:
+        head = {"round": known.name, "organisation": place.key, "name": place.name}
+        show_json(head | {"now": here.now, "on": on, "steps": found})
+        return
+    words = _WORDS[language]
+    say(f"{place.name}, {words['round']} {known.name}", style="bold")
+    _show(found, language)
+    if not every:
+        say(words["not_there"].format(activity=activity) if activity else words["nowhere"])
+    elif on is not None and not found:
+        say(words["no_step"].format(name=place.name, day=_day(on, language)))
+        _say_nearest(every, on, language)
+
+
+def _show(found: "Sequence[Explained]", language: str) -> None:
+    title = ""
+    for entry in found:
+        if entry.activity_title != title:
+            title = entry.activity_title
+            say()
+            say(f"{title} ({entry.activity})", style="bold")
+        say(f"{_instant(entry, language)}  {entry.label}")
+        say(f"    {entry.reason}")
+        for message in entry.messages:
+            say(f"    {message.to}: {_state(message, language)}")
+
+
+def _state(message: "Sent", language: str) -> str:
+    words = _STATES[language][message.state]
+    at = f" {instant(message.sent_at)}" if message.sent_at and language == "sv" else ""
+    return f"{words}{at}. {message.outcome}".rstrip(". ") + "."
+
+
+def _say_nearest(every: "Sequence[Explained]", on: date, language: str) -> None:
+    from agenda.workdays import swedish_date
+
+    ordered = sorted(every, key=lambda entry: entry.at)
+    before = [entry for entry in ordered if swedish_date(entry.at) < on]
+    after = [entry for entry in ordered if swedish_date(entry.at) > on]
+    for which, near in (("before", before[-1:]), ("after", after[:1])):
+        for entry in near:
+            say(
+                f"{_WORDS[language][which]}: {_instant(entry, language)}, {entry.activity}, "
+                f"{entry.label}. {entry.reason}"
+            )
+
+
+def _day(on: date, language: str) -> str:
+    return day(on) if language == "sv" else on.isoformat()
+
+
+def _instant(entry: "Explained", language: str) -> str:
+    words = instant(entry.at)
+    # The weekday is in Swedish; English readers get the date alone.
+    return words if language == "sv" else words.partition(" ")[2].replace(".", ":")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    add(
+        app,
+        explain,
+        "Förklara varje steg för en organisation: varför det (inte) skickades.",
+        "agenda explain bracke",
+        "agenda explain bracke --activity inspel --on 2020-09-18",
+        "agenda explain bracke --language en --json",
+    )

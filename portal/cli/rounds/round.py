@@ -1,0 +1,283 @@
+"""`agenda round`: start one from a plan, see them, close one, let a paused one send again."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agenda.words.errors import BadInput
+from portal.cli.terminal.follow_up import follow_up
+from portal.cli.terminal.options import DATE, AsJson, RoundName, a_date, add, group
+from portal.cli.terminal.output import complain, day, fill, instant, say, show, show_json, table
+from portal.cli.terminal.visit import changing, visit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agenda.models import Round
+    from agenda.plan.model import Plan
+    from agenda.rounds.facts import Situation
+
+STEPS_SHOWN = 5
+
+
+def list_rounds(as_json: AsJson = False) -> None:
+    """List every round."""
+    from agenda.storage.store import reading
+    from notifications.readings.rounds import every_round
+
+    with visit() as here, reading(here.engine) as session:
+        found = [_line(known) for known in every_round(session)]
+    if as_json:
+        show_json({"rounds": found})
+        return
+    if not found:
+        say("Det finns ingen omgång än. Starta en med: agenda round start --plan FIL")
+        return
+    made = table("Omgång", "Startad", "Läge", "Plan", whole=("Startad",))
+    rows = (
+        [line["name"], instant(line["started_at"]), _state(line), line["title"]] for line in found
+    )
+    show(fill(made, rows))
+
+
+PlanFile = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="FIL", help="Planfilen, annars den som följer med."),
+]
+FirstDay = Annotated[
+    date | None,
+    typer.Option(
+        "--first-day",
+        metavar=DATE,
+        parser=a_date,
+        help="Flytta hela planen så att den börjar den veckan.",
+    ),
+]
+NewName = Annotated[
+    str | None, typer.Option("--name", metavar="NAMN", help="Omgångens namn, annars planens.")
+]
+TrackedFrom = Annotated[
+    date | None,
+    typer.Option(
+        "--tracked-from",
+        metavar=DATE,
+        parser=a_date,
+        help="Steg före den här dagen skickas aldrig. Annars i dag.",
+    ),
+]
+
+
+def start(
+    plan: PlanFile = None,
+    first_day: FirstDay = None,
+    name: NewName = None,
+    tracked_from: TrackedFrom = None,
+) -> None:
+    """Start a round of a plan."""
+    from agenda.installation.unreachable import remark_on_examples
+    from agenda.models import identity
+    from agenda.rounds.facts import situations
+    from agenda.rounds.round import open_rounds, start_round
+    from agenda.storage.store import transaction
+
+    with visit() as here:
+        chosen, remarks = _plan(plan, first_day, name)
+        if first_day is None and tracked_from is None:
+            _refuse_bygone(chosen, now=here.now)
+        with transaction(here.engine) as session:
+            known = start_round(
+                session, chosen, now=here.now, who=here.who, tracked_from=tracked_from
+            )
+            session.flush()
+            found = situations(session, identity(known))
+            remark = remark_on_examples(session, [known], here.settings)
+            examples = [one.name for one in open_rounds(session) if one.is_example]
+        say(f"Omgång {known.name} är startad: {chosen.title}", style="bold")
+        for remark in remarks:
+            say(f"  {remark}")
+        _say_what_is_never_sent(found, known, now=here.now)
+        if remark:
+            complain(remark)
+        for example in examples:
+            say(
+                f"{example} är också igång. Avsluta den när ni har provat färdigt, med: "
+                f'agenda round close --round "{example}"'
+            )
+        _say_what_comes(found, now=here.now)
+        follow_up(why=f"omgång {known.name} startad")
+
+
+def close(round_name: RoundName = None) -> None:
+    """Close a round."""
+    from agenda.rounds.round import close_round
+
+    with changing(round_name) as (here, session, known):
+        close_round(session, known, now=here.now, who=here.who)
+    say(f"Omgång {known.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
+    follow_up(why=f"omgång {known.name} avslutad")
+
+
+def resume(round_name: RoundName = None) -> None:
+    """Let a round whose sending is paused send again."""
+    from agenda.register import What, record
+
+    with changing(round_name) as (here, session, known):
+        if known.sending_paused_at is None:
+            raise BadInput(f"Utskicken i omgång {known.name} är inte pausade.")
+        paused_at, known.sending_paused_at = known.sending_paused_at, None
+        session.add(known)
+        record(
+            session,
+            now=here.now,
+            who=here.who,
+            what=What.SENDING_RESUMED,
+            round_id=known.id,
+            before=paused_at.isoformat(),
+        )
+    say(f"Utskicken i omgång {known.name} är igång igen.")
+    follow_up(why=f"utskicken i omgång {known.name} igång igen")
+
+
+def _plan(
+    file: Path | None, first_day: date | None, name: str | None
+) -> "tuple[Plan, Sequence[str]]":
+    from agenda.plan.reading import bundled_plan, read_plan
+    from agenda.plan.redating import redate
+
+    found = read_plan(file or bundled_plan())
+    if first_day is not None:
+        moved = redate(found, first_day=first_day, name=name)
+        return moved.plan, moved.remarks
+    if name is not None:
+        if not name.strip() or len(name) > 200 or not name.isprintable():
+            raise BadInput("Namnet på omgången ska vara en rad med 1 till 200 tecken.")
+        found = found.model_copy(update={"name": name.strip()})
+    return found, ()
+
+
+def _refuse_bygone(plan: "Plan", *, now: "datetime") -> None:
+    """A plan whose every date has passed is nearly always meant for another year."""
+    from agenda.workdays import swedish_date
+
+    last = max(activity.due_on for activity in plan.activities)
+    if last < swedish_date(now):
+        raise BadInput(
+            f"Planens alla dagar har redan varit, den sista {last}. Flytta den med --first-day "
+            f"{DATE}, eller ange --tracked-from {DATE} om det är meningen."
+        )
+
+
+def _say_what_is_never_sent(
+    found: "Sequence[Situation]", known: "Round", *, now: "datetime"
+) -> None:
+    from agenda.timetable import StepKind
+    from agenda.workdays import swedish_date
+
+    never = Counter(
+        situation.activity.key
+        for situation in found
+        for step in situation.timetables(now).present
+        if step.at < situation.facts.tracked_from and step.kind is not StepKind.NAG
+    )
+    if never:
+        where = ", ".join(f"{key} {number}" for key, number in never.items())
+        say(
+            f"{never.total()} steg inföll före {day(swedish_date(known.tracked_from))}, då "
+            f"omgången börjar följas, och skickas aldrig ({where})."
+        )
+
+
+def _say_what_comes(found: "Sequence[Situation]", *, now: "datetime") -> None:
+    from agenda.rounds.activities import closes_when_done
+    from agenda.rounds.round import occasions
+    from agenda.steps.verdicts import Status
+    from agenda.workdays import midnight_after
+
+    due = sum(v.status is Status.DUE for each in found for v in each.verdicts(now))
+    if due:
+        # Several steps of one person's own work leave in one letter.
+        say(f"{due} steg ska gå ut genast. Se dem med: agenda preview --days 1")
+    behind = [
+        situation.activity.key
+        for situation in found
+        if closes_when_done(situation.row) and now >= midnight_after(situation.activity.due_on)
+    ]
+    if behind:
+        say(
+            f"Räknas som försenade tills de är markerade som klara: {', '.join(behind)}. "
+            "Markera dem med: agenda activity done NYCKEL"
+        )
+    firsts = (next(iter(occasions(situation, now=now)), None) for situation in found)
+    ahead = sorted((occasion for occasion in firsts if occasion), key=lambda occasion: occasion.at)
+    say("Härnäst:" if ahead else "Inget mer är planerat.")
+    for occasion in ahead[:STEPS_SHOWN]:
+        say(f"  {instant(occasion.at)}  {occasion.activity_title}: {occasion.label}")
+
+
+def _line(known: "Round") -> dict[str, Any]:
+    return {
+        "name": known.name,
+        "title": known.plan["title"],
+        "is_example": known.is_example,
+        "started_at": known.started_at,
+        "tracked_from": known.tracked_from,
+        "attended_at": known.attended_at,
+        "sending_paused_at": known.sending_paused_at,
+        "closed_at": known.closed_at,
+    }
+
+
+def _state(line: dict[str, Any]) -> str:
+    if line["closed_at"]:
+        return "avslutad"
+    if line["sending_paused_at"]:
+        return "utskicken pausade"
+    return "exempel" if line["is_example"] else "igång"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    rounds = group(
+        app,
+        "round",
+        "Omgångar: en genomgång av en plan, till exempel ett års.",
+        "agenda round list",
+        "agenda round start --first-day 2027-04-06 --name 2027",
+    )
+    add(
+        rounds,
+        list_rounds,
+        "Visa omgångarna.",
+        "agenda round list",
+        "agenda round list --json",
+        name="list",
+    )
+    add(
+        rounds,
+        start,
+        "Starta en omgång av en plan.",
+        "agenda round start --plan plan-2027.yaml",
+        "agenda round start --first-day 2027-04-06 --name 2027",
+        "agenda round start --plan plan-2027.yaml --tracked-from 2027-05-10",
+    )
+    _register_for_started(rounds)
+
+
+def _register_for_started(rounds: typer.Typer) -> None:
+    add(
+        rounds,
+        close,
+        "Avsluta en omgång. Inget mer skickas i den.",
+        "agenda round close --round 2027",
+    )
+    add(
+        rounds,
+        resume,
+        "Låt en omgång skicka igen, efter att en säkerhetskopia har lästs tillbaka.",
+        "agenda outbox list --state queued",
+        "agenda round resume",
+    )

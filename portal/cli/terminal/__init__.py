@@ -1,0 +1,1 @@
+"""What every command shares: options, words on the screen, questions, who is at work."""

@@ -1,0 +1,60 @@
+"""After a change: Prefect's upcoming runs follow it at once, and its letters leave."""
+
+from typing import TYPE_CHECKING
+
+from portal.cli.terminal.output import say
+from portal.cli.terminal.visit import visit
+
+if TYPE_CHECKING:
+    from agenda.models import Activity
+
+
+def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
+    """Bring Prefect's upcoming runs up to date, and have what was changed looked at now.
+
+    Call it after the change has been committed. Prefect being away is no fault: the daily
+    round does the same when it is back.
+
+    Args:
+        changed: The activity to look at; without one, everything.
+        why: What the run is called, after the activity: "sista dag flyttad".
+    """
+    from agenda.models import Round
+    from agenda.rounds.round import planned_occasions
+    from agenda.storage.store import reading
+    from flows.rest.api import PrefectAway
+    from flows.rest.schedules import reconcile, run_title, tags_of, trigger, trigger_upkeep
+    from notifications.delivery.sending import ready
+
+    with visit() as here, reading(here.engine) as session:
+        planned = planned_occasions(session, now=here.now)
+        round_name = session.get_one(Round, changed.round_id).name if changed else ""
+        waiting = changed and ready(session, now=here.now, activity_id=changed.id)
+    try:
+        changes = reconcile(here.settings.prefect_api, planned, now=here.now)
+    except PrefectAway:
+        _say_away(changed if waiting else None)
+        return
+    if changes.created or changes.deleted:
+        say(f"Körningar i Prefect: {changes.created} nya, {changes.deleted} borttagna.")
+    api = here.settings.prefect_api
+    if changed is None:
+        trigger_upkeep(api, name=why[:1].upper() + why[1:])
+    else:
+        trigger(
+            api,
+            kind=changed.terms["kind"],
+            activity_id=changed.id or 0,
+            name=run_title(changed.terms["title"], why, round_name),
+            tags=tags_of(round_name, changed.key),
+        )
+
+
+def _say_away(waiting: "Activity | None") -> None:
+    sentence = (
+        "Prefect är inte igång just nu. Ändringen är sparad, och körningarna rättas "
+        "när programmet är igång igen (agenda up)."
+    )
+    if waiting is not None:
+        sentence += f" Ska breven gå iväg redan nu: agenda attend {waiting.key}"
+    say(sentence)
