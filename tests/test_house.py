@@ -1,0 +1,79 @@
+"""The house is as `docs/design.md` draws it: its rooms, its words, and what no room may do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+HOUSE = ("agenda", "notifications", "flows", "portal")
+MOST_ENTRIES = 20
+NOT_CODE = {"messages", "static", "templates", "versions"}
+STATEMENTS = {"select", "insert", "update", "delete", "text"}
+
+
+def modules(room: str) -> Iterator[tuple[Path, ast.Module]]:
+    for file in sorted((ROOT / room).rglob("*.py")):
+        yield file.relative_to(ROOT), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def folders() -> Iterator[Path]:
+    for room in HOUSE:
+        yield ROOT / room
+        yield from (
+            folder
+            for folder in (ROOT / room).rglob("*")
+            if folder.is_dir()
+            and "__pycache__" not in folder.parts
+            and not NOT_CODE & set(folder.parts)
+        )
+
+
+def test_every_room_that_is_drawn_exists_and_every_room_is_drawn() -> None:
+    drawn = set(re.findall(r"`((?:agenda|notifications|flows|portal)/[\w./]*)`", DESIGN))
+    assert [name for name in sorted(drawn) if not (ROOT / name).exists()] == []
+    rooms = {
+        f"{room}/{folder.name}/"
+        for room in HOUSE
+        for folder in (ROOT / room).iterdir()
+        if (folder / "__init__.py").exists()
+    }
+    assert rooms - drawn == set()
+
+
+def test_every_word_of_the_glossary_is_used() -> None:
+    words = re.findall(r"^\| [^|`]+ \| `(\w+)` \|", DESIGN, re.MULTILINE)
+    code = "\n".join(
+        file.read_text(encoding="utf-8") for room in HOUSE for file in (ROOT / room).rglob("*.py")
+    )
+    assert len(words) > 10
+    assert [word for word in words if not re.search(rf"\b{word}\b", code)] == []
+
+
+@pytest.mark.parametrize("folder", sorted(folders()), ids=lambda f: str(f.relative_to(ROOT)))
+def test_a_room_is_taken_in_at_a_glance(folder: Path) -> None:
+    entries = sorted(one.name for one in folder.iterdir() if one.name != "__pycache__")
+    assert len(entries) <= MOST_ENTRIES, entries
+
+
+def test_every_module_says_first_what_it_is_for() -> None:
+    silent = [
+        str(file) for room in HOUSE for file, code in modules(room) if not ast.get_docstring(code)
+    ]
+    assert [file for file in silent if "migrations/versions" not in file] == []
+
+
+def test_no_door_asks_the_database_itself() -> None:
+    """What it shows is read in `notifications/readings`, what it does is done in `acts`."""
+    asking = [
+        f"{file}:{node.lineno}"
+        for file, code in modules("portal")
+        for node in ast.walk(code)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").split(".")[0] in ("sqlmodel", "sqlalchemy")
+        and STATEMENTS & {name.name for name in node.names}
+    ]
+    assert asking == []
