@@ -31,7 +31,7 @@ from flows.broken_off import ending_in_words
 from flows.engine.lifeline import end_with_runner
 from flows.naming import upkeep_run_name
 from flows.rest.schedules import bring_up_to_date, run_title, tags_of, trigger
-from notifications.delivery.sending import ready
+from notifications.delivery.claiming import ready
 from notifications.erasing import erase_what_is_old
 
 

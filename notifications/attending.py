@@ -16,7 +16,8 @@ from agenda.models import Activity, Message, Organisation, Round, identity
 from agenda.rounds.facts import Situation, situation
 from agenda.storage.store import reading, transaction
 from agenda.storage.taking_turns import patiently
-from notifications.delivery.sending import Delivered, Fate, Sender, deliver, ready
+from notifications.delivery.claiming import Delivered, Fate, ready
+from notifications.delivery.sending import Sender, deliver
 from notifications.notices.ahead import queue_for_many
 from notifications.notices.arrivals import queue_arrivals
 from notifications.notices.queueing import queue_due

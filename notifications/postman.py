@@ -19,7 +19,8 @@ from agenda.installation.settings import settings
 from agenda.installation.signature import opened
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import AgendaError
-from notifications.delivery.sending import Fate, Sender, deliver_ready
+from notifications.delivery.claiming import Fate
+from notifications.delivery.sending import Sender, deliver_ready
 from notifications.delivery.standstill import rounds_to_tell, standstill, tell_of_standstill
 from notifications.notices.untold import tell_the_untold
 from notifications.office import Office

@@ -33,7 +33,8 @@ from notifications.acts.course import mark_done
 from notifications.acts.deadlines import move_deadline
 from notifications.acts.extensions import grant_extension
 from notifications.attending import Attended, announce, attend
-from notifications.delivery.sending import Delivered, deliver, deliver_ready
+from notifications.delivery.claiming import Delivered
+from notifications.delivery.sending import deliver, deliver_ready
 from notifications.office import Office
 from notifications.post.outgoing import Outgoing
 from tests.obedient_server import ObedientServer

@@ -24,7 +24,8 @@ from agenda.rounds.places import Place
 from agenda.storage.store import reading
 from agenda.words.names import is_name
 from agenda.workdays import midnight_after
-from notifications.letters.letter import Receipt, render
+from notifications.letters.letter import Receipt
+from notifications.letters.rendering import render
 from notifications.letters.said import Said
 from notifications.notices.queueing import letter
 from notifications.office import Office

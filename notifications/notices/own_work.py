@@ -19,8 +19,9 @@ from agenda.rounds.facts import Situation, own_situations
 from agenda.steps.verdicts import Status, Verdict
 from agenda.timetable import Audience, Step
 from agenda.workdays import swedish_date
-from notifications.letters.letter import Letter, render
+from notifications.letters.letter import Letter
 from notifications.letters.occasions import occasion_of
+from notifications.letters.rendering import render
 from notifications.letters.works import Work
 from notifications.office import Office
 from notifications.outbox.hours import leaves_at

@@ -15,7 +15,8 @@ from agenda.timetable import Audience, Step, StepKind
 from agenda.words.addresses import mailbox_of
 from agenda.words.errors import AgendaError
 from agenda.workdays import midnight_after
-from notifications.letters.letter import Letter, Trouble, render
+from notifications.letters.letter import Letter, Trouble
+from notifications.letters.rendering import render
 from notifications.letters.said import Said, digest, kept
 from notifications.notices.own_work import queue_together
 from notifications.notices.telling import WITH_LINK, letter

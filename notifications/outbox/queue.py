@@ -17,7 +17,8 @@ from sqlmodel import Session, col, exists, func, or_, select, update
 
 from agenda.models import Message, MessageState, Round
 from agenda.timetable import Audience, StepKind
-from notifications.letters.letter import STEPS, Rendered
+from notifications.letters.letter import STEPS
+from notifications.letters.rendering import Rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

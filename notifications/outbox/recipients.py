@@ -16,7 +16,7 @@ from agenda.rounds.places import Place
 from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience
 from agenda.words.addresses import channel_schema, mailbox_of
-from notifications.letters.letter import Rendered
+from notifications.letters.rendering import Rendered
 from notifications.office import Office
 from notifications.outbox.calendars_held import Held, calendars_held
 from notifications.outbox.queue import CalendarFile, Invited, Recipient, invited

@@ -15,7 +15,7 @@ from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience, Step
 from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
-from notifications.letters.letter import render
+from notifications.letters.rendering import render
 from notifications.notices.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
 from notifications.notices.telling import letter
 from notifications.office import Office

@@ -11,7 +11,7 @@ from portal.cli.terminal.output import complain, say
 
 if TYPE_CHECKING:
     from agenda.installation.settings import Settings
-    from notifications.letters.letter import Rendered
+    from notifications.letters.rendering import Rendered
     from notifications.post.outgoing import Outgoing
 
 NOT_SENT = 1
@@ -73,7 +73,8 @@ def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
 def _words(settings: "Settings", to: str, *, now: datetime) -> "Rendered":
     from agenda.plan.model import Person
     from agenda.workdays import swedish_date
-    from notifications.letters.letter import Letter, render
+    from notifications.letters.letter import Letter
+    from notifications.letters.rendering import render
 
     today = swedish_date(now)
     return render(

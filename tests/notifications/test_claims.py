@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 from agenda.models import MessageState
 from agenda.storage.store import open_engine
 from notifications.attending import announce
-from notifications.delivery.sending import LEASE, Claimed, Fate, claim, deliver_ready
+from notifications.delivery.claiming import Claimed, Fate, claim
+from notifications.delivery.sending import deliver_ready
 from notifications.post.outgoing import Outcome, Result
+from notifications.post.patience import LEASE
 from tests.rounds_under_way import (
     MUNICIPALITIES,
     OFFICE,

@@ -14,7 +14,8 @@ from agenda.models import MessageState
 from agenda.storage.store import open_engine
 from notifications import attending
 from notifications.delivery import sending as delivery
-from notifications.delivery.sending import LEASE, deliver_ready
+from notifications.delivery.sending import deliver_ready
+from notifications.post.patience import LEASE
 from tests.obedient_server import TAKEN
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, address, sv
 

@@ -13,7 +13,8 @@ import pytest
 from agenda.forms.posted import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters import letter as letters
-from notifications.letters.letter import Arrival, Letter, Receipt, Rendered, Trouble, render
+from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
+from notifications.letters.rendering import Rendered, render
 from notifications.letters.works import Work
 from notifications.post.mime import render_bytes
 from notifications.post.outgoing import Outgoing, header_fault

@@ -14,7 +14,7 @@ import pytest
 
 from agenda.timetable import StepKind
 from notifications.letters import letter as letters
-from notifications.letters.letter import Rendered, render
+from notifications.letters.rendering import Rendered, render
 from tests.notifications.letter_cases import CASES
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -15,8 +15,9 @@ from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
 from notifications.acts.course import cancel
 from notifications.letters import letter as letters
-from notifications.letters.letter import Letter, render
+from notifications.letters.letter import Letter
 from notifications.letters.occasions import Occasion, occasion_in_words, occasion_of
+from notifications.letters.rendering import render
 from notifications.notices.telling import letter
 from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import Turn

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from agenda.models import Message, MessageState
 from agenda.storage.store import reading, transaction
-from notifications.letters.letter import Rendered
+from notifications.letters.rendering import Rendered
 from notifications.outbox.queue import Cause, Recipient, invited, message_key, queue
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, sv
 

@@ -28,8 +28,9 @@ from agenda.steps.verdicts import Because, Status
 from agenda.storage.store import open_engine, reading
 from agenda.words.errors import BadInput
 from agenda.workdays import STOCKHOLM, Workdays
-from notifications.delivery.sending import LEASE, Claimed, claim
+from notifications.delivery.claiming import Claimed, claim
 from notifications.post.outgoing import Outcome, Outgoing, Result
+from notifications.post.patience import LEASE
 from tests.notifications.contact_files import take_in
 from tests.obedient_server import AWAY, LATER, NEVER, TAKEN, UNCERTAIN
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, manager, sv

@@ -13,7 +13,7 @@ from agenda.models import Message
 from agenda.storage.schema import SCHEMA, alembic_config
 from agenda.storage.store import open_engine
 from agenda.storage.upgrading import upgrade
-from notifications.letters.letter import Rendered, render
+from notifications.letters.rendering import Rendered, render
 from tests.agenda.test_upgrading_decisions import AT, ROWS
 from tests.notifications.letter_cases import CASES
 from tests.notifications.test_link_places import everywhere

@@ -105,7 +105,8 @@ def _attend(
 
 def _leftovers(here: Visit, channels: "Channels") -> list[str]:
     """What waits in the outbox without belonging to an open activity."""
-    from notifications.delivery.sending import Fate, deliver_ready
+    from notifications.delivery.claiming import Fate
+    from notifications.delivery.sending import deliver_ready
 
     delivered = deliver_ready(here.engine, channels, here.office, now=here.clock)
     return [entry.said for entry in delivered if entry.fate is Fate.FAILED]

@@ -24,7 +24,7 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
     from agenda.storage.store import reading
     from flows.rest.api import PrefectAway
     from flows.rest.schedules import reconcile, run_title, tags_of, trigger, trigger_upkeep
-    from notifications.delivery.sending import ready
+    from notifications.delivery.claiming import ready
 
     with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)

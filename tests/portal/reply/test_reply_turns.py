@@ -14,7 +14,7 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
 from agenda.storage import store
 from agenda.storage.store import open_engine, transaction
-from notifications.letters import letter as letters
+from notifications.letters import rendering as letters
 from portal.door import rendering, voice
 from tests.described_routes import routes_of
 from tests.door import PDF, Door, PageForm, Reader, a_proposal
