@@ -11,6 +11,9 @@ SENTENCES = {
         "Rätta det här innan ni skickar in:",
         "Put this right before you send it in:",
     ),
+    # About what is asked
+    "extended": ("Ni har fått anstånd.", "You have been granted more time."),
+    "activity": ("Avser", "Concerns"),
     # The link again, or another
     "renewal_title": ("Få länken igen", "Get the link again"),
     "link_unknown_title": ("Länken går inte att öppna", "The link cannot be opened"),

@@ -8,7 +8,6 @@ SENTENCES = {
     "last_day": ("Sista svarsdag", "Last day to reply"),
     "until": ("Till och med {day} kl. 24.00", "Up to and including {day}, 24:00"),
     "until_quarter": ("Under {quarter}", "During {quarter}"),
-    "extended": ("Ni har fått anstånd.", "You have been granted more time."),
     "ask": ("Kontakt", "Contact"),
     "meeting_day": ("Dag", "Day"),
     "meeting_reply": (
@@ -206,7 +205,6 @@ SENTENCES = {
     ),
     "change_ballot": ("Ändra röstsedeln", "Change the ballot"),
     "who": ("Från", "From"),
-    "activity": ("Avser", "Concerns"),
     "received": ("Inkommet", "Received"),
     "is_late": ("Kom in efter sista svarsdag", "Came in after the last day"),
     "registry": ("Diarienummer", "Registry number"),
