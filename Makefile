@@ -6,13 +6,16 @@ READY := .venv/.ready
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: up test check sbom bench clean help
+.PHONY: up test quick check sbom bench clean help
 
 up: $(READY)  ## Run the product in the foreground; Ctrl-C ends it
 	@.venv/bin/agenda up
 
-test: $(READY)  ## Run the tests
-	.venv/bin/pytest -n auto --dist loadgroup
+test: $(READY)  ## Run the tests, and list the twenty slowest
+	.venv/bin/pytest -n auto --dist loadgroup --durations=20
+
+quick: $(READY)  ## Run the tests of the rules: no database, nothing started
+	.venv/bin/pytest -n auto --dist loadgroup -m quick tests/agenda tests/notifications
 
 check: $(READY)  ## Check formatting, lint, types, import contracts, migrations, lock, advisories
 	.venv/bin/ruff format --check

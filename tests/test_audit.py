@@ -10,6 +10,8 @@ import pytest
 
 from tests.audit import ACCEPTED, CONTROL, accepted_in, audited
 
+pytestmark = pytest.mark.slow
+
 LOCK = """\
 lock-version = "1.0"
 [[packages]]

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from agenda.installation import settings as settings_module
 from agenda.installation.settings import Settings
@@ -54,3 +55,12 @@ def test_a_group_of_tests_has_one_worker(request: pytest.FixtureRequest) -> None
         pytest.skip("not run by several workers")
     # How pytest-xdist tells its scheduler; without it each worker starts servers of its own.
     assert request.node.nodeid.endswith("@alone")
+
+
+def test_what_needs_no_database_is_quick(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("quick") is not None
+
+
+def test_what_needs_a_database_is_not_quick(request: pytest.FixtureRequest, engine: Engine) -> None:
+    assert request.node.get_closest_marker("quick") is None
+    assert engine is not None

@@ -23,6 +23,8 @@ from tests.agenda.documents import excel, office_parts, open_document, relations
 from tests.agenda.documents import office as an_office_file
 from tests.agenda.documents import pdf as a_pdf
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 1_000_000
 Make = Callable[[int], bytes]
 RELS = "word/_rels/settings.xml.rels"

@@ -12,6 +12,8 @@ from tests.bench import __main__ as bench
 from tests.bench import starting
 from tests.bench.measuring import Figure, apart_from_any_installation
 
+pytestmark = pytest.mark.slow
+
 
 def test_each_figure_is_printed_before_the_next_is_measured(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -21,6 +21,8 @@ from tests import counted_anew
 from tests.counted_anew import Told
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, many
 
+pytestmark = pytest.mark.slow
+
 HOW_MANY = 300
 """Random plans whose timetable is counted; every twentieth is replayed too."""
 EVA = Person(name="Eva", address="eva@regionen.example")

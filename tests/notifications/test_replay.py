@@ -20,6 +20,8 @@ from notifications.replay.replay import Row, replay
 from notifications.replay.scenario import Act, Deed, read_scenario
 from tests.rounds_under_way import COORDINATOR, INPUT, MUNICIPALITIES, PLAN, a_plan, sv
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden" / "replay-2020.jsonl"
 SCENARIO = read_scenario(bundled_plan().with_suffix(".answers.csv"), PLAN)
 REMINDERS = ("reminder-30", "reminder-10", "reminder-5", "reminder-1")

@@ -16,6 +16,8 @@ from portal.up.engine import Engine
 from portal.up.parts import Part
 from portal.up.watch import GaveUp, Watch
 
+pytestmark = pytest.mark.slow
+
 # A part that starts something of its own, as the runner does, and says who it is.
 PARENT = """
 import os, subprocess, sys, time

@@ -18,6 +18,8 @@ from agenda.words.names import is_name, name_in
 from portal.logs import masked
 from portal.reply.draft.merging import merged
 
+pytestmark = pytest.mark.slow
+
 FORM: Form = (
     Group(
         key="rader",
