@@ -12,7 +12,7 @@ from agenda.replies import course
 from agenda.rounds import activities
 from notifications.acts.correcting import tell_what_changed
 from notifications.acts.turns import turn_of
-from notifications.letters.letter import STEPS
+from notifications.letters.kinds import STEPS
 from notifications.notices.queueing import tell
 from notifications.office import Office
 from notifications.outbox.queue import withdraw_notices

@@ -13,7 +13,7 @@ from agenda.rounds.activities import is_meeting
 from notifications.acts.correcting import tell_what_changed
 from notifications.acts.turns import turn_of
 from notifications.office import Office
-from notifications.outbox.heard import ABOUT_OWN_DAY
+from notifications.outbox.heard import ABOUT_OWN_TIME
 from notifications.outbox.queue import withdraw_queued
 
 
@@ -37,7 +37,7 @@ def move_deadline(
         from_on=move.from_on,
         # What is about an extension names the meeting's day as well.
         to_on=date.max if meets else to,
-        besides=ABOUT_OWN_DAY if meets else (),
+        besides=ABOUT_OWN_TIME if meets else (),
     )
     session.flush()
     turn = turn_of(session, office, activity, now)

@@ -15,6 +15,7 @@ from agenda.rounds.places import Place
 from agenda.steps.stages import Stage
 from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience
+from notifications.letters.kinds import Holds
 from notifications.outbox.heard import (
     News,
     heard_by_organisations,
@@ -157,26 +158,15 @@ def _stands(_at: Standing, _place: Place | None, _message: Message) -> None:
     """What has happened stays true."""
 
 
-JUDGES: Mapping[str, Callable[[Standing, Place | None, Message], Found]] = {
-    "moved": _is_moved,
-    "extension": _is_granted,
-    "all_answered": _everybody_answered,
-    "done": _is_done,
-    "no_address": _has_no_address,
-    "unattended": _stands,
-    "cancelled": _is_called_off,
-    "reinstated": _is_on_again,
-    "uninvited": _is_another_now,
-    "receipt": _stands,
-    "late_answer": _stands,
-    "untold": _stands,
-    "not_escalated": _stands,
-    "answers_in": _stands,
-    "new_link": _stands,
-    "same_link": _stands,
-    "colleague": _stands,
-    # To a channel, which has no link: that it was asked for stays true.
-    "extension_requested": _stands,
-    "extension_denied": _stands,
+JUDGES: Mapping[Holds, Callable[[Standing, Place | None, Message], Found]] = {
+    Holds.WHILE_MOVED: _is_moved,
+    Holds.WHILE_GRANTED: _is_granted,
+    Holds.WHILE_CALLED_OFF: _is_called_off,
+    Holds.WHILE_ON_AGAIN: _is_on_again,
+    Holds.WHILE_DONE: _is_done,
+    Holds.WHILE_ALL_HAVE_ANSWERED: _everybody_answered,
+    Holds.WHILE_WITHOUT_ADDRESS: _has_no_address,
+    Holds.WHILE_NO_CONTACT: _is_another_now,
+    Holds.FOR_EVER: _stands,
 }
-"""By the message's template: whether it holds for one organisation, or for the region."""
+"""What is judged by how one activity stands, for one organisation or for the region."""

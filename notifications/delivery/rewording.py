@@ -14,7 +14,8 @@ from agenda.plan.model import PlanHead
 from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from agenda.workdays import Workdays, swedish_date
-from notifications.letters.letter import STEPS, Letter
+from notifications.letters.kinds import STEPS
+from notifications.letters.letter import Letter
 from notifications.letters.rendering import render
 from notifications.letters.said import digest, taken_up
 from notifications.notices.own_work import OWN_WORK, say_what_holds

@@ -6,7 +6,7 @@ that has been moved, however long the message lay in the queue.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -27,7 +27,8 @@ from agenda.timetable import Audience, StepKind
 from agenda.workdays import swedish_date
 from notifications.delivery.judges import JUDGES, Objection, Standing
 from notifications.delivery.standstill import standstill
-from notifications.notices.own_work import OWN_WORK, told_verdicts
+from notifications.letters.kinds import MESSAGES, Holds
+from notifications.notices.own_work import told_verdicts
 
 
 def objection(session: Session, message: Message, *, now: datetime) -> Objection | None:
@@ -48,7 +49,7 @@ def objections(
             yield message, _decision_awaits(session, message.extension_link_id)
         elif message.activity_id is None:
             yield message, None
-        elif (look := _LOOKS.get(message.template)) is not None:
+        elif (look := LOOKS.get(MESSAGES[message.template].holds)) is not None:
             yield message, look(session, message, now)
         else:
             alike[message.activity_id, message.step_key].append(message)
@@ -72,7 +73,7 @@ def _as_if_untold(
     places = {identity(place.organisation): place for place in known.places.values()}
     for message in messages:
         place = places.get(message.organisation_id) if message.organisation_id else None
-        if (judge := JUDGES.get(message.template)) is not None:
+        if (judge := JUDGES.get(MESSAGES[message.template].holds)) is not None:
             yield message, judge(at, place, message)
         else:
             yield message, _verdict(at, place, message) or _too_early(session, message, now)
@@ -173,20 +174,20 @@ def _that_message_is_so(session: Session, message: Message, _now: datetime) -> O
             Message.message_id == message.step_key.partition(f":{message.template}:")[2],
         )
     ).first()
-    if other is None or other in _FATES[message.template]:
+    if other is None or other in FATES[message.template]:
         return None
     return Objection("Brevet det gäller har fått ett annat läge sedan dess.")
 
 
-_FATES = {
+FATES = {
     "trouble": (MessageState.FAILED,),
     "kept": (MessageState.QUEUED, MessageState.SENDING),
     "uncertain": (MessageState.SET_ASIDE,),
     "set_aside": (MessageState.SET_ASIDE,),
 }
-_LOOKS: dict[str, Callable[[Session, Message, datetime], Objection | None]] = {
-    OWN_WORK: _nothing_left,
-    "mail_stopped": _mail_stands_still,
-    **dict.fromkeys(_FATES, _that_message_is_so),
+LOOKS: Mapping[Holds, Callable[[Session, Message, datetime], Objection | None]] = {
+    Holds.WHILE_ANY_IS_DUE: _nothing_left,
+    Holds.WHILE_MAIL_STANDS_STILL: _mail_stands_still,
+    Holds.WHILE_THAT_MESSAGE_IS_SO: _that_message_is_so,
 }
 """What is judged by more than how one activity stands: by several, or by how mail leaves."""

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Protocol
 
 from agenda.plan.model import Person
-from agenda.timetable import StepKind
 from notifications.letters.occasions import Occasion
 from notifications.letters.works import Work
 
@@ -131,7 +130,3 @@ class Letter:
     """The coordinator's personal link to the decision on that."""
     gone_through_at: datetime | None = None
     """When Prefect last went through the round, in UTC."""
-
-
-STEPS = frozenset(kind.value for kind in StepKind)
-"""The messages of dated steps; the others come of what somebody did or what happened."""

@@ -17,7 +17,8 @@ from agenda.words.addresses import channel_schema, shown_address
 from agenda.workdays import swedish_date
 from notifications.letters import dates
 from notifications.letters.cleaning import as_written, lines, one_line, paragraphs
-from notifications.letters.letter import STEPS, Arrival, Letter, Receipt, Trouble
+from notifications.letters.kinds import MESSAGES, STEPS
+from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.link_places import Addresses, rendered_with
 from notifications.letters.messages.elements import environment
 from notifications.letters.occasions import occasion_in_words
@@ -39,35 +40,6 @@ class Rendered:
 _REMEMBERED = 256
 """Letters whose words are kept for a moment: as many as are put into words at once, and more."""
 _MEETINGS = {kind.name for kind in KINDS.values() if kind.is_meeting}
-_TO_ANSWER = ("organisation_name", "answer_url")
-_NEEDED = {
-    "invitation": ("organisation_name",),
-    "reminder": ("organisation_name",),
-    "last_reminder": ("organisation_name",),
-    "overdue": ("organisation_name",),
-    "escalation": ("organisation_name",),
-    "moved": ("former_due_on",),
-    "extension": ("organisation_name",),
-    "uninvited": ("organisation_name",),
-    "no_address": ("organisation_name",),
-    "receipt": (*_TO_ANSWER, "receipt"),
-    "new_link": _TO_ANSWER,
-    "same_link": _TO_ANSWER,
-    "colleague": _TO_ANSWER,
-    "late_answer": ("organisation_name",),
-    "extension_requested": ("organisation_name", "requested_until"),
-    "extension_denied": ("organisation_name", "requested_until"),
-    "trouble": ("troubles",),
-    "kept": ("troubles",),
-    "uncertain": ("troubles",),
-    "set_aside": ("troubles",),
-    "untold": ("troubles",),
-    "not_escalated": ("troubles",),
-    "mail_stopped": ("troubles",),
-    "answers_in": ("arrivals",),
-    "own_work": ("works",),
-    "unattended": ("gone_through_at",),
-}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -76,9 +48,9 @@ def render(letter: Letter) -> Rendered:
 
     Raises:
         ValueError: the letter lacks what its message is about, such as a moved date's former.
-        jinja2.TemplateNotFound: there is no such message in that language.
+        KeyError: there is no such message.
     """
-    for name in _NEEDED.get(letter.template, ()):
+    for name in MESSAGES[letter.template].needs:
         if not getattr(letter, name):
             raise ValueError(f"a letter {letter.template!r} needs {name}")
     context = _context(letter)

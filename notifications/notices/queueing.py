@@ -15,11 +15,12 @@ from agenda.timetable import Audience, Step, StepKind
 from agenda.words.addresses import mailbox_of
 from agenda.words.errors import AgendaError
 from agenda.workdays import midnight_after
+from notifications.letters.kinds import MESSAGES
 from notifications.letters.letter import Letter, Trouble
 from notifications.letters.rendering import render
 from notifications.letters.said import Said, digest, kept
 from notifications.notices.own_work import queue_together
-from notifications.notices.telling import WITH_LINK, letter
+from notifications.notices.telling import letter
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.invitations import calendar_file
 from notifications.outbox.queue import Cause, Recipient, Worded, last_queued, queue
@@ -32,7 +33,7 @@ from notifications.outbox.recipients import (
     step_recipients,
 )
 
-__all__ = ["WITH_LINK", "letter", "made_ahead", "queue_due", "queue_step", "tell"]
+__all__ = ["letter", "made_ahead", "queue_due", "queue_step", "tell"]
 
 _log = logging.getLogger(__name__)
 
@@ -244,7 +245,7 @@ def _cause(
 
 def _organisation_link(turn: Turn, place: Place | None, template: str) -> Link | None:
     """The organisation's personal link, where its message leads to an answer."""
-    if place is None or template not in WITH_LINK:
+    if place is None or not MESSAGES[template].has_link:
         return None
     return turn.link_of(place)
 

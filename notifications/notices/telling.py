@@ -9,26 +9,12 @@ from agenda.plan.model import Role
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place
 from agenda.workdays import swedish_date
+from notifications.letters.kinds import MESSAGES
 from notifications.letters.letter import Letter
 from notifications.letters.occasions import occasion_of
 from notifications.letters.said import Said
 from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import Turn
-
-WITH_LINK = (
-    "invitation",
-    "reminder",
-    "last_reminder",
-    "overdue",
-    "moved",
-    "reinstated",
-    "extension",
-    "extension_denied",
-    "receipt",
-    "new_link",
-    "same_link",
-    "colleague",
-)
 
 
 def letter(
@@ -68,7 +54,7 @@ def letter(
         is_locked=bool(known.row.locked_at or known.row.done_at),
         answered=tuple(_names(known, place, answered=True)),
         outstanding=tuple(_names(known, place, answered=False)),
-        answer_url=PLACEHOLDER if place and template in WITH_LINK and not is_copy else None,
+        answer_url=PLACEHOLDER if place and MESSAGES[template].has_link and not is_copy else None,
         asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
         is_copy=is_copy,
         intended_for=_escalated_to(place) if place and is_copy else None,

@@ -16,11 +16,12 @@ from agenda.models import Message, MessageState, MessageStep, identity
 from agenda.rounds.facts import Situation
 from agenda.rounds.history import due_on_at
 from agenda.timetable import Audience
+from notifications.letters.kinds import MESSAGES
 
 _ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
 _GONE = (MessageState.SENDING, MessageState.SENT)
 
-ABOUT_OWN_DAY = ("extension", "extension_denied")
+ABOUT_OWN_TIME = tuple(name for name, kind in MESSAGES.items() if kind.is_about_own_time)
 """What tells an organisation until when it may answer itself: no news of when a meeting is."""
 
 
@@ -111,7 +112,7 @@ def _newest(
     found: dict[int | None, News] = {}
     for whose, template, on, at in session.execute(query).tuples():
         meets_on = meeting_named_at(known, at)
-        if template in ABOUT_OWN_DAY and whose in found:
+        if template in ABOUT_OWN_TIME and whose in found:
             meets_on = found[whose].meets_on
         found[whose] = News(template, on, meets_on)
     return found

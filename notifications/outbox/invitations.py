@@ -6,21 +6,10 @@ from agenda.kinds import KINDS
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place
 from agenda.words.addresses import channel_schema
+from notifications.letters.kinds import MESSAGES
 from notifications.outbox.calendars_held import Held, meant
 from notifications.outbox.queue import CalendarFile, Recipient
 from notifications.outbox.recipients import Turn
-
-WITH_CALENDAR = (
-    "invitation",
-    "reminder",
-    "last_reminder",
-    "moved",
-    "extension",
-    "cancelled",
-    "reinstated",
-)
-"""The messages to organisations that a calendar file goes with."""
-_OWN_WORK_WITH_CALENDAR = ("internal_reminder", "moved", "cancelled", "reinstated")
 
 
 def calendar_file(
@@ -31,17 +20,17 @@ def calendar_file(
     Without a place the message is about the region's own work: the person responsible is
     invited to a meeting, and needs no file for other work.
     """
-    portal_url = turn.office.keyring.portal_url
-    if place is not None and template == "uninvited":
+    kind, portal_url = MESSAGES[template], turn.office.keyring.portal_url
+    if place is not None and kind.takes_day_back:
         entry = organisation_entry(turn.known, place, portal_url=portal_url)
         return _invitation(turn, entry, recipient, is_uninvited=True) or CalendarFile()
-    if place is not None and template in WITH_CALENDAR:
+    if place is not None and kind.has_day:
         entry = organisation_entry(turn.known, place, portal_url=portal_url)
         name = turn.known.head.title
         return _invitation(turn, entry, recipient) or CalendarFile(
             render_calendar([entry], name=name)
         )
-    if place is None and template in _OWN_WORK_WITH_CALENDAR:
+    if place is None and kind.has_own_day:
         (entry,) = round_entries([turn.known], portal_url=portal_url, has_spans=True)
         return _invitation(turn, entry, recipient) or CalendarFile()
     return CalendarFile()

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, exists, func, or_, select, update
 
 from agenda.models import Message, MessageState, Round
 from agenda.timetable import Audience, StepKind
-from notifications.letters.letter import STEPS
+from notifications.letters.kinds import STEPS
 from notifications.letters.rendering import Rendered
 
 

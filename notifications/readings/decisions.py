@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from agenda.models import Message
 from agenda.replies.extension_cases import Case
+from notifications.outbox.heard import ABOUT_OWN_TIME
 
 
 def told_of(session: Session, case: Case) -> Sequence[Message]:
@@ -15,7 +16,7 @@ def told_of(session: Session, case: Case) -> Sequence[Message]:
         .where(
             Message.activity_id == case.reply.row.id,
             Message.organisation_id == case.reply.organisation.id,
-            col(Message.template).in_(("extension", "extension_denied")),
+            col(Message.template).in_(ABOUT_OWN_TIME),
             Message.queued_at == case.asked.decided_at,
         )
         .order_by(col(Message.id))

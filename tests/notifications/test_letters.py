@@ -4,6 +4,7 @@
 read the difference before it is committed.
 """
 
+import dataclasses
 import os
 import re
 from dataclasses import replace
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from agenda.timetable import StepKind
+from notifications.letters import kinds
 from notifications.letters import letter as letters
+from notifications.letters.letter import Letter
 from notifications.letters.rendering import Rendered, render
 from tests.notifications.letter_cases import CASES
 
@@ -84,9 +87,18 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_step_and_every_message_has_a_golden_file_in_both_languages(language: str) -> None:
-    steps = {kind.value for kind in StepKind}
-    assert steps | {letter.template for letter in CASES.values()} == templates(language)
+def test_every_kind_of_message_has_its_words_and_a_golden_file(language: str) -> None:
+    assert templates(language) == kinds.MESSAGES.keys()
+    assert {case.template for case in CASES.values()} == kinds.MESSAGES.keys()
+
+
+def test_every_dated_step_is_a_kind_of_message() -> None:
+    assert {step.value for step in StepKind} == kinds.STEPS
+
+
+def test_what_a_message_needs_is_a_field_of_a_letter() -> None:
+    fields = {field.name for field in dataclasses.fields(Letter)}
+    assert {name for kind in kinds.MESSAGES.values() for name in kind.needs} <= fields
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)

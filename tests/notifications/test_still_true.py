@@ -1,7 +1,6 @@
 """Whether a message still holds is asked at the moment it would leave."""
 
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -9,9 +8,8 @@ from sqlmodel import select
 from agenda.models import Message, MessageState
 from agenda.storage.store import reading
 from notifications.delivery.judges import JUDGES
-from notifications.delivery.still_true import _LOOKS, objection
-from notifications.letters import messages
-from notifications.letters.letter import STEPS
+from notifications.delivery.still_true import FATES, LOOKS, objection
+from notifications.letters.kinds import MESSAGES, Holds
 from tests.obedient_server import LATER, NEVER
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, manager, sv
 
@@ -34,12 +32,12 @@ def reminded(engine: Engine) -> RoundUnderWay:
     return under_way
 
 
-def test_every_message_that_is_no_dated_step_is_judged_by_what_it_says():
-    """By the verdicts it would be withdrawn, because no step of the plan bears its key."""
-    folder = Path(messages.__file__).parent / "sv"
-    written = {path.stem for path in folder.iterdir() if "block subject" in path.read_text()}
-    sent_past_the_outbox = {"test"}
-    assert written - STEPS - sent_past_the_outbox == JUDGES.keys() | _LOOKS.keys()
+def test_every_way_of_holding_has_one_judge():
+    """Else a message would be judged by the verdicts, and withdrawn: no step bears its key."""
+    assert JUDGES.keys() & LOOKS.keys() == set()
+    assert JUDGES.keys() | LOOKS.keys() | {Holds.WHILE_DUE} == set(Holds)
+    of_a_message = {n for n, k in MESSAGES.items() if k.holds is Holds.WHILE_THAT_MESSAGE_IS_SO}
+    assert FATES.keys() == of_a_message
 
 
 def test_a_reminder_that_holds_meets_no_objection(engine: Engine):
