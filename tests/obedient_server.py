@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from notifications.post.outgoing import Outcome, Outgoing, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Outgoing, Result
 
 TAKEN = Outcome(Result.SENT, 250, "2.0.0 OK")
-LATER = Outcome(Result.LATER, 451, "4.7.1 Greylisted, try again later", Trouble.RECIPIENT)
-NEVER = Outcome(Result.NEVER, 550, "5.1.1 No such user here", Trouble.RECIPIENT)
-AWAY = Outcome(Result.LATER, None, "Servern svarar inte.", Trouble.CONNECTION)
-UNCERTAIN = Outcome(Result.UNCERTAIN, None, "Inget svar efter sista punkten.", Trouble.TIMEOUT)
+LATER = Outcome(Result.LATER, 451, "4.7.1 Greylisted, try again later", FailedAt.RECIPIENT)
+NEVER = Outcome(Result.NEVER, 550, "5.1.1 No such user here", FailedAt.RECIPIENT)
+AWAY = Outcome(Result.LATER, None, "Servern svarar inte.", FailedAt.CONNECTION)
+UNCERTAIN = Outcome(Result.UNCERTAIN, None, "Inget svar efter sista punkten.", FailedAt.TIMEOUT)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import PurePath, PureWindowsPath
 from typing import Final
 
 from agenda.attachments.container import check_container
-from agenda.attachments.kinds import KINDS, OLE, OTHERS, PDF, ZIP, Kind
+from agenda.attachments.kinds import KINDS, OLE, OTHERS, PDF, ZIP, FileKind
 from agenda.attachments.package import check_package
 from agenda.attachments.pdf import check_pdf, is_pdf
 from agenda.attachments.refusals import MEGABYTE, RefusedFile
@@ -86,7 +86,7 @@ def check_room(file: CheckedFile, present: Sequence[tuple[str, int]]) -> None:
         raise RefusedFile("together", name=file.name, most=LARGEST_TOGETHER // MEGABYTE)
 
 
-def _check_content(name: str, content: bytes, kind: Kind) -> None:
+def _check_content(name: str, content: bytes, kind: FileKind) -> None:
     if ZIP in kind.starts_with and content.startswith(OLE):
         # What Word and Excel make of a document with a password is a container of this kind.
         check_container(name, content, ())

@@ -20,7 +20,7 @@ PROGRAMS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """A kind of file that is accepted."""
 
     media_type: str
@@ -40,21 +40,21 @@ class Kind:
 
 
 KINDS: Final = {
-    ".pdf": Kind("application/pdf", (PDF,)),
-    ".docx": Kind(f"{_OFFICE}.wordprocessingml.document", (ZIP,)),
-    ".xlsx": Kind(f"{_OFFICE}.spreadsheetml.sheet", (ZIP,)),
-    ".pptx": Kind(f"{_OFFICE}.presentationml.presentation", (ZIP,)),
-    ".odt": Kind(f"{_OPEN}.text", (ZIP,), ("content.xml",)),
-    ".ods": Kind(f"{_OPEN}.spreadsheet", (ZIP,), ("content.xml",)),
-    ".odp": Kind(f"{_OPEN}.presentation", (ZIP,), ("content.xml",)),
-    ".doc": Kind("application/msword", (OLE,), ("WordDocument",)),
-    ".xls": Kind("application/vnd.ms-excel", (OLE,), ("Workbook", "Book")),
-    ".ppt": Kind("application/vnd.ms-powerpoint", (OLE,), ("PowerPoint Document",)),
-    ".png": Kind("image/png", (_PNG,)),
-    ".jpg": Kind("image/jpeg", (_JPEG,)),
-    ".jpeg": Kind("image/jpeg", (_JPEG,)),
-    ".jfif": Kind("image/jpeg", (_JPEG,)),
-    ".gif": Kind("image/gif", _GIF),
+    ".pdf": FileKind("application/pdf", (PDF,)),
+    ".docx": FileKind(f"{_OFFICE}.wordprocessingml.document", (ZIP,)),
+    ".xlsx": FileKind(f"{_OFFICE}.spreadsheetml.sheet", (ZIP,)),
+    ".pptx": FileKind(f"{_OFFICE}.presentationml.presentation", (ZIP,)),
+    ".odt": FileKind(f"{_OPEN}.text", (ZIP,), ("content.xml",)),
+    ".ods": FileKind(f"{_OPEN}.spreadsheet", (ZIP,), ("content.xml",)),
+    ".odp": FileKind(f"{_OPEN}.presentation", (ZIP,), ("content.xml",)),
+    ".doc": FileKind("application/msword", (OLE,), ("WordDocument",)),
+    ".xls": FileKind("application/vnd.ms-excel", (OLE,), ("Workbook", "Book")),
+    ".ppt": FileKind("application/vnd.ms-powerpoint", (OLE,), ("PowerPoint Document",)),
+    ".png": FileKind("image/png", (_PNG,)),
+    ".jpg": FileKind("image/jpeg", (_JPEG,)),
+    ".jpeg": FileKind("image/jpeg", (_JPEG,)),
+    ".jfif": FileKind("image/jpeg", (_JPEG,)),
+    ".gif": FileKind("image/gif", _GIF),
 }
 """By the name's ending."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from agenda.attachments.addresses import leads_away
-from agenda.attachments.kinds import Kind
+from agenda.attachments.kinds import FileKind
 from agenda.attachments.xml_parts import Attributes, said
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _MAY_LEAD_AWAY = {
 """Relations whose address may be on the net: what a reader follows on purpose, and pictures."""
 
 
-def check_office(package: "Package", kind: Kind | None) -> None:
+def check_office(package: "Package", kind: FileKind | None) -> None:
     """Look at what the package says of its parts.
 
     Raises:

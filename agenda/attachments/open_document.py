@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from agenda.attachments.addresses import leads_away
-from agenda.attachments.kinds import Kind
+from agenda.attachments.kinds import FileKind
 from agenda.attachments.xml_parts import Attributes, said
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _FETCHED = {
 """Elements whose address is fetched when the document opens; a link or a picture is not one."""
 
 
-def check_open_document(package: "Package", kind: Kind | None) -> None:
+def check_open_document(package: "Package", kind: FileKind | None) -> None:
     """Look at what the package says that it is, and at what its text would fetch.
 
     Raises:

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from agenda.attachments.container import DOCUMENTS, check_container
-from agenda.attachments.kinds import OLE, PROGRAMS, ZIP, Kind
+from agenda.attachments.kinds import OLE, PROGRAMS, ZIP, FileKind
 from agenda.attachments.office import TYPES, check_office
 from agenda.attachments.open_document import MANIFEST, check_open_document
 from agenda.attachments.refusals import MEGABYTE, RefusedFile
@@ -99,7 +99,7 @@ class Package:
         self._spend(cost, self._entries[path].file_size)
         return self._opened.read(self._entries[path])
 
-    def check(self, kind: Kind | None) -> None:
+    def check(self, kind: FileKind | None) -> None:
         """Look into it; without a kind it is one within another, and may be of any."""
         self._check_entries()
         self._check_names()
@@ -177,7 +177,7 @@ class Package:
         return plain if plain.endswith("/") else normpath(plain)
 
 
-def check_package(name: str, content: bytes, kind: Kind) -> None:
+def check_package(name: str, content: bytes, kind: FileKind) -> None:
     """Look into a package.
 
     Raises:

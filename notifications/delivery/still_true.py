@@ -25,7 +25,7 @@ from agenda.steps.reasons import reason
 from agenda.steps.verdicts import Status, Verdict
 from agenda.timetable import Audience, StepKind
 from agenda.workdays import swedish_date
-from notifications.delivery.judges import JUDGES, Objection, Standing
+from notifications.delivery.judges import JUDGES, Matter, Objection
 from notifications.delivery.standstill import standstill
 from notifications.letters.kinds import MESSAGES, Holds
 from notifications.notices.own_work import told_verdicts
@@ -69,7 +69,7 @@ def _as_if_untold(
     whose = {message.organisation_id for message in messages}
     only = whose.pop() if len(whose) == 1 else None
     known = situation(session, activity_id, organisation_id=only, ignoring=step_key)
-    at = Standing(session, known, step_key, now)
+    at = Matter(session, known, step_key, now)
     places = {identity(place.organisation): place for place in known.places.values()}
     for message in messages:
         place = places.get(message.organisation_id) if message.organisation_id else None
@@ -109,7 +109,7 @@ def _nothing_left(session: Session, message: Message, now: datetime) -> Objectio
     return Objection(why, is_passing=is_held)
 
 
-def _verdict(at: Standing, place: Place | None, message: Message) -> Objection | None:
+def _verdict(at: Matter, place: Place | None, message: Message) -> Objection | None:
     verdict = at.verdicts.get(place.organisation.key if place else None)
     if verdict is None:
         return Objection("Steget finns inte längre i planen.")

@@ -17,10 +17,10 @@ from notifications.post.mail_server import Server
 from notifications.post.mail_trouble import explained
 from notifications.post.mime import is_international, render_bytes, wire_address
 from notifications.post.outgoing import (
+    FailedAt,
     Outcome,
     Outgoing,
     Result,
-    Trouble,
     header_fault,
     redirected,
     refused,
@@ -168,7 +168,7 @@ class Channels:
         if _notify(plugin, outgoing):
             return Outcome(Result.SENT, None, f"Kanalen {schema} tog emot meddelandet.")
         return Outcome(
-            Result.LATER, None, f"Kanalen {schema} tog inte emot meddelandet.", Trouble.CHANNEL
+            Result.LATER, None, f"Kanalen {schema} tog inte emot meddelandet.", FailedAt.CHANNEL
         )
 
 

@@ -5,7 +5,7 @@ import socket
 import ssl
 
 from agenda.installation.settings import MailSecurity, Settings
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 
 _CERTIFICATE_FAULTS = {
     9: "är inte giltigt än",
@@ -24,26 +24,26 @@ class NoLogin(smtplib.SMTPException):
     """The server offers no way to log in that we can use."""
 
 
-def trouble_of(error: Exception) -> Trouble:
+def trouble_of(error: Exception) -> FailedAt:
     """Where an exception raised before the final dot says that the attempt failed."""
     if is_timeout(error):
-        return Trouble.TIMEOUT
+        return FailedAt.TIMEOUT
     if getattr(error, "smtp_code", None) == 421:
-        return Trouble.LOST
-    kinds: tuple[tuple[type[Exception], Trouble], ...] = (
-        (ssl.SSLCertVerificationError, Trouble.CERTIFICATE),
-        (ssl.SSLError, Trouble.TLS),
-        (socket.gaierror, Trouble.NAME),
-        (ValueError, Trouble.NAME),  # a server name that no resolver would accept
-        (smtplib.SMTPAuthenticationError, Trouble.LOGIN),
-        (NoLogin, Trouble.LOGIN),
-        (smtplib.SMTPServerDisconnected, Trouble.LOST),
-        (smtplib.SMTPConnectError, Trouble.CONNECTION),
-        (smtplib.SMTPHeloError, Trouble.CONNECTION),
-        (smtplib.SMTPException, Trouble.TLS),  # what is left is STARTTLS not to be had
+        return FailedAt.LOST
+    kinds: tuple[tuple[type[Exception], FailedAt], ...] = (
+        (ssl.SSLCertVerificationError, FailedAt.CERTIFICATE),
+        (ssl.SSLError, FailedAt.TLS),
+        (socket.gaierror, FailedAt.NAME),
+        (ValueError, FailedAt.NAME),  # a server name that no resolver would accept
+        (smtplib.SMTPAuthenticationError, FailedAt.LOGIN),
+        (NoLogin, FailedAt.LOGIN),
+        (smtplib.SMTPServerDisconnected, FailedAt.LOST),
+        (smtplib.SMTPConnectError, FailedAt.CONNECTION),
+        (smtplib.SMTPHeloError, FailedAt.CONNECTION),
+        (smtplib.SMTPException, FailedAt.TLS),  # what is left is STARTTLS not to be had
     )
     found = (trouble for kind, trouble in kinds if isinstance(error, kind))
-    return next(found, Trouble.CONNECTION)
+    return next(found, FailedAt.CONNECTION)
 
 
 def is_timeout(error: BaseException) -> bool:
@@ -58,20 +58,20 @@ def sentence(error: Exception, *, host: str, port: int, timeout_seconds: float) 
     """What an exception before the final dot means, in Swedish."""
     server = f"{host} port {port}"
     match trouble_of(error):
-        case Trouble.NAME:
+        case FailedAt.NAME:
             return f"Namnet {host} finns inte i namntjänsten (DNS)."
-        case Trouble.TIMEOUT:
+        case FailedAt.TIMEOUT:
             return f"Mailservern {server} svarade inte inom {timeout_seconds:g} sekunder."
-        case Trouble.LOST:
+        case FailedAt.LOST:
             return f"Mailservern {server} bröt förbindelsen innan brevet var lämnat."
-        case Trouble.CERTIFICATE:
+        case FailedAt.CERTIFICATE:
             fault = _CERTIFICATE_FAULTS.get(
                 getattr(error, "verify_code", 0), "går inte att lita på"
             )
             return f"Mailserverns certifikat {fault} ({server}). Inget skickades."
-        case Trouble.TLS:
+        case FailedAt.TLS:
             return f"Mailservern {server} erbjuder ingen kryptering. Inget skickades."
-        case Trouble.LOGIN:
+        case FailedAt.LOGIN:
             return f"Mailservern {server} erbjuder ingen inloggning som går att använda."
         case _:
             why = getattr(error, "strerror", None) or type(error).__name__
@@ -93,48 +93,48 @@ def _advice(outcome: Outcome, settings: Settings) -> str:
             "Ingen kan veta om brevet kom fram. Det skickas igen med samma Message-ID, "
             "så att mottagarens mailprogram kan känna igen en dubblett."
         )
-    if outcome.trouble is Trouble.RECIPIENT and outcome.result is Result.LATER:
+    if outcome.trouble is FailedAt.RECIPIENT and outcome.result is Result.LATER:
         return (
             "Servern vill ha brevet senare, ofta för att den inte känner avsändaren än "
             "(grålistning). Det skickas igen av sig självt; inget behöver göras."
         )
-    if outcome.trouble is Trouble.CONNECTION and not settings.has_mail_server:
+    if outcome.trouble is FailedAt.CONNECTION and not settings.has_mail_server:
         return (
             "Den lokala brevlådan är inte i gång: starta den med agenda up, "
             "eller ange en mailserver i AGENDA_MAIL_SERVER."
         )
-    silences = (Trouble.TIMEOUT, Trouble.SILENT)
+    silences = (FailedAt.TIMEOUT, FailedAt.SILENT)
     if outcome.trouble in silences and settings.mail_security is MailSecurity.STARTTLS:
-        return _ADVICE[Trouble.TIMEOUT] + " Port 465 kräver AGENDA_MAIL_SECURITY=tls."
-    return _ADVICE[outcome.trouble or Trouble.CONTENT]
+        return _ADVICE[FailedAt.TIMEOUT] + " Port 465 kräver AGENDA_MAIL_SECURITY=tls."
+    return _ADVICE[outcome.trouble or FailedAt.CONTENT]
 
 
 _ADVICE = {
-    Trouble.NAME: "Kontrollera stavningen i AGENDA_MAIL_SERVER och att datorn når nätet.",
-    Trouble.CONNECTION: (
+    FailedAt.NAME: "Kontrollera stavningen i AGENDA_MAIL_SERVER och att datorn når nätet.",
+    FailedAt.CONNECTION: (
         "Kontrollera AGENDA_MAIL_SERVER och AGENDA_MAIL_PORT, "
         "och att brandväggen släpper fram trafiken."
     ),
-    Trouble.TIMEOUT: "Kontrollera AGENDA_MAIL_PORT och att brandväggen släpper fram trafiken.",
-    Trouble.SILENT: "Kontrollera AGENDA_MAIL_PORT och att brandväggen släpper fram trafiken.",
-    Trouble.LOST: "Det är oftast tillfälligt: försök igen om en stund.",
-    Trouble.TLS: (
+    FailedAt.TIMEOUT: "Kontrollera AGENDA_MAIL_PORT och att brandväggen släpper fram trafiken.",
+    FailedAt.SILENT: "Kontrollera AGENDA_MAIL_PORT och att brandväggen släpper fram trafiken.",
+    FailedAt.LOST: "Det är oftast tillfälligt: försök igen om en stund.",
+    FailedAt.TLS: (
         "Kontrollera att AGENDA_MAIL_SECURITY och AGENDA_MAIL_PORT hör ihop: "
         "starttls oftast med port 587, tls med port 465."
     ),
-    Trouble.CERTIFICATE: (
+    FailedAt.CERTIFICATE: (
         "Be den som sköter mailservern om ett giltigt certifikat, använd det servernamn som "
         "står i certifikatet, eller peka ut er egen utfärdare med SSL_CERT_FILE."
     ),
-    Trouble.LOGIN: (
+    FailedAt.LOGIN: (
         "Kontrollera AGENDA_MAIL_USER och AGENDA_MAIL_PASSWORD. "
         "Har kontot tvåstegsinloggning krävs ofta ett särskilt applösenord."
     ),
-    Trouble.SENDER: (
+    FailedAt.SENDER: (
         "Avsändaren godtas inte: kontrollera AGENDA_MAIL_FROM och att kontot får skicka därifrån."
     ),
-    Trouble.RECIPIENT: "Mottagaren godtas inte: kontrollera adressen.",
-    Trouble.CONTENT: "Servern avvisade brevets innehåll: fråga den som sköter mailservern varför.",
-    Trouble.MESSAGE: "Rätta det och försök igen.",
-    Trouble.CHANNEL: "Kontrollera kanalens adress och att kanalen finns kvar.",
+    FailedAt.RECIPIENT: "Mottagaren godtas inte: kontrollera adressen.",
+    FailedAt.CONTENT: "Servern avvisade brevets innehåll: fråga den som sköter mailservern varför.",
+    FailedAt.MESSAGE: "Rätta det och försök igen.",
+    FailedAt.CHANNEL: "Kontrollera kanalens adress och att kanalen finns kvar.",
 }

@@ -80,7 +80,7 @@ class Result(StrEnum):
     """No answer after the final dot. Try again: the Message-ID is the same."""
 
 
-class Trouble(StrEnum):
+class FailedAt(StrEnum):
     """Where an attempt failed: chooses the advice that goes with it."""
 
     NAME = "name"
@@ -101,13 +101,13 @@ class Trouble(StrEnum):
 
 
 _OF_THE_SERVER = {
-    Trouble.NAME,
-    Trouble.CONNECTION,
-    Trouble.SILENT,
-    Trouble.TLS,
-    Trouble.CERTIFICATE,
-    Trouble.LOGIN,
-    Trouble.SENDER,
+    FailedAt.NAME,
+    FailedAt.CONNECTION,
+    FailedAt.SILENT,
+    FailedAt.TLS,
+    FailedAt.CERTIFICATE,
+    FailedAt.LOGIN,
+    FailedAt.SENDER,
 }
 
 
@@ -120,7 +120,7 @@ class Outcome:
     """The mail server's reply code (RFC 5321 section 4.2), when it gave one."""
     said: str
     """The server's own words, or a sentence of ours in Swedish."""
-    trouble: Trouble | None = None
+    trouble: FailedAt | None = None
     """Where it failed; None when it did not."""
 
     @property
@@ -131,7 +131,7 @@ class Outcome:
 
 def refused(why: str) -> Outcome:
     """What becomes of a message that we ourselves do not let out."""
-    return Outcome(Result.NEVER, None, why, Trouble.MESSAGE)
+    return Outcome(Result.NEVER, None, why, FailedAt.MESSAGE)
 
 
 def header_fault(outgoing: Outgoing) -> str | None:

@@ -8,7 +8,7 @@ the words where there is none or where it can mean several things.
 import re
 from enum import StrEnum
 
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 
 _ENHANCED = re.compile(r"^\D{0,3}([245])\.(\d{1,3})\.(\d{1,3})\b")
 
@@ -54,14 +54,14 @@ class About(StrEnum):
 
 
 _SERVER = {
-    Trouble.NAME,
-    Trouble.CONNECTION,
-    Trouble.SILENT,
-    Trouble.TIMEOUT,
-    Trouble.LOST,
-    Trouble.TLS,
-    Trouble.CERTIFICATE,
-    Trouble.LOGIN,
+    FailedAt.NAME,
+    FailedAt.CONNECTION,
+    FailedAt.SILENT,
+    FailedAt.TIMEOUT,
+    FailedAt.LOST,
+    FailedAt.TLS,
+    FailedAt.CERTIFICATE,
+    FailedAt.LOGIN,
 }
 
 
@@ -69,11 +69,14 @@ def about(outcome: Outcome) -> About | None:
     """Whom a failed attempt is about; None when it did not fail."""
     if outcome.result is Result.SENT:
         return None
-    if outcome.result is Result.UNCERTAIN or outcome.trouble in (Trouble.MESSAGE, Trouble.CHANNEL):
+    if outcome.result is Result.UNCERTAIN or outcome.trouble in (
+        FailedAt.MESSAGE,
+        FailedAt.CHANNEL,
+    ):
         return About.LETTER
     if outcome.trouble in _SERVER or outcome.code == 421:
         return About.SERVER
-    if outcome.trouble is Trouble.SENDER:
+    if outcome.trouble is FailedAt.SENDER:
         # The answer to MAIL: no recipient has been named yet.
         return About.US
     if outcome.code is None:

@@ -19,7 +19,7 @@ from functools import cached_property
 from agenda.installation.settings import MailSecurity
 from notifications.post.mail_server import Server as Server
 from notifications.post.mail_trouble import is_timeout, sentence, trouble_of
-from notifications.post.outgoing import Outcome, Result, Trouble, refused
+from notifications.post.outgoing import FailedAt, Outcome, Result, refused
 from notifications.post.patience import before_the_dot_seconds
 from notifications.post.sign_in import log_in
 
@@ -59,11 +59,11 @@ class SmtpPost:
         self._used_at = 0.0
 
     def post(self, envelope: Envelope) -> Outcome:
-        """Hand over one message. Trouble with server or network is an outcome, not an error."""
+        """Hand over one message. FailedAt with server or network is an outcome, not an error."""
         with self._turn:
             outcome = self._attempt(envelope)
             self._used_at = self._monotonic()
-            if outcome.trouble in (Trouble.LOST, Trouble.TIMEOUT) or outcome.code == 421:
+            if outcome.trouble in (FailedAt.LOST, FailedAt.TIMEOUT) or outcome.code == 421:
                 self._drop()
             return outcome
 
@@ -110,11 +110,13 @@ class SmtpPost:
             self._reset()
             # 530: the server wants a login before anything else (RFC 4954 section 6). That is
             # mended in the settings, so the message must stay in the queue.
-            return _login_wanted(code, said) if code == 530 else _answer(code, said, Trouble.SENDER)
+            return (
+                _login_wanted(code, said) if code == 530 else _answer(code, said, FailedAt.SENDER)
+            )
         code, said = smtp.rcpt(envelope.recipient)
         if code // 100 != 2:
             self._reset()
-            return _answer(code, said, Trouble.RECIPIENT)
+            return _answer(code, said, FailedAt.RECIPIENT)
         return None
 
     def _handed_over(self, content: bytes) -> Outcome | None:
@@ -127,7 +129,7 @@ class SmtpPost:
             code, said = smtp.docmd("DATA")
             if code != 354:
                 self._reset()
-                return _answer(code, said, Trouble.CONTENT)
+                return _answer(code, said, FailedAt.CONTENT)
             # One call with the final dot last: if it fails, the dot has not left.
             smtp.send(_LEADING_DOT.sub(b"..", content) + ending + b".\r\n")
         except _TROUBLES as error:
@@ -146,13 +148,13 @@ class SmtpPost:
         except OSError:
             code, said = -1, b""
         if code // 100 in (2, 4, 5):
-            return _answer(code, said, Trouble.CONTENT)
+            return _answer(code, said, FailedAt.CONTENT)
         self._drop()
         return Outcome(
             Result.UNCERTAIN,
             None,
             "Brevet lämnades till mailservern, som aldrig svarade att det är mottaget.",
-            Trouble.LOST,
+            FailedAt.LOST,
         )
 
     def _connected(self) -> smtplib.SMTP:
@@ -245,8 +247,8 @@ class SmtpPost:
         is_let_in = self._smtp is not None
         self._drop()
         outcome = self._in_words(TimeoutError() if self._is_late else error)
-        if outcome.trouble is Trouble.TIMEOUT and not is_let_in:
-            return replace(outcome, trouble=Trouble.SILENT)
+        if outcome.trouble is FailedAt.TIMEOUT and not is_let_in:
+            return replace(outcome, trouble=FailedAt.SILENT)
         return outcome
 
     def _in_words(self, error: Exception) -> Outcome:
@@ -261,7 +263,7 @@ class SmtpPost:
         return Outcome(Result.LATER, None, words, trouble_of(error))
 
 
-def _answer(code: int, said: bytes, trouble: Trouble) -> Outcome:
+def _answer(code: int, said: bytes, trouble: FailedAt) -> Outcome:
     if code // 100 == 2:
         return Outcome(Result.SENT, code, _words(said))
     result = Result.NEVER if code // 100 == 5 else Result.LATER
@@ -269,7 +271,7 @@ def _answer(code: int, said: bytes, trouble: Trouble) -> Outcome:
 
 
 def _login_wanted(code: int, said: bytes) -> Outcome:
-    return Outcome(Result.LATER, code, _words(said), Trouble.LOGIN)
+    return Outcome(Result.LATER, code, _words(said), FailedAt.LOGIN)
 
 
 def _words(said: bytes | str) -> str:

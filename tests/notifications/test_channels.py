@@ -10,7 +10,7 @@ from apprise import Apprise
 
 from agenda.installation.settings import Settings
 from notifications.post.channels import Channels
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 
 SENT = Outcome(Result.SENT, 250, "2.0.0 OK queued as 4711")
 DROP = "drop the connection"
@@ -63,8 +63,8 @@ def test_one_refused_recipient_does_not_touch_the_others(channels, mail_server, 
     people = ["a@berg.example", "b@berg.example", "c@berg.example", "d@berg.example"]
     assert [channels.send(outgoing(recipient=who)) for who in people] == [
         SENT,
-        Outcome(Result.NEVER, 550, "5.1.1 Okänd", Trouble.RECIPIENT),
-        Outcome(Result.LATER, 451, "4.7.1 Senare", Trouble.RECIPIENT),
+        Outcome(Result.NEVER, 550, "5.1.1 Okänd", FailedAt.RECIPIENT),
+        Outcome(Result.LATER, 451, "4.7.1 Senare", FailedAt.RECIPIENT),
         SENT,
     ]
     arrived = [mail.recipients for mail in mail_server.mails]
@@ -112,7 +112,7 @@ def test_a_line_break_in_any_header_stops_the_message(
         Result.NEVER,
         None,
         f"Brevet skickades inte: {place} innehåller en radbrytning eller ett styrtecken.",
-        Trouble.MESSAGE,
+        FailedAt.MESSAGE,
     )
     assert mail_server.mails == []
 
@@ -138,7 +138,7 @@ def test_a_misshapen_message_is_refused_with_a_reason(
     channels, mail_server, outgoing, changes, why
 ):
     assert channels.send(outgoing(**changes)) == Outcome(
-        Result.NEVER, None, f"Brevet skickades inte: {why}.", Trouble.MESSAGE
+        Result.NEVER, None, f"Brevet skickades inte: {why}.", FailedAt.MESSAGE
     )
     assert mail_server.mails == []
 
@@ -180,7 +180,7 @@ def test_a_fault_in_our_own_code_fails_the_message_and_is_logged(
         Result.NEVER,
         None,
         "Brevet skickades inte: programmet gjorde fel när det byggdes.",
-        Trouble.MESSAGE,
+        FailedAt.MESSAGE,
     )
     assert [record.getMessage() for record in caplog.records] == [
         "Message inspel/paminnelse-30/berg met a fault in the program"

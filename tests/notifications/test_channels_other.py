@@ -9,7 +9,7 @@ import pytest
 
 from notifications.post import channels as channels_module
 from notifications.post.channels import Channels
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 
 
 class Webhook(ThreadingHTTPServer):
@@ -75,7 +75,7 @@ def test_a_channel_to_this_machine_is_never_called(channels, outgoing, host):
             None,
             "Meddelandet skickades inte: kanalens adress (json://…) leder till den här datorn "
             "själv.",
-            Trouble.MESSAGE,
+            FailedAt.MESSAGE,
         )
 
 
@@ -85,7 +85,7 @@ def test_a_channel_that_says_no_gets_it_later_and_not_at_once_again(
 ):
     webhook.status = 500
     assert channels.send(outgoing(recipient=webhook.url + parameters)) == Outcome(
-        Result.LATER, None, "Kanalen json tog inte emot meddelandet.", Trouble.CHANNEL
+        Result.LATER, None, "Kanalen json tog inte emot meddelandet.", FailedAt.CHANNEL
     )
     assert len(webhook.posted) == 1
 
@@ -106,7 +106,7 @@ def test_an_unlisted_channel_is_never_called(channels, webhook, mail_server, out
         None,
         f"Meddelandet skickades inte: kanalen {schema} är inte tillåten. "
         "Tillåtna kanaler står i AGENDA_CHANNELS.",
-        Trouble.MESSAGE,
+        FailedAt.MESSAGE,
     )
     assert (webhook.posted, mail_server.mails) == ([], [])
 
@@ -130,7 +130,7 @@ def test_a_channel_address_that_means_nothing_is_refused(mail_server, settings_f
             Result.NEVER,
             None,
             "Meddelandet skickades inte: kanalens adress (slack://…) är fel.",
-            Trouble.MESSAGE,
+            FailedAt.MESSAGE,
         )
 
 

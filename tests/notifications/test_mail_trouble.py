@@ -9,7 +9,7 @@ import pytest
 from agenda.installation.settings import MailSecurity, Settings
 from notifications.post.channels import Channels, explained
 from notifications.post.mail_trouble import sentence, trouble_of
-from notifications.post.outgoing import Trouble
+from notifications.post.outgoing import FailedAt
 
 SILENCE = "never answer"
 
@@ -126,27 +126,27 @@ def test_no_answer_after_the_final_dot_is_told_as_it_is(told, mail_server, setti
     [
         (
             socket.gaierror(-2, "Name or service not known"),
-            Trouble.NAME,
+            FailedAt.NAME,
             "Namnet mail.example finns inte i namntjänsten (DNS).",
         ),
         (
             UnicodeError("label too long"),
-            Trouble.NAME,
+            FailedAt.NAME,
             "Namnet mail.example finns inte i namntjänsten (DNS).",
         ),
         (
             TimeoutError("timed out"),
-            Trouble.TIMEOUT,
+            FailedAt.TIMEOUT,
             "Mailservern mail.example port 587 svarade inte inom 60 sekunder.",
         ),
         (
             ssl.SSLError(1, "wrong version number"),
-            Trouble.TLS,
+            FailedAt.TLS,
             "Mailservern mail.example port 587 erbjuder ingen kryptering. Inget skickades.",
         ),
         (
             smtplib.SMTPConnectError(554, b"No service"),
-            Trouble.CONNECTION,
+            FailedAt.CONNECTION,
             "Det går inte att ansluta till mailservern mail.example port 587 (SMTPConnectError).",
         ),
     ],

@@ -9,7 +9,7 @@ from sqlmodel import select
 from agenda.models import Attempt, Contact, Message, MessageState
 from agenda.storage.store import reading, transaction
 from notifications.delivery.outcomes import NO_SUCH_MAILBOX, settle
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, sv
 
 AT = sv("2020-05-08 08:00")
@@ -66,8 +66,8 @@ def test_what_will_never_arrive_is_told_at_once_whatever_the_hour(engine: Engine
 
 def test_five_days_of_refusals_for_now_are_enough_but_not_of_a_server_away(engine: Engine):
     later = timedelta(days=5)
-    greylisted = Outcome(Result.LATER, 451, "x", Trouble.RECIPIENT)
-    away = Outcome(Result.LATER, None, "x", Trouble.CONNECTION)
+    greylisted = Outcome(Result.LATER, 451, "x", FailedAt.RECIPIENT)
+    away = Outcome(Result.LATER, None, "x", FailedAt.CONNECTION)
     assert settled(engine, greylisted, later=later)[0].state is MessageState.FAILED
     with transaction(engine) as session:
         message = session.exec(select(Message).where(Message.step == "invitation")).one()

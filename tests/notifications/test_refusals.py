@@ -2,11 +2,11 @@
 
 import pytest
 
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from notifications.post.refusals import About, about
 
 
-def refused(code: int, said: str, trouble: Trouble = Trouble.RECIPIENT) -> About | None:
+def refused(code: int, said: str, trouble: FailedAt = FailedAt.RECIPIENT) -> About | None:
     result = Result.NEVER if code >= 500 else Result.LATER
     return about(Outcome(result, code, said, trouble))
 
@@ -81,17 +81,18 @@ def test_what_is_about_one_letter_or_a_rule_or_the_server_is_told_apart(code, sa
 
 @pytest.mark.parametrize("code", [450, 550, 553])
 def test_a_refusal_before_any_recipient_was_named_is_about_us(code: int):
-    assert refused(code, "5.1.1 User unknown", Trouble.SENDER) is About.US
+    assert refused(code, "5.1.1 User unknown", FailedAt.SENDER) is About.US
 
 
 @pytest.mark.parametrize(
-    "trouble", [Trouble.CONNECTION, Trouble.SILENT, Trouble.TIMEOUT, Trouble.LOGIN, Trouble.TLS]
+    "trouble",
+    [FailedAt.CONNECTION, FailedAt.SILENT, FailedAt.TIMEOUT, FailedAt.LOGIN, FailedAt.TLS],
 )
-def test_a_server_that_is_away_is_about_the_server(trouble: Trouble):
+def test_a_server_that_is_away_is_about_the_server(trouble: FailedAt):
     assert about(Outcome(Result.LATER, None, "borta", trouble)) is About.SERVER
 
 
 def test_what_was_taken_is_about_nobody_and_what_we_refuse_ourselves_about_the_letter():
     assert about(Outcome(Result.SENT, 250, "2.0.0 OK")) is None
-    assert about(Outcome(Result.NEVER, None, "Kontakten …", Trouble.MESSAGE)) is About.LETTER
-    assert about(Outcome(Result.UNCERTAIN, None, "", Trouble.LOST)) is About.LETTER
+    assert about(Outcome(Result.NEVER, None, "Kontakten …", FailedAt.MESSAGE)) is About.LETTER
+    assert about(Outcome(Result.UNCERTAIN, None, "", FailedAt.LOST)) is About.LETTER

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from agenda.installation.settings import MailSecurity, Settings
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from notifications.post.patience import LEASE, before_the_dot_seconds
 from notifications.post.smtp import Envelope, Server, SmtpPost
 
@@ -84,7 +84,7 @@ def test_a_recipient_refused_for_ever_gets_the_servers_code_and_words(mail_serve
     mail_server.answer("RCPT", "550 5.1.1 Användaren finns inte", to=TO)
     post = posts(mail_server)
     assert post.post(envelope()) == Outcome(
-        Result.NEVER, 550, "5.1.1 Användaren finns inte", Trouble.RECIPIENT
+        Result.NEVER, 550, "5.1.1 Användaren finns inte", FailedAt.RECIPIENT
     )
     assert post.post(envelope("registrator@bracke.example")) == SENT
     assert [mail.recipients for mail in mail_server.mails] == [["registrator@bracke.example"]]
@@ -95,8 +95,8 @@ def test_a_greylisted_recipient_gets_it_later_and_only_once(mail_server, posts):
     mail_server.answer("RCPT", "451 4.7.1 Greylisted", "450 4.2.0 Vänta", to=TO)
     post = posts(mail_server)
     assert [post.post(envelope()) for _ in range(3)] == [
-        Outcome(Result.LATER, 451, "4.7.1 Greylisted", Trouble.RECIPIENT),
-        Outcome(Result.LATER, 450, "4.2.0 Vänta", Trouble.RECIPIENT),
+        Outcome(Result.LATER, 451, "4.7.1 Greylisted", FailedAt.RECIPIENT),
+        Outcome(Result.LATER, 450, "4.2.0 Vänta", FailedAt.RECIPIENT),
         SENT,
     ]
     assert len(mail_server.mails) == 1
@@ -108,32 +108,32 @@ def test_a_greylisted_recipient_gets_it_later_and_only_once(mail_server, posts):
         (
             "MAIL",
             "553 5.7.1 Sender refused",
-            Outcome(Result.NEVER, 553, "5.7.1 Sender refused", Trouble.SENDER),
+            Outcome(Result.NEVER, 553, "5.7.1 Sender refused", FailedAt.SENDER),
         ),
         (
             "MAIL",
             "530 5.7.0 Authentication required",
-            Outcome(Result.LATER, 530, "5.7.0 Authentication required", Trouble.LOGIN),
+            Outcome(Result.LATER, 530, "5.7.0 Authentication required", FailedAt.LOGIN),
         ),
         (
             "MAIL",
             "421 4.7.0 Too busy",
-            Outcome(Result.LATER, 421, "4.7.0 Too busy", Trouble.LOST),
+            Outcome(Result.LATER, 421, "4.7.0 Too busy", FailedAt.LOST),
         ),
         (
             "RCPT",
             "421 4.3.2 Closing",
-            Outcome(Result.LATER, 421, "4.3.2 Closing", Trouble.RECIPIENT),
+            Outcome(Result.LATER, 421, "4.3.2 Closing", FailedAt.RECIPIENT),
         ),
         (
             "DATA",
             "554 5.7.1 Spam",
-            Outcome(Result.NEVER, 554, "5.7.1 Spam", Trouble.CONTENT),
+            Outcome(Result.NEVER, 554, "5.7.1 Spam", FailedAt.CONTENT),
         ),
         (
             "DATA",
             "452 4.3.1 Disk full",
-            Outcome(Result.LATER, 452, "4.3.1 Disk full", Trouble.CONTENT),
+            Outcome(Result.LATER, 452, "4.3.1 Disk full", FailedAt.CONTENT),
         ),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_server_that_is_down_means_later(mail_server, posts):
         None,
         f"Det går inte att ansluta till mailservern 127.0.0.1 port {mail_server.port} "
         "(Connection refused).",
-        Trouble.CONNECTION,
+        FailedAt.CONNECTION,
     )
 
 
@@ -191,7 +191,7 @@ def test_a_connection_lost_before_the_content_is_not_repeated_twice(mail_server,
         Result.LATER,
         None,
         f"Mailservern 127.0.0.1 port {mail_server.port} bröt förbindelsen innan brevet var lämnat.",
-        Trouble.LOST,
+        FailedAt.LOST,
     )
     assert [post.post(envelope()) for _ in range(3)] == [lost, lost, SENT]
     assert len(mail_server.mails) == 1
@@ -209,7 +209,7 @@ def test_no_answer_after_the_final_dot_is_uncertain_and_never_repeated_here(
         Result.UNCERTAIN,
         None,
         "Brevet lämnades till mailservern, som aldrig svarade att det är mottaget.",
-        Trouble.LOST,
+        FailedAt.LOST,
     )
     assert len(mail_server.mails) == 1 + is_kept
 
@@ -228,7 +228,7 @@ def test_silence_before_the_content_means_later_and_no_second_wait(mail_server, 
         Result.LATER,
         None,
         f"Mailservern 127.0.0.1 port {mail_server.port} svarade inte inom 0.2 sekunder.",
-        Trouble.TIMEOUT,
+        FailedAt.TIMEOUT,
     )
     assert post.post(envelope()) == SENT
 
@@ -254,7 +254,7 @@ def test_an_international_address_is_refused_by_us_when_the_server_takes_none(ma
         None,
         "Brevet skickades inte: adressen har andra tecken än a–z före @ "
         "och mailservern tar inte emot sådana (SMTPUTF8).",
-        Trouble.MESSAGE,
+        FailedAt.MESSAGE,
     )
     assert server.mails == []
 
@@ -279,7 +279,7 @@ def test_a_wrong_password_keeps_the_message_and_concerns_the_server(mail_servers
     server = mail_servers(login=("agendan", "rätt"))
     outcome = posts(server, user="agendan", password=password).post(envelope())
     assert outcome == Outcome(
-        Result.LATER, 535, "5.7.8 Authentication credentials invalid", Trouble.LOGIN
+        Result.LATER, 535, "5.7.8 Authentication credentials invalid", FailedAt.LOGIN
     )
     assert outcome.is_about_server
     assert server.mails == []
@@ -290,7 +290,7 @@ def test_a_server_without_login_gets_no_password(mail_server, posts, password):
     outcome = posts(mail_server, user="agendan", password=password).post(envelope())
     assert (outcome.result, outcome.trouble, mail_server.mails) == (
         Result.LATER,
-        Trouble.LOGIN,
+        FailedAt.LOGIN,
         [],
     )
 

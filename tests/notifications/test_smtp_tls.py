@@ -3,7 +3,7 @@
 import pytest
 
 from agenda.installation.settings import MailSecurity
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from notifications.post.smtp import Envelope, Server, SmtpPost
 
 MESSAGE = Envelope(
@@ -47,7 +47,7 @@ def test_a_self_signed_certificate_stops_mail_and_password(mail_servers, certifi
             None,
             f"Mailserverns certifikat är självsignerat (127.0.0.1 port {server.port}). "
             "Inget skickades.",
-            Trouble.CERTIFICATE,
+            FailedAt.CERTIFICATE,
         )
     ]
     assert (server.mails, server.logins) == ([], [])
@@ -64,7 +64,7 @@ def test_an_expired_certificate_stops_mail(
             Result.LATER,
             None,
             f"Mailserverns certifikat har gått ut (127.0.0.1 port {server.port}). Inget skickades.",
-            Trouble.CERTIFICATE,
+            FailedAt.CERTIFICATE,
         )
     ]
     assert server.mails == []
@@ -82,7 +82,7 @@ def test_a_certificate_for_another_name_stops_mail(
             None,
             "Mailserverns certifikat gäller ett annat servernamn "
             f"(localhost port {server.port}). Inget skickades.",
-            Trouble.CERTIFICATE,
+            FailedAt.CERTIFICATE,
         )
     ]
     assert server.mails == []
@@ -96,7 +96,7 @@ def test_a_server_without_encryption_gets_nothing_in_the_clear(mail_server, secu
             None,
             f"Mailservern 127.0.0.1 port {mail_server.port} erbjuder ingen kryptering. "
             "Inget skickades.",
-            Trouble.TLS,
+            FailedAt.TLS,
         )
     ]
     assert (mail_server.mails, mail_server.logins) == ([], [])

@@ -12,7 +12,7 @@ from agenda.storage.store import reading
 from notifications.attending import announce
 from notifications.delivery.sending import deliver_ready
 from notifications.delivery.standstill import standstill
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from notifications.postman import _tell_of_standstill
 from tests.obedient_server import AWAY, LATER, NEVER
 from tests.rounds_under_way import (
@@ -35,7 +35,7 @@ OURS = (
 
 
 def refusing(said: str, code: int = 550) -> Outcome:
-    return Outcome(Result.NEVER, code, said, Trouble.RECIPIENT)
+    return Outcome(Result.NEVER, code, said, FailedAt.RECIPIENT)
 
 
 def bounced(engine: Engine) -> list[str]:
@@ -116,9 +116,9 @@ def test_a_rule_that_names_no_culprit_keeps_the_letter_five_days_and_the_address
     )
 
 
-@pytest.mark.parametrize("trouble", [Trouble.CONNECTION, Trouble.LOGIN, Trouble.SILENT])
+@pytest.mark.parametrize("trouble", [FailedAt.CONNECTION, FailedAt.LOGIN, FailedAt.SILENT])
 def test_a_server_that_is_away_for_an_hour_is_told_by_the_other_channels(
-    engine: Engine, trouble: Trouble
+    engine: Engine, trouble: FailedAt
 ):
     under_way = RoundUnderWay(engine, a_plan("berg"))
     away = replace(AWAY, trouble=trouble)
@@ -149,7 +149,7 @@ def test_one_greylisted_mailbox_is_no_standstill(engine: Engine):
 
 
 def test_a_server_that_never_answers_gets_a_letter_twice_and_then_it_is_told(engine: Engine):
-    silent = Outcome(Result.UNCERTAIN, None, "Mailservern svarade aldrig.", Trouble.LOST)
+    silent = Outcome(Result.UNCERTAIN, None, "Mailservern svarade aldrig.", FailedAt.LOST)
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.server.always(address("berg"), silent)
     under_way.attend("2020-05-08 08:00")

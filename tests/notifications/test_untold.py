@@ -9,7 +9,7 @@ from agenda.models import Activity
 from agenda.replies.course import lock_answers
 from agenda.storage.store import transaction
 from notifications.notices.untold import tell_the_untold
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from tests.notifications.test_notices import an_organisation
 from tests.obedient_server import AWAY, LATER, NEVER, UNCERTAIN
 from tests.rounds_under_way import (
@@ -23,7 +23,7 @@ from tests.rounds_under_way import (
     sv,
 )
 
-FULL = Outcome(Result.LATER, 452, "4.2.2 Mailbox full", Trouble.RECIPIENT)
+FULL = Outcome(Result.LATER, 452, "4.2.2 Mailbox full", FailedAt.RECIPIENT)
 LAST_DAY = "2020-10-02"
 DAYS = ("2020-05-08", "2020-08-21", "2020-09-18", "2020-09-25", "2020-10-01")
 

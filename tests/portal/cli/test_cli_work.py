@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from notifications.erasing import Erased
-from notifications.post.outgoing import Outcome, Result, Trouble
+from notifications.post.outgoing import FailedAt, Outcome, Result
 from tests.obedient_server import NEVER, ObedientServer
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
@@ -77,7 +77,7 @@ def test_in_the_evening_letters_wait_for_the_morning(desk, under_way, server):
 
 def test_a_mail_server_that_is_away_is_told_once_and_everything_is_kept(desk, under_way, server):
     desk.at("2020-09-25 08:00")
-    server.always("*", Outcome(Result.LATER, None, "Servern svarar inte.", Trouble.CONNECTION))
+    server.always("*", Outcome(Result.LATER, None, "Servern svarar inte.", FailedAt.CONNECTION))
 
     ran = desk("attend", "--all")
 
@@ -136,7 +136,7 @@ def test_only_the_newest_are_listed_unless_all_are_asked_for(desk, engine):
 
 
 def test_a_mail_servers_words_cannot_steer_the_terminal(desk, under_way):
-    refusal = Outcome(Result.NEVER, 554, "\x1b[31mNej\x1b[0m", Trouble.CONTENT)
+    refusal = Outcome(Result.NEVER, 554, "\x1b[31mNej\x1b[0m", FailedAt.CONTENT)
     under_way.server.always("kommun@bracke.example", refusal)
     under_way.attend("2020-09-25 08:00")
 
@@ -184,7 +184,9 @@ def test_a_test_mail_makes_no_key(desk, started, server, monkeypatch):
 
 
 def test_a_test_mail_that_fails_is_explained(desk, server):
-    server.always("*", Outcome(Result.LATER, None, "Det går inte att ansluta.", Trouble.CONNECTION))
+    server.always(
+        "*", Outcome(Result.LATER, None, "Det går inte att ansluta.", FailedAt.CONNECTION)
+    )
 
     ran = desk("mail", "test", "--to", "asa@kommunen.example")
 
