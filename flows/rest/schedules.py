@@ -15,6 +15,7 @@ import httpx
 
 from agenda.installation.settings import Settings
 from agenda.installation.signature import opened
+from agenda.models import Activity, Round, identity
 from agenda.rounds.round import Occasion, planned_occasions
 from agenda.storage.store import reading
 from flows.rest.addresses import round_tag
@@ -156,6 +157,29 @@ def targets_by_kind(client: httpx.Client) -> dict[str, Target]:
         for tag in row["tags"]
         if tag.startswith(KIND)
     }
+
+
+def ask_for_look(api: str, row: Activity, known: Round, *, why: str) -> bool:
+    """Have an activity attended at once, because somebody has done something about it.
+
+    Every door asks this way. It does not raise when Prefect is away, as `trigger`.
+
+    Args:
+        api: The address of Prefect's API.
+        row: The activity.
+        known: Its round.
+        why: What the run is called, after the activity: "svar från Bräcke kommun".
+
+    Returns:
+        Whether a run is now waiting to start.
+    """
+    return trigger(
+        api,
+        kind=row.terms["kind"],
+        activity_id=identity(row),
+        name=run_title(row.terms["title"], why, known.name),
+        tags=tags_of(known.name, row.key),
+    )
 
 
 def trigger(api: str, *, kind: str, activity_id: int, name: str, tags: Iterable[str] = ()) -> bool:

@@ -14,7 +14,7 @@ from agenda.installation.settings import Settings
 from agenda.models import identity
 from agenda.replies import Reply
 from flows.rest.api import PrefectAway
-from flows.rest.schedules import bring_up_to_date, run_title, tags_of, trigger
+from flows.rest.schedules import ask_for_look, bring_up_to_date
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,23 +54,14 @@ class Follower:
         with self._lock:
             self._waiting.discard((activity_id, has_new_day))
         try:
-            is_waiting = self._trigger(reply, why)
+            api = self._settings.prefect_api
+            is_waiting = ask_for_look(api, reply.row, reply.round, why=why)
             if has_new_day:
                 self._plan_anew()
         except Exception:
             _LOG.exception("The run of activity %d could not be asked for", activity_id)
         else:
             _LOG.info("Run of activity %d asked for: %s", activity_id, is_waiting)
-
-    def _trigger(self, reply: Reply, why: str) -> bool:
-        activity, known = reply.activity, reply.round
-        return trigger(
-            self._settings.prefect_api,
-            kind=activity.kind,
-            activity_id=identity(reply.row),
-            name=run_title(activity.title, why, known.name),
-            tags=tags_of(known.name, activity.key),
-        )
 
     def _plan_anew(self) -> None:
         try:

@@ -9,14 +9,14 @@ import pytest
 from agenda.installation.settings import Settings
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine
+from flows.rest import schedules
 from portal.door import following
 from portal.door.following import Follower
 
 
 def answered(number: int = 7) -> Any:
     return SimpleNamespace(
-        row=SimpleNamespace(id=number),
-        activity=SimpleNamespace(kind="input", title="Inspel", key="inspel"),
+        row=SimpleNamespace(id=number, key="inspel", terms={"kind": "input", "title": "Inspel"}),
         organisation=SimpleNamespace(name="Bräcke kommun"),
         round=SimpleNamespace(name="2020"),
     )
@@ -26,7 +26,7 @@ def test_a_run_is_asked_for_by_the_name_of_what_happened(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    monkeypatch.setattr(following, "trigger", lambda api, **wanted: asked.append((api, wanted)))
+    monkeypatch.setattr(schedules, "trigger", lambda api, **wanted: asked.append((api, wanted)))
     follower = Follower(settings)
     follower.follow(answered())
     follower._turns.submit(int).result(10)
@@ -54,7 +54,7 @@ def test_nobody_waits_and_many_answers_ask_once(
         asked.append(activity_id)
         return True
 
-    monkeypatch.setattr(following, "trigger", slow)
+    monkeypatch.setattr(schedules, "trigger", slow)
     follower = Follower(settings)
     first = follower._turns.submit(goes_on.wait, 10)
     for number in (7, 7, 8, 7, 8):
@@ -75,7 +75,7 @@ def test_a_fault_on_the_way_is_logged_and_the_next_answer_is_followed_again(
         tried.append(wanted)
         raise RuntimeError("trasigt")
 
-    monkeypatch.setattr(following, "trigger", broken)
+    monkeypatch.setattr(schedules, "trigger", broken)
     follower = Follower(settings)
     for _ in range(2):
         follower.follow(answered())
@@ -99,7 +99,7 @@ def test_a_new_last_day_has_the_runs_ahead_planned_anew_and_an_answer_has_not(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names, planned = [], []
-    monkeypatch.setattr(following, "trigger", lambda api, name, **wanted: names.append(name))
+    monkeypatch.setattr(schedules, "trigger", lambda api, name, **wanted: names.append(name))
     monkeypatch.setattr(following, "bring_up_to_date", lambda chosen, now: planned.append(chosen))
     follower = Follower(settings)
     first = follower._turns.submit(int)

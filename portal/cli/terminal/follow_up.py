@@ -23,12 +23,12 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
     from agenda.rounds.round import planned_occasions
     from agenda.storage.store import reading
     from flows.rest.api import PrefectAway
-    from flows.rest.schedules import reconcile, run_title, tags_of, trigger, trigger_upkeep
+    from flows.rest.schedules import ask_for_look, reconcile, trigger_upkeep
     from notifications.delivery.claiming import ready
 
     with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
-        round_name = session.get_one(Round, changed.round_id).name if changed else ""
+        known = session.get_one(Round, changed.round_id) if changed else None
         waiting = changed and ready(session, now=here.now, activity_id=changed.id)
     try:
         changes = reconcile(here.settings.prefect_api, planned, now=here.now)
@@ -38,16 +38,10 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
     if changes.created or changes.deleted:
         say(f"Körningar i Prefect: {changes.created} nya, {changes.deleted} borttagna.")
     api = here.settings.prefect_api
-    if changed is None:
+    if changed is None or known is None:
         trigger_upkeep(api, name=why[:1].upper() + why[1:])
     else:
-        trigger(
-            api,
-            kind=changed.terms["kind"],
-            activity_id=changed.id or 0,
-            name=run_title(changed.terms["title"], why, round_name),
-            tags=tags_of(round_name, changed.key),
-        )
+        ask_for_look(api, changed, known, why=why)
 
 
 def _say_away(waiting: "Activity | None") -> None:

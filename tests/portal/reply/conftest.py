@@ -19,8 +19,8 @@ from agenda.installation.settings import Settings
 from agenda.rounds.round import start_round
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
+from flows.rest import schedules
 from portal.app import create_app
-from portal.door import following
 from portal.reply import renewal as renewing
 from portal.reply import visits
 from tests.door import START, Door
@@ -39,7 +39,7 @@ def triggered(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
         asked.append({"api": api, **wanted})
         return True
 
-    monkeypatch.setattr(following, "trigger", trigger)
+    monkeypatch.setattr(schedules, "trigger", trigger)
     return asked
 
 

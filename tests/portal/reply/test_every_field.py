@@ -25,8 +25,8 @@ from agenda.plan.model import Plan
 from agenda.rounds.round import start_round
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.words.texts import visible
+from flows.rest import schedules
 from portal.app import create_app
-from portal.door import following
 from portal.door.protection import LARGEST_FIELD, LIMITS, MOST_FIELDS, Gates
 from portal.reply import renewal as renewing
 from portal.reply import visits
@@ -109,7 +109,7 @@ def opened(
 ) -> Iterator[Callable[[Plan], Door]]:
     """Opens a door onto a plan's round, on either database."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(following, "trigger", lambda *_, **__: True)
+        patch.setattr(schedules, "trigger", lambda *_, **__: True)
         for module in (visits, renewing):
             patch.setattr(module, "utc_now", lambda: START)
 
