@@ -33,9 +33,9 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import transaction
 from agenda.workdays import swedish_date
+from flows.rest import schedules
 from notifications.office import Office
 from portal.app import create_app
-from portal.door import following
 from portal.door.headers import HEADERS
 from portal.door.protection import LIMITS, Gates
 from portal.logs import JsonLines
@@ -156,7 +156,7 @@ def fuzzed_portal(*, folder: Path, template: Path, ports: list[int]) -> Iterator
         _env_file=None, var=folder, mailbox_port=mailbox_port, prefect_port=prefect_port
     )
     with pytest.MonkeyPatch.context() as patch, _listening() as said:
-        patch.setattr(following, "trigger", lambda *_, **__: True)
+        patch.setattr(schedules, "trigger", lambda *_, **__: True)
         copy(template, folder / "agenda.db")
         app = create_app(settings)
         app.state.gates = Gates({name: RateLimitItemPerSecond(10**6) for name in LIMITS}, of_all={})

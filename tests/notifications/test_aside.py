@@ -8,8 +8,7 @@ from sqlmodel import select
 
 from agenda.models import Link, Message, MessageState
 from agenda.storage.store import transaction
-from notifications.delivery import outcomes
-from notifications.delivery import sending as delivery
+from notifications.delivery import claiming, outcomes, sending
 from notifications.postman import walk_rounds
 from tests.obedient_server import NEVER
 from tests.rounds_under_way import (
@@ -41,7 +40,8 @@ def walk(engine: Engine, under_way: RoundUnderWay, *times: str) -> None:
 
 def a_fault_at(place: str, monkeypatch, under_way: RoundUnderWay, error: Exception) -> None:
     """Let what is done about the bad letter raise at one place, and nothing else."""
-    owner = under_way.server if place == "send" else delivery
+    owners = (under_way.server, claiming, sending)
+    owner = next(one for one in owners if hasattr(one, place))
     original = getattr(owner, place)
 
     def faulty(*args, **named):
@@ -94,7 +94,7 @@ def test_a_letter_whose_link_is_of_another_key_is_set_aside_by_the_postman(engin
 def test_a_database_that_is_away_sets_nothing_aside(engine: Engine, monkeypatch):
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.look("2020-05-08 08:00")
-    monkeypatch.setattr(delivery, "objection", _away)
+    monkeypatch.setattr("notifications.delivery.claiming.objection", _away)
     with pytest.raises(exc.OperationalError):
         under_way.post("2020-05-08 08:01")
     monkeypatch.undo()

@@ -111,7 +111,7 @@ def test_who_finds_the_database_taken_by_another_program_for_too_long_is_told_to
 ) -> None:
     monkeypatch.setattr("agenda.storage.store.BUSY_TIMEOUT_MS", 50)
     with portal_on(settings, database_url, free_ports) as browser:
-        monkeypatch.setattr(visits, "reading", transaction)
+        monkeypatch.setattr("portal.door.visits.reading", transaction)
         with transaction(engine) as session:
             session.execute(text("SELECT 1"))
             assert browser.get("/svar/x").status_code == 503

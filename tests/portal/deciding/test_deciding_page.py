@@ -205,7 +205,7 @@ def test_the_page_speaks_english_a_click_away(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "act"), [("bevilja", "acts.grant_extension"), ("avsla", "replying.deny_extension")]
+    ("choice", "act"), [("bevilja", "grant_extension"), ("avsla", "deny_extension")]
 )
 def test_what_the_agenda_itself_refuses_is_said_at_the_field(
     door: Door, choice: str, act: str, monkeypatch: pytest.MonkeyPatch

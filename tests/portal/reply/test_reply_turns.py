@@ -171,7 +171,7 @@ def test_who_has_not_been_let_in_yet_keeps_what_was_written_too(
         raise exc.TimeoutError("QueuePool limit")
 
     with monkeypatch.context() as patch:
-        patch.setattr("portal.reply.visits.reading", never)
+        patch.setattr("portal.door.visits.reading", never)
         answer = door.post(f"{home}?lang={language}", form)
         looked = door.client.get(home)
     assert (answer.status_code, looked.status_code) == (503, 503)
