@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from agenda.models import MessageState
 from agenda.storage.store import open_engine
 from notifications import attending
-from notifications.delivery import sending as delivery
+from notifications.delivery import claiming, sending
 from notifications.delivery.sending import deliver_ready
 from notifications.post.patience import LEASE
 from tests.obedient_server import TAKEN
@@ -47,7 +47,7 @@ def killed_before(name: str):
     """Let the second call of a step of the delivery kill the process instead."""
 
     def arm() -> None:
-        original, calls = getattr(delivery, name), []
+        original, calls = getattr(sending, name), []
 
         def armed(*args, **named):
             calls.append(name)
@@ -55,7 +55,7 @@ def killed_before(name: str):
                 die()
             return original(*args, **named)
 
-        setattr(delivery, name, armed)
+        setattr(sending, name, armed)
 
     return arm
 
@@ -83,7 +83,8 @@ def killed_in_the_transaction_that(name: str):
     """Let the process die after a step has written, before it commits."""
 
     def arm() -> None:
-        original, calls = getattr(delivery, name), []
+        owner = next(one for one in (claiming, sending) if hasattr(one, name))
+        original, calls = getattr(owner, name), []
 
         def armed(*args, **named):
             calls.append(name)
@@ -92,7 +93,7 @@ def killed_in_the_transaction_that(name: str):
                 die()
             return done
 
-        setattr(delivery, name, armed)
+        setattr(owner, name, armed)
 
     return arm
 
