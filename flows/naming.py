@@ -55,4 +55,4 @@ def activity_name(engine: Engine, activity_id: int, *, what: str) -> str:
         if row is None:
             return f"Aktivitet {activity_id} finns inte"
         known = session.get_one(Round, row.round_id)
-        return run_title(row.terms["title"], what, known.name)
+        return run_title(row.title, what, known.name)

@@ -233,7 +233,7 @@ def _entries(
             yield situation, organisation_entries(situation, only, portal_url=portal_url)
         return
     known = session.get_one(Round, reach.round_id)
-    head = PlanHead.model_validate(known.plan)
+    head = known.head
     query = select(Activity).where(Activity.round_id == reach.round_id)
     for row in session.exec(query.order_by(col(Activity.position))):
         dated = _Dated(known, row, head, plan_activity(row))

@@ -117,7 +117,7 @@ def _fault_of_a_new_one(
 def _known_kinds(session: Session, known: Round, places: Iterable[Organisation]) -> tuple[str, ...]:
     rows = session.exec(select(Activity).where(Activity.round_id == known.id))
     own = {place.key: place.kind for place in places}
-    asked = {kind for activity in rows for kind in activity.terms["asks"] if kind not in own}
+    asked = {kind for activity in rows for kind in activity.asks if kind not in own}
     return tuple(dict.fromkeys((*ORGANISATION_KINDS, *sorted(asked | set(own.values())))))
 
 

@@ -218,7 +218,7 @@ class _Import:
         """
         rows = self._session.exec(select(Activity).where(Activity.round_id == self._known.id))
         for activity in rows:
-            asks = activity.terms["asks"]
+            asks = activity.asks
             is_open = activity.done_at is None and now < midnight_after(activity.due_on)
             if is_open and (place.key in asks or place.kind in asks):
                 self._session.add(

@@ -6,7 +6,6 @@ from sqlmodel import Session, col, select
 
 from agenda.installation.settings import Settings
 from agenda.models import Activity, Contact, Organisation, Round
-from agenda.plan.model import PlanHead
 
 _ENDINGS = (".example", ".test", ".invalid", ".localhost")
 _DOMAINS = ("example.com", "example.net", "example.org")
@@ -44,7 +43,7 @@ def remark_on_examples(session: Session, rounds: Iterable[Round], settings: Sett
 
 
 def _addresses(session: Session, known: Round) -> Iterator[str]:
-    head = PlanHead.model_validate(known.plan)
+    head = known.head
     yield head.coordinator.address
     yield head.responsible.address
     for terms in session.exec(select(Activity.terms).where(Activity.round_id == known.id)):

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from agenda.plan.model import PlanHead
+
 
 class Round(SQLModel, table=True):
     """One run-through of a plan (omgång)."""
@@ -26,6 +28,11 @@ class Round(SQLModel, table=True):
     sending_paused_at: datetime | None = None
     """Since when nothing of it leaves, e.g. after a restored backup, until a person says so."""
     closed_at: datetime | None = None
+
+    @property
+    def head(self) -> PlanHead:
+        """The plan as its own value: titles, people, sending hours, closed days."""
+        return PlanHead.model_validate(self.plan)
 
 
 class Activity(SQLModel, table=True):
@@ -58,6 +65,21 @@ class Activity(SQLModel, table=True):
     revision: int = 0
     """Rises with every change that a calendar must show (RFC 5545 SEQUENCE)."""
     changed_at: datetime
+
+    @property
+    def kind(self) -> str:
+        """The kind of activity, by its name."""
+        return str(self.terms["kind"])
+
+    @property
+    def title(self) -> str:
+        """What the plan calls it."""
+        return str(self.terms["title"])
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The keys and kinds of those who are asked."""
+        return tuple(self.terms["asks"])
 
 
 class DeadlineMove(SQLModel, table=True):

@@ -9,7 +9,6 @@ from agenda.forms.changing import uploads_in
 from agenda.forms.posted import fitted
 from agenda.models import Activity, Answer, Draft, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.plan.model import PlanHead
 from agenda.register import What, record
 from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
@@ -59,7 +58,7 @@ def _is_old(before: datetime) -> ColumnElement[bool]:
 def _in_use(session: Session, invitation: Invitation) -> set[int]:
     """The files that the drafts and the versions of a reply have among theirs."""
     row = session.get_one(Activity, invitation.activity_id)
-    head = PlanHead.model_validate(session.get_one(Round, row.round_id).plan)
+    head = session.get_one(Round, row.round_id).head
     activity = plan_activity(row)
     forms = {REPLY: form_of(activity, head), BALLOT: ballot_of(activity, head)}
     drafts = select(Draft.form, Draft.content).where(Draft.invitation_id == invitation.id)

@@ -22,7 +22,6 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.plan.model import PlanHead
 from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
 from agenda.words.errors import NotFound
@@ -77,7 +76,7 @@ def sent_answer(
     if answer is None:
         which = f"ingen version {version} av något svar" if version else "inget svar"
         raise NotFound(f"{organisation.name} har {which} i {activity.key}.")
-    head = PlanHead.model_validate(session.get_one(Round, activity.round_id).plan)
+    head = session.get_one(Round, activity.round_id).head
     fields = (ballot_of if form == BALLOT else form_of)(plan_activity(activity), head)
     content = fitted(fields, answer.content)
     link = session.get(Link, answer.sent_by_id) if answer.sent_by_id else None

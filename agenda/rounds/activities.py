@@ -20,7 +20,7 @@ LATEST_ON = date(2099, 12, 31)
 
 def is_meeting(activity: Activity) -> bool:
     """Whether people meet: its day is the day, whatever more time somebody has to answer."""
-    return KINDS[activity.terms["kind"]].is_meeting
+    return KINDS[activity.kind].is_meeting
 
 
 def move_deadline(

@@ -138,7 +138,7 @@ def situations(
             there is a row for every mail that ever was.
     """
     known = session.get_one(models.Round, round_id)
-    head = PlanHead.model_validate(known.plan)
+    head = known.head
     workdays = Workdays(head.closed_days)
     rows = _rows(session, round_id, activity_id)
     ids = [identity(row) for row in rows]

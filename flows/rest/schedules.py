@@ -175,9 +175,9 @@ def ask_for_look(api: str, row: Activity, known: Round, *, why: str) -> bool:
     """
     return trigger(
         api,
-        kind=row.terms["kind"],
+        kind=row.kind,
         activity_id=identity(row),
-        name=run_title(row.terms["title"], why, known.name),
+        name=run_title(row.title, why, known.name),
         tags=tags_of(known.name, row.key),
     )
 

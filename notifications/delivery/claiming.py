@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select, update
 
 from agenda.links.decisions import extension_address
 from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
-from agenda.plan.model import PlanHead
 from agenda.register import What, record
 from agenda.storage.store import transaction
 from agenda.workdays import Workdays
@@ -149,7 +148,7 @@ def _postponed(session: Session, message: Message, *, now: datetime) -> datetime
         return now + HELD_PAUSE
     if message.is_prompt:
         return None
-    head = PlanHead.model_validate(known.plan)
+    head = known.head
     at = leaves_at(now, head.sending, Workdays(head.closed_days), by=message.leaves_by)
     return at if at > now else None
 
@@ -181,7 +180,7 @@ def _register(session: Session, what: What, message: Message, words: str, *, now
 
 def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
     known = session.get_one(Round, message.round_id)
-    coordinator = PlanHead.model_validate(known.plan).coordinator
+    coordinator = known.head.coordinator
     text, html = _with_link(session, message, office)
     return Outgoing(
         message_id=message.message_id,

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from agenda.models import Message, Round
-from agenda.plan.model import PlanHead
 from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from agenda.workdays import Workdays, swedish_date
@@ -73,7 +72,7 @@ def _letter(session: Session, office: Office, message: Message, now: datetime) -
 
 def _written_for(session: Session, message: Message) -> date:
     """The Swedish day on which a message was to leave when it was written."""
-    head = PlanHead.model_validate(session.get_one(Round, message.round_id).plan)
+    head = session.get_one(Round, message.round_id).head
     workdays = Workdays(head.closed_days)
     planned = leaves_at(message.queued_at, head.sending, workdays, by=message.leaves_by)
     return swedish_date(planned)

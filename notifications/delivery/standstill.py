@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Activity, Attempt, Message, MessageState, Round
-from agenda.plan.model import PlanHead
 from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from agenda.words.addresses import channel_schema
@@ -108,7 +107,7 @@ def rounds_to_tell(
 
 
 def _has_channel(known: Round, office: Office) -> bool:
-    address = PlanHead.model_validate(known.plan).coordinator.address
+    address = known.head.coordinator.address
     return any(map(channel_schema, (address, *office.alerts)))
 
 

@@ -201,7 +201,7 @@ def _queued(
         yield Ahead(
             leaves_at=message.next_attempt_at,
             activity=activity.key,
-            activity_title=activity.terms["title"],
+            activity_title=activity.title,
             step=message.step,
             label=labels.get(message.step_key, message.subject),
             organisation=organisation.key if organisation else None,

@@ -16,7 +16,7 @@ from portal.door.following import Follower
 
 def answered(number: int = 7) -> Any:
     return SimpleNamespace(
-        row=SimpleNamespace(id=number, key="inspel", terms={"kind": "input", "title": "Inspel"}),
+        row=SimpleNamespace(id=number, key="inspel", kind="input", title="Inspel"),
         organisation=SimpleNamespace(name="Bräcke kommun"),
         round=SimpleNamespace(name="2020"),
     )

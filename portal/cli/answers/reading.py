@@ -66,7 +66,7 @@ def show_answer(
 
 def _say_head(found: "SentAnswer") -> None:
     answer = found.answer
-    say(f"{found.organisation.name}: {found.activity.terms['title']}", style="bold")
+    say(f"{found.organisation.name}: {found.activity.title}", style="bold")
     kind = "Röstsedel" if answer.form == "ballot" else IN_WORDS[answer.kind.value]
     say(f"{kind}, version {answer.version}")
     late = ", för sent" if answer.is_late else ""

@@ -221,7 +221,7 @@ def _say_what_comes(found: "Sequence[Situation]", *, now: "datetime") -> None:
 def _line(known: "Round") -> dict[str, Any]:
     return {
         "name": known.name,
-        "title": known.plan["title"],
+        "title": known.head.title,
         "is_example": known.is_example,
         "started_at": known.started_at,
         "tracked_from": known.tracked_from,

@@ -127,7 +127,7 @@ def _coordinator(engine: "Engine") -> str | None:
 
     try:
         with reading(engine) as session:
-            names = {known.plan["coordinator"]["name"] for known in open_rounds(session)}
+            names = {known.head.coordinator.name for known in open_rounds(session)}
     except SQLAlchemyError:
         # A database that is only now being made.
         return None
