@@ -37,15 +37,20 @@ STARTED = ("prefect", "product", "browser", "slow")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as quick what needs no database and starts nothing, and have it run first.
+    """Run first what needs no database and starts nothing: a fault in a rule shows at once.
 
-    A fault in a rule shows within the first minute then; `make quick` runs no others.
+    Those are marked as quick; `make quick` runs no others. Then what takes long, so that the
+    many small ones after it fill up what the workers have left.
     """
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
-        if not needs & DATABASES and not any(item.get_closest_marker(name) for name in STARTED):
+        if not needs & DATABASES and not _is_long(item):
             item.add_marker("quick")
-    items.sort(key=lambda item: item.get_closest_marker("quick") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("quick") is None, not _is_long(item)))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in STARTED)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from tests.described_routes import routes_of
 from tests.fuzzed_portal import STATES, FuzzedPortal, fuzzed_portal
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = {"open": 8}
 """How many requests each address gets in a state; elsewhere half as many."""
 BOUNDS = settings(

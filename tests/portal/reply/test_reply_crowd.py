@@ -18,6 +18,8 @@ from tests.crowd import MUNICIPALITIES, PROXY, answer_all, gather, homes, title_
 from tests.portal_process import portal_process
 from tests.rounds_under_way import OFFICE, RoundUnderWay, a_plan, address, many, sv
 
+pytestmark = pytest.mark.slow
+
 AT = "2020-09-01 10:00"
 
 

@@ -28,6 +28,8 @@ from notifications.office import Office
 from tests.door import Door, PageForm, Reader, a_proposal
 from tests.portal_process import PATIENCE_SECONDS, PortalProcess, portal_process
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("AGENDA_TEST_SEED") or random.SystemRandom().getrandbits(32))
 """Printed when a test fails; set the variable to draw the same moments again."""
 KILLS = {"sqlite": 100, "postgresql": 30}
