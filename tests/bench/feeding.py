@@ -105,7 +105,12 @@ def _subscribed(settings: Settings) -> tuple[str, str]:
 @contextmanager
 def _portal(settings: Settings) -> Iterator[None]:
     (portal,) = [part for part in parts(settings) if part.key == "portal"]
-    own = {FOLDER: str(settings.var), "AGENDA_PORTAL_PORT": str(settings.portal_port)}
+    own = {
+        FOLDER: str(settings.var),
+        "AGENDA_PORTAL_PORT": str(settings.portal_port),
+        # A product that runs beside it has the usual one.
+        "AGENDA_MAILBOX_PORT": str(settings.mailbox_port),
+    }
     environment = part_environment(settings) | own
     with subprocess.Popen(_with_copies(portal), env=environment) as server:
         try:
