@@ -48,12 +48,11 @@ def check_office(package: "Package", kind: FileKind | None) -> None:
     for path in package.paths:
         if path.endswith(".rels"):
             package.read_xml(path, lambda name, given: _check_relation(package, name, given))
-    for path, its_type in types.items():
-        if its_type.endswith(_OTHER_SOURCE):
+    for path in package.paths:
+        if _type_of(path, types).endswith(_OTHER_SOURCE):
             package.read_xml(path, lambda name, _: _check_source(package, name))
     if kind is not None:
-        main = _main(package)
-        its_type = types.get(main) or types.get(f".{main.rpartition('.')[2]}", "")
+        its_type = _type_of(_main(package), types)
         if not (its_type.startswith(kind.family) and its_type.endswith("main+xml")):
             raise package.refuse("other")
 
@@ -76,6 +75,11 @@ def _types(package: "Package") -> dict[str, str]:
         raise package.refuse("other")
     package.read_xml(TYPES, see)
     return types
+
+
+def _type_of(path: str, types: dict[str, str]) -> str:
+    """A part's type: its own, or else that of its ending; empty for one without either."""
+    return types.get(path) or types.get(f".{path.rpartition('.')[2]}", "")
 
 
 def _check_relation(package: "Package", name: str, given: Attributes) -> None:

@@ -252,6 +252,12 @@ def test_a_workbook_that_asks_another_program_is_refused(path: str, part: str) -
     assert checked_file("a.xlsx", usual).name == "a.xlsx"
 
 
+def test_a_workbook_that_asks_is_found_by_the_type_of_its_ending_too() -> None:
+    its_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+    whole = office(".xlsx", {"xl/a.lnkx": "<e><ddeLink/></e>"}, types=default("lnkx", its_type))
+    assert "från ett annat program" in refusal("a.xlsx", whole)
+
+
 @pytest.mark.parametrize("ending", sorted(MAIN))
 def test_the_main_part_is_the_one_that_the_package_names(ending: str) -> None:
     """Word for the web calls it document2.xml."""
