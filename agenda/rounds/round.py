@@ -87,10 +87,11 @@ def open_rounds(session: Session) -> list[Round]:
     )
 
 
-def find_round(session: Session, name: str | None) -> Round:
+def find_round(session: Session, name: str | None, *, is_for_good: bool = False) -> Round:
     """The round with a name or, without one, the only open round.
 
-    A first start's example is meant by its name alone once there is a round of one's own.
+    A first start's example is meant by its name alone once there is a round of one's own. Not
+    where what is done cannot be undone: whoever means the example would lose their own.
 
     Raises:
         NotFound: there is none, or a name is needed because there are several.
@@ -100,7 +101,8 @@ def find_round(session: Session, name: str | None) -> Round:
         found = [entry for entry in known if entry.name == name]
     else:
         still_open = [entry for entry in known if entry.closed_at is None]
-        found = [entry for entry in still_open if not entry.is_example] or still_open
+        own = [entry for entry in still_open if not entry.is_example]
+        found = still_open if is_for_good else own or still_open
     if len(found) == 1:
         return found[0]
     if name is not None:

@@ -88,6 +88,8 @@ def test_the_example_is_meant_by_its_name_once_there_is_a_round_of_ones_own(engi
         own = start_round(session, plan, now=NOW, who=WHO)
         assert find_round(session, None).id == own.id
         assert find_round(session, "Exempel").id == example.id
+        with pytest.raises(NotFound, match=r"Flera omgångar är igång: Exempel, 2027\."):
+            find_round(session, None, is_for_good=True)
 
 
 def test_a_round_is_closed_once(engine: Engine):

@@ -115,7 +115,7 @@ def close(round_name: RoundName = None) -> None:
     """Close a round."""
     from agenda.rounds.round import close_round
 
-    with changing(round_name) as (here, session, known):
+    with changing(round_name, is_for_good=True) as (here, session, known):
         close_round(session, known, now=here.now, who=here.who)
     say(f"Omgång {known.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
     follow_up(why=f"omgång {known.name} avslutad")

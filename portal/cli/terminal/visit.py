@@ -83,8 +83,12 @@ def looking(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"]
 
 
 @contextmanager
-def changing(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"]]:
+def changing(
+    round_name: str | None, *, is_for_good: bool = False
+) -> Iterator[tuple[Visit, "Session", "Round"]]:
     """A visit that changes something, all of it or nothing, and the round it is about.
+
+    What cannot be undone (`is_for_good`) needs a name while the example is open too.
 
     Raises:
         NotFound: there is no such round, or several and none was named.
@@ -93,7 +97,7 @@ def changing(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"
     from agenda.storage.store import transaction
 
     with visit() as here, transaction(here.engine) as session:
-        yield here, session, find_round(session, round_name)
+        yield here, session, find_round(session, round_name, is_for_good=is_for_good)
 
 
 def who_acts(engine: "Engine | None" = None) -> str:

@@ -33,6 +33,11 @@ def test_a_first_round_is_walked_from_nothing(desk, example):
     assert desk("contacts", "import", "kontakter.csv", "--dry-run").code == 0
     assert desk("contacts", "import", "kontakter.csv", "--yes").code == 0
     assert "Omgång 2027" in desk("status").out
+    refused = desk("round", "close")
+    assert (refused.code, refused.err) == (
+        2,
+        f"Flera omgångar är igång: {example}, 2027. Välj en med --round NAMN.\n",
+    )
     assert desk("round", "close", "--round", example).code == 0
 
 
