@@ -18,13 +18,6 @@ from agenda.models import Activity, FormerToken, Invitation, Link, identity
 from agenda.register import What, record
 from agenda.words.errors import BadSettings
 
-PLACEHOLDER = "https://personlig-lank.invalid"
-"""Shown in a stored message in the places where the address will be (RFC 2606: resolves
-nowhere). Only those places are filled in: it is never looked for, as anybody can write it.
-
-No slash at its end, as there is none after a token, so that /inget can be put after both.
-"""
-
 MOST_COLLEAGUES = 20
 """How many are invited to one reply, in all: each gets a mail in the region's name."""
 

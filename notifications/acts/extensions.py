@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from agenda.links.decisions import make_extension_link, revoke_extension_link
-from agenda.links.personal import PLACEHOLDER
 from agenda.models import (
     Activity,
     ExtensionLink,
@@ -21,6 +20,7 @@ from agenda.rounds.activities import is_meeting
 from agenda.rounds.places import Place
 from agenda.words.addresses import channel_schema
 from notifications.acts.turns import turn_of, turn_of_one
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.notices.queueing import tell
 from notifications.office import Office
 from notifications.outbox.heard import heard_by_organisations

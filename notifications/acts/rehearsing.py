@@ -15,7 +15,6 @@ from sqlmodel import Session
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
 from agenda.forms.posted import fitted, rows, settled
-from agenda.links.personal import PLACEHOLDER
 from agenda.models import AnswerKind, Invitation, Link
 from agenda.replies import Reply
 from agenda.replies.extensions import LONGEST_REASON
@@ -25,6 +24,7 @@ from agenda.storage.store import reading
 from agenda.words.names import is_name
 from agenda.workdays import midnight_after
 from notifications.letters.letter import Receipt
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.letters.rendering import render
 from notifications.letters.said import Said
 from notifications.notices.queueing import letter

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from agenda.links.personal import PLACEHOLDER
+PLACEHOLDER = "https://personlig-lank.invalid"
+"""Shown in a stored message in the places where the address will be (RFC 2606: resolves
+nowhere). Only those places are filled in: it is never looked for, as anybody can write it.
+
+No slash at its end, as there is none after a token, so that /inget can be put after both.
+"""
+
 
 Addresses = dict[str, str | None]
 """A letter's links by the names that templates know them by; None for those it has not."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Unpack
 
-from agenda.links.personal import PLACEHOLDER
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place
 from agenda.workdays import swedish_date
 from notifications.letters.kinds import MESSAGES
 from notifications.letters.letter import Letter
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.letters.occasions import occasion_of
 from notifications.letters.said import Said
 from notifications.outbox.queue import Recipient

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from agenda.forms.posted import ReplyRow
-from agenda.links.personal import PLACEHOLDER
 from agenda.plan.model import Person
 from notifications.letters.letter import Letter, Receipt, Trouble
-from notifications.letters.link_places import rendered_with, with_address
+from notifications.letters.link_places import PLACEHOLDER, rendered_with, with_address
 from notifications.letters.rendering import render
 from notifications.post.mime import render_bytes
 from tests.notifications.test_letter_rules import DECISION_LINK, LINK, MOVED, TEMPLATES

@@ -8,11 +8,11 @@ from alembic import command
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from agenda.links.personal import PLACEHOLDER
 from agenda.models import Message
 from agenda.storage.schema import SCHEMA, alembic_config
 from agenda.storage.store import open_engine
 from agenda.storage.upgrading import upgrade
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.letters.rendering import Rendered, render
 from tests.agenda.test_upgrading_decisions import AT, ROWS
 from tests.notifications.letter_cases import CASES

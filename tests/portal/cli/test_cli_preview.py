@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from agenda.links.personal import PLACEHOLDER
+from notifications.letters.link_places import PLACEHOLDER
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, a_plan
 
 LATE = ("ostersund", "are", "harjedalen", "ragunda", "bracke", "stromsund")

@@ -8,11 +8,12 @@ from sqlalchemy import inspect, select, text
 from sqlmodel import SQLModel, col
 
 from agenda.calendar.feeds import feed_token, subscribe
-from agenda.links.personal import PLACEHOLDER, derived_token, token_hash
+from agenda.links.personal import derived_token, token_hash
 from agenda.models import AnswerFile, Link, Message, Upload
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from flows.rest.deployments import deployments
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.office import Office
 from portal.app import create_app
 from tests.door import PDF, Door, a_proposal

@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from sqlmodel import col, select
 
 from agenda.links.decisions import extension_address
-from agenda.links.personal import PLACEHOLDER
 from agenda.models import Activity, Contact, ExtensionLink, Link, Message, Organisation
 from agenda.storage.store import reading, transaction
 from notifications.acts.course import cancel
@@ -16,6 +15,7 @@ from notifications.acts.deadlines import move_deadline
 from notifications.acts.extensions import deny_extension, grant_extension
 from notifications.acts.links import invite_colleague
 from notifications.delivery.sending import deliver_ready
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.office import Office
 from notifications.post.mime import render_bytes
 from tests.door import Door, a_proposal
