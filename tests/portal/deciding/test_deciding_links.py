@@ -11,7 +11,6 @@ from sqlmodel import select
 from agenda.calendar.feeds import feed_token, subscribe
 from agenda.links.decisions import find_extension_link, revoke_extension_link
 from agenda.links.personal import (
-    PLACEHOLDER,
     find_link,
     invite_colleague,
     links_of,
@@ -24,6 +23,7 @@ from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from notifications.acts.extensions import request_extension
 from notifications.delivery.still_true import objection
+from notifications.letters.link_places import PLACEHOLDER
 from notifications.office import Office
 from portal.door.protection import Gates
 from tests.door import Door, Reader
