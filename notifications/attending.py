@@ -8,6 +8,7 @@ queued once, and a missed day is caught up by the next look.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -18,7 +19,7 @@ from agenda.storage.store import reading, transaction
 from agenda.storage.taking_turns import patiently
 from notifications.delivery.claiming import Delivered, Fate, ready
 from notifications.delivery.sending import Sender, deliver
-from notifications.notices.ahead import queue_for_many
+from notifications.notices.ahead import MANY, queue_for_many
 from notifications.notices.arrivals import queue_arrivals
 from notifications.notices.queueing import queue_due
 from notifications.notices.untold import queue_untold
@@ -71,16 +72,23 @@ def announce(engine: Engine, office: Office, *, activity_id: int, now: datetime)
     itself, in one transaction. What only was in the way is waited for within the run: nobody
     else would look again before the next morning.
     """
-    ahead = queue_for_many(engine, office, activity_id=activity_id, now=now)
-    return patiently(lambda: _look(engine, office, activity_id, ahead, now=now))
+    ahead: list[int] | None = None
+    while True:
+        attended = patiently(partial(_look, engine, office, activity_id, ahead, now=now))
+        if attended is not None:
+            return attended
+        ahead = queue_for_many(engine, office, activity_id=activity_id, now=now)
 
 
 def _look(
-    engine: Engine, office: Office, activity_id: int, ahead: list[int], *, now: datetime
-) -> Attended:
+    engine: Engine, office: Office, activity_id: int, ahead: list[int] | None, *, now: datetime
+) -> Attended | None:
+    """One transaction's look; None where so many are asked that batches come first."""
     with transaction(engine) as session:
         known = situation(session, activity_id)
-        queued = list(ahead)
+        if ahead is None and len(known.places) >= MANY:
+            return None
+        queued = list(ahead or ())
         if known.facts.round_closed_at is None:
             turn = Turn(session, office, known, now)
             queued += [*queue_due(turn), *queue_arrivals(turn), *queue_untold(turn)]

@@ -4,19 +4,16 @@ A fixed number of queries however many organisations there are.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from agenda import models
-from agenda.models import (
-    AnswerKind,
-    identity,
-)
+from agenda.models import AnswerKind, identity
 from agenda.plan.model import Activity, PlanHead, Role
 from agenda.rounds.places import Place, places
 from agenda.rounds.told import grouped, refused_when, told_about, told_when
@@ -29,10 +26,10 @@ _NOBODY = 0
 
 # Made once: making a statement takes as long as running it.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ACTIVITIES = (
-    select(models.Activity)
-    .where(col(models.Activity.round_id) == bindparam("round"))
-    .order_by(col(models.Activity.position))
+_WITH_ROUND = select(models.Activity, models.Round).join(models.Round)
+_ACTIVITY = _WITH_ROUND.where(col(models.Activity.id) == bindparam("activity"))
+_ACTIVITIES = _WITH_ROUND.where(col(models.Activity.round_id) == bindparam("round")).order_by(
+    col(models.Activity.position)
 )
 _HOLDS, _MOVES = (
     select(kind).where(col(kind.activity_id).in_(_IDS)).order_by(col(kind.id))
@@ -114,34 +111,70 @@ class Situation:
         )
 
 
-def situations(
+class Only(TypedDict, total=False):
+    """What is left out of a reading."""
+
+    organisation_id: int | None
+    """Only this organisation among those asked."""
+    ignoring: str | None
+    """The key of a step whose messages are left out, to see whether it would still be sent if
+    it had not been."""
+    has_messages: bool
+    """Whether what has been told matters; for dates alone it does not, and there is a row for
+    every mail that ever was."""
+
+
+def situations(session: Session, round_id: int, **only: Unpack[Only]) -> list[Situation]:
+    """The activities of a round, in the plan's order, with all that is known of each."""
+    rows = session.exec(_ACTIVITIES, params={"round": round_id}).all()
+    return _read(session, rows, **only) if rows else []
+
+
+def situation(session: Session, activity_id: int, **only: Unpack[Only]) -> Situation:
+    """One activity with all that is known of it.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such activity.
+    """
+    row = session.exec(_ACTIVITY, params={"activity": activity_id}).one()
+    return _read(session, [row], **only)[0]
+
+
+def own_situations(
     session: Session,
     round_id: int,
     *,
-    activity_id: int | None = None,
+    among: Collection[int] | None = None,
+    ignoring_letter: int | None = None,
+) -> list[Situation]:
+    """The activities of a round with what is known of the region's own work alone.
+
+    Args:
+        session: An open session.
+        round_id: The round.
+        among: Only these activities, by id.
+        ignoring_letter: The id of one message that is left out.
+    """
+    rows = session.exec(_ACTIVITIES, params={"round": round_id}).all()
+    wanted = [row for row in rows if among is None or row[0].id in among]
+    if not wanted:
+        return []
+    return _read(session, wanted, organisation_id=_NOBODY, ignoring_letter=ignoring_letter)
+
+
+def _read(
+    session: Session,
+    rows: Sequence[tuple[models.Activity, models.Round]],
+    *,
     organisation_id: int | None = None,
     ignoring: str | None = None,
     ignoring_letter: int | None = None,
     has_messages: bool = True,
 ) -> list[Situation]:
-    """The activities of a round, in the plan's order, with all that is known of each.
-
-    Args:
-        session: An open session.
-        round_id: The round.
-        activity_id: Only this activity.
-        organisation_id: Only this organisation among those asked.
-        ignoring: The key of a step whose messages are left out, to see whether it would
-            still be sent if it had not been.
-        ignoring_letter: The id of one message that is left out, likewise.
-        has_messages: Whether what has been told matters; for dates alone it does not, and
-            there is a row for every mail that ever was.
-    """
-    known = session.get_one(models.Round, round_id)
+    known = rows[0][1]
     head = known.head
     workdays = Workdays(head.closed_days)
-    rows = _rows(session, round_id, activity_id)
-    ids = [identity(row) for row in rows]
+    ids = [identity(row) for row, _ in rows]
     asked = places(session, known, ids, organisation_id)
     messages: dict[Any, list[Any]] = defaultdict(list)
     if has_messages:
@@ -158,21 +191,8 @@ def situations(
             facts=_facts(known, row, asked[key], messages[key], holds[key], moves[key]),
             places={place.organisation.key: place for place in asked[key]},
         )
-        for key, row in zip(ids, rows, strict=True)
+        for key, (row, _) in zip(ids, rows, strict=True)
     ]
-
-
-def situation(session: Session, activity_id: int, **only: Any) -> Situation:
-    """One activity with all that is known of it; arguments as for `situations`."""
-    row = session.get_one(models.Activity, activity_id)
-    return situations(session, row.round_id, activity_id=activity_id, **only)[0]
-
-
-def own_situations(
-    session: Session, round_id: int, *, ignoring_letter: int | None = None
-) -> list[Situation]:
-    """The activities of a round with what is known of the region's own work alone."""
-    return situations(session, round_id, organisation_id=_NOBODY, ignoring_letter=ignoring_letter)
 
 
 def plan_activity(row: models.Activity) -> Activity:
@@ -180,12 +200,6 @@ def plan_activity(row: models.Activity) -> Activity:
     return Activity.model_validate(
         row.terms | {"starts_on": row.starts_on, "due_on": row.due_on, "is_quarter": row.is_quarter}
     )
-
-
-def _rows(session: Session, round_id: int, activity_id: int | None) -> list[models.Activity]:
-    if activity_id is not None:
-        return [session.get_one(models.Activity, activity_id)]
-    return list(session.exec(_ACTIVITIES, params={"round": round_id}))
 
 
 def _by_activity(session: Session, query: Any, ids: list[int]) -> dict[Any, list[Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, or_, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -33,6 +33,8 @@ _TOGETHER = (
     .join(Message, col(Message.id) == col(MessageStep.message_id))
     .where(col(MessageStep.activity_id).in_(_IDS), col(Message.state) != MessageState.WITHDRAWN)
 )
+_TOLD: CompoundSelect[Any] = union_all(_ALONE, _TOGETHER)
+_TOLD_ONE: CompoundSelect[Any] = union_all(_ALONE_TO_ONE, _TOGETHER)
 
 
 def told_about(
@@ -51,12 +53,14 @@ def told_about(
         ignoring: The key of a step whose messages are left out.
         ignoring_letter: The id of one message that is left out.
     """
-    own, who = _ALONE, dict[str, Any](ids=ids)
+    told, who = _TOLD, dict[str, Any](ids=ids)
     if organisation_id is not None:
-        own, who = _ALONE_TO_ONE, who | {"whose": organisation_id}
-    rows = [row for row in session.execute(own, who) if row.step_key != ignoring]
-    rows += session.execute(_TOGETHER, {"ids": ids})
-    rows = [row for row in rows if row.id != ignoring_letter]
+        told, who = _TOLD_ONE, who | {"whose": organisation_id}
+    rows = [
+        row
+        for row in session.execute(told, who)
+        if row.id != ignoring_letter and row.step_key != ignoring
+    ]
     rows.sort(key=lambda row: (row.queued_at, row.id))
     return grouped(rows, "activity_id")
 

@@ -131,10 +131,34 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     with (
         _turn(engine),
-        Session(writing(engine), expire_on_commit=False) as session,
+        Session(writing(engine), expire_on_commit=False, close_resets_only=False) as session,
         session.begin(),
     ):
         yield session
+
+
+@contextmanager
+def trying(engine: Engine) -> Iterator[Session]:
+    """A transaction that is taken back at its end: what was done in it was only tried.
+
+    Its rows stay as they were within it, to be looked at after it has ended.
+
+    Raises:
+        sqlalchemy.exc.TimeoutError: as `transaction` does.
+    """
+    with transaction(engine) as session, aside(session):
+        yield session
+
+
+@contextmanager
+def aside(session: Session) -> Iterator[None]:
+    """A part of a transaction that is taken back at its end; its rows stay as they were in it."""
+    with session.begin_nested() as savepoint:
+        yield
+        session.flush()
+        # What is done after it shall not meet rows that have never been.
+        session.expunge_all()
+        savepoint.rollback()
 
 
 @contextmanager
@@ -144,7 +168,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     Its rows can be used after it has ended.
     """
     read_only = engine.execution_options(agenda_begins="reading")
-    with Session(read_only, expire_on_commit=False) as session:
+    with Session(read_only, expire_on_commit=False, close_resets_only=False) as session:
         yield session
 
 

@@ -6,9 +6,10 @@ difference between two looks at the activities it concerns, one without it and o
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Engine
@@ -19,9 +20,11 @@ from agenda.rounds.facts import Situation, situation
 from agenda.rounds.overview import recipient_name
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import Status
-from agenda.storage.store import transaction
+from agenda.storage.store import aside, transaction
 from agenda.words.addresses import shown_address
+from notifications.acts.trying import tried
 from notifications.delivery.still_true import objections
+from notifications.notices.making import use
 from notifications.notices.queueing import queue_due
 from notifications.office import Office
 from notifications.outbox.recipients import Turn
@@ -102,17 +105,16 @@ def foresee(engine: Engine, office: Office, act: Act, *, now: datetime) -> Conse
     Raises:
         AgendaError: it cannot be done; the act's own sentence.
     """
-    try:
-        with transaction(engine) as session:
-            raise _TakenBack(_done(session, office, act, now=now))
-    except _TakenBack as undone:
-        return undone.consequences
+    seen, ahead = tried(engine, lambda session: _done(session, office, act, now=now))
+    return _consequences(seen, {key.digest: made.rendered.subject for key, made in ahead.items()})
 
 
 def carry_out(
     engine: Engine, office: Office, act: Act, *, now: datetime, token: str | None = None
 ) -> Consequences:
     """Do it, and queue what follows in the same transaction; what followed.
+
+    It is tried first, so that its letters are made before its turn to write.
 
     Args:
         engine: The database.
@@ -125,17 +127,17 @@ def carry_out(
         Overtaken: something else would follow than what was shown.
         AgendaError: it cannot be done; the act's own sentence.
     """
+
+    def doing(session: Session) -> Consequences:
+        return _consequences(_done(session, office, act, now=now))
+
+    _, ahead = tried(engine, doing)
     with transaction(engine) as session:
-        found = _done(session, office, act, now=now)
+        use(session, ahead)
+        found = doing(session)
         if token is not None and found.token != token:
             raise Overtaken(found)
         return found
-
-
-class _TakenBack(Exception):  # how the transaction is left, not a fault
-    def __init__(self, consequences: Consequences) -> None:
-        super().__init__()
-        self.consequences = consequences
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,37 +151,55 @@ class _Outlook:
     """The steps that are in the outbox or have left."""
 
 
-def _done(session: Session, office: Office, act: Act, *, now: datetime) -> Consequences:
+class _Seen(NamedTuple):
+    """How it stands without an act, and with it."""
+
+    before: _Outlook
+    anyway: _Outlook
+    """After a look now if nothing were done: that is no consequence."""
+    after: _Outlook
+    remarks: tuple[str, ...]
+
+
+def _done(session: Session, office: Office, act: Act, *, now: datetime) -> _Seen:
     before = _outlook(session, act, now=now)
     anyway = _without(session, office, act, now=now)
     remarks = tuple(act.remarks(session))
     act.does(session, now)
     session.flush()
     _look(session, office, act, now=now)
-    after = _outlook(session, act, now=now)
-    usual = before.queued | anyway.queued
+    return _Seen(before, anyway, _outlook(session, act, now=now), remarks)
+
+
+def _consequences(seen: _Seen, subjects: Mapping[str, str] = MappingProxyType({})) -> Consequences:
+    """The difference; with the subjects of letters that had none yet, by their digests."""
+    before, anyway, after = (
+        {
+            key: one._replace(subject=subjects.get(one.subject, one.subject))
+            for key, one in outlook.queued.items()
+        }
+        for outlook in seen[:3]
+    )
+    usual = before | anyway
+    told = seen.after.steps.keys() | seen.after.told
     return Consequences(
         letters=tuple(
             letter
-            for key, letter in after.queued.items()
+            for key, letter in after.items()
             if key not in usual or letter.subject != usual[key].subject
         ),
-        withdrawn=tuple(one for key, one in before.queued.items() if key not in after.queued),
-        ends=tuple(
-            one for key, one in before.steps.items() if key not in after.steps.keys() | after.told
-        ),
-        begins=tuple(one for key, one in after.steps.items() if key not in before.steps),
-        remarks=remarks,
+        withdrawn=tuple(one for key, one in before.items() if key not in after),
+        ends=tuple(one for key, one in seen.before.steps.items() if key not in told),
+        begins=tuple(one for key, one in seen.after.steps.items() if key not in seen.before.steps),
+        remarks=seen.remarks,
     )
 
 
 def _without(session: Session, office: Office, act: Act, *, now: datetime) -> _Outlook:
-    """How it would be after a look now if nothing were done: that is no consequence."""
-    with session.begin_nested() as aside:
+    """How it would be after a look now if nothing were done."""
+    with aside(session):
         _look(session, office, act, now=now)
-        found = _outlook(session, act, now=now)
-        aside.rollback()
-    return found
+        return _outlook(session, act, now=now)
 
 
 def _look(session: Session, office: Office, act: Act, *, now: datetime) -> None:
@@ -240,6 +260,7 @@ def _letter(
         step=message.step,
         organisation=organisation.name if organisation else "",
         to=f"{message.recipient_name} <{shown_address(message.recipient)}>",
-        subject=message.subject,
+        # Of an act that is only tried the letters are made after it.
+        subject=message.subject or message.worded_of,
         leaves_at=message.next_attempt_at,
     )

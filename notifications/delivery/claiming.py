@@ -76,6 +76,18 @@ _LEAVING = (
     )
     .order_by(col(Message.next_attempt_at), col(Message.id))
 )
+_IS_THE_ONE = and_(col(Message.id) == bindparam("which"), _is_ready(bindparam("now")))
+_CLAIMED = select(Message).where(_IS_THE_ONE).with_for_update()
+_TAKEN = (
+    update(Message)
+    .where(_IS_THE_ONE)
+    .values(
+        state=MessageState.SENDING,
+        lease=bindparam("lease"),
+        leased_until=bindparam("until"),
+        attempts=Message.attempts + 1,
+    )
+)
 _LEAVING_OF_ONE = _LEAVING.where(col(Message.activity_id) == bindparam("activity"))
 
 
@@ -100,14 +112,15 @@ def ready(
 def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> Claimed | Delivered:
     """Take a message to send it, if it can leave now and what it says still holds."""
     with transaction(engine) as session:
-        message = session.exec(
-            select(Message).where(Message.id == message_id, _is_ready(now)).with_for_update()
-        ).first()
+        which = {"which": message_id, "now": now}
+        message = session.exec(_CLAIMED, params=which).first()
         if message is None:
             return Delivered(Fate.NOT_OURS)
+        # Kept for as long as this lasts, so that it is read once.
+        known = session.get_one(Round, message.round_id)
         if message.state is MessageState.SENDING:
             _recover(session, message, now=now)
-        if (until := _postponed(session, message, now=now)) is not None:
+        if (until := _postponed(known, message, now=now)) is not None:
             message.next_attempt_at = until
             return Delivered(Fate.NOT_OURS)
         if (found := objection(session, message, now=now)) is not None:
@@ -117,33 +130,24 @@ def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> 
             _withdraw(session, message, found.why, now=now)
             return Delivered(Fate.WITHDRAWN, found.why)
         reword(session, office, message, now=now)
-        return _take(session, message, office, now=now)
+        return _take(session, known, message, office, now=now)
 
 
 def _take(
-    session: Session, message: Message, office: Office, *, now: datetime
+    session: Session, known: Round, message: Message, office: Office, *, now: datetime
 ) -> Claimed | Delivered:
     lease = uuid4().hex
     # A conditional update, because with another isolation level, or a database that takes no
     # row lock, somebody else could have taken it since it was read.
-    taken = session.exec(
-        update(Message)
-        .where(col(Message.id) == message.id, _is_ready(now))
-        .values(
-            state=MessageState.SENDING,
-            lease=lease,
-            leased_until=now + LEASE,
-            attempts=Message.attempts + 1,
-        )
-    )
-    if taken.rowcount != 1:
+    session.flush()
+    which = {"which": message.id, "now": now, "lease": lease, "until": now + LEASE}
+    if session.connection().execute(_TAKEN, which).rowcount != 1:
         return Delivered(Fate.NOT_OURS)
-    return Claimed(identity(message), lease, _outgoing(session, message, office))
+    return Claimed(identity(message), lease, _outgoing(session, known, message, office))
 
 
-def _postponed(session: Session, message: Message, *, now: datetime) -> datetime | None:
+def _postponed(known: Round, message: Message, *, now: datetime) -> datetime | None:
     """Until when a message waits: quiet hours, or a round whose sending is paused."""
-    known = session.get_one(Round, message.round_id)
     if known.sending_paused_at is not None:
         return now + HELD_PAUSE
     if message.is_prompt:
@@ -178,8 +182,7 @@ def _register(session: Session, what: What, message: Message, words: str, *, now
     )
 
 
-def _outgoing(session: Session, message: Message, office: Office) -> Outgoing:
-    known = session.get_one(Round, message.round_id)
+def _outgoing(session: Session, known: Round, message: Message, office: Office) -> Outgoing:
     coordinator = known.head.coordinator
     text, html = _with_link(session, message, office)
     return Outgoing(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from agenda.kinds import KINDS
@@ -37,14 +37,11 @@ class Rendered:
     html_links: tuple[int, ...] = ()
 
 
-_REMEMBERED = 256
-"""Letters whose words are kept for a moment: as many as are put into words at once, and more."""
 _MEETINGS = {kind.name for kind in KINDS.values() if kind.is_meeting}
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def render(letter: Letter) -> Rendered:
-    """The subject, text and HTML of a letter; of one that was just asked for, remembered.
+    """The subject, text and HTML of a letter.
 
     Raises:
         ValueError: the letter lacks what its message is about, such as a moved date's former.

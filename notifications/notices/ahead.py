@@ -10,16 +10,17 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Engine
-from sqlmodel import Session, func, select
+from sqlmodel import Session
 
-from agenda.models import Activity, Invitation, Round
+from agenda.models import Activity, Round
 from agenda.rounds.facts import Situation, situation
 from agenda.steps.verdicts import Verdict, due
 from agenda.storage.store import reading, transaction
 from agenda.storage.taking_turns import patiently
-from notifications.notices.queueing import made_ahead, queue_unless_faulty
+from notifications.notices.making import Ahead, Key, Made, use
+from notifications.notices.queueing import queue_unless_faulty, wanted_by
 from notifications.office import Office
-from notifications.outbox.recipients import Key, Made, Turn
+from notifications.outbox.recipients import Turn
 
 MANY = 100
 """For fewer organisations the letters are made within the turn: that takes no time to speak of."""
@@ -27,11 +28,8 @@ BATCH = 100
 
 
 def queue_for_many(engine: Engine, office: Office, *, activity_id: int, now: datetime) -> list[int]:
-    """Queue what is due to the organisations that an activity asks, if they are many."""
+    """Queue what is due to the many organisations that an activity asks."""
     with reading(engine) as session:
-        asked = select(func.count()).where(Invitation.activity_id == activity_id)
-        if session.exec(asked).one() < MANY:
-            return []
         known = situation(session, activity_id)
         found = [v for v in due(known.verdicts(now)) if v.organisation is not None]
         made = _made(Turn(session, office, known, now), found)
@@ -46,7 +44,7 @@ def _made(turn: Turn, found: Sequence[Verdict]) -> dict[Key, Made]:
     made: dict[Key, Made] = {}
     for verdict in found:
         try:
-            made.update(made_ahead(turn, verdict))
+            made.update((wanted.key, wanted.made()) for wanted in wanted_by(turn, verdict))
         except Exception:  # noqa: S112  # met again, set aside and told when it is queued
             continue
     return made
@@ -57,7 +55,7 @@ def _queued(
     office: Office,
     known: Situation,
     batch: Sequence[Verdict],
-    made: dict[Key, Made],
+    made: Ahead,
     *,
     now: datetime,
 ) -> list[int]:
@@ -65,7 +63,8 @@ def _queued(
         if _has_changed(session, known):
             # The look itself, which comes after this, sees what holds now.
             return []
-        turn = Turn(session, office, known, now, made)
+        use(session, made)
+        turn = Turn(session, office, known, now)
         return [id_ for verdict in batch for id_ in queue_unless_faulty(turn, verdict)]
 
 

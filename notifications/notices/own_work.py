@@ -5,7 +5,7 @@ What leaves is one letter that tells them all and names whatever else of theirs 
 Which steps it tells is on record beside it (`MessageStep`), so that each counts as told.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,10 +23,11 @@ from notifications.letters.letter import Letter
 from notifications.letters.occasions import occasion_of
 from notifications.letters.rendering import render
 from notifications.letters.works import Work
+from notifications.notices.making import Wanted, make
 from notifications.office import Office
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.invitations import calendar_file
-from notifications.outbox.queue import Cause, Recipient, queue
+from notifications.outbox.queue import Cause, Recipient, Worded, queue
 from notifications.outbox.recipients import Turn, is_same_mailbox, responsible
 
 OWN_WORK = "own_work"
@@ -115,14 +116,17 @@ def queue_together(turn: Turn, step: Step) -> list[int] | None:
         template=OWN_WORK,
         due_on=None,
     )
+    wanted = Wanted(turn, person, own_letter(parts, person, leaves), None)
+    key = wanted.key
     message_id = queue(
         turn.session,
         cause,
         person,
-        render(own_letter(parts, person, leaves)),
+        make(wanted, key).rendered,
         now=turn.now,
         leaves_at=leaves,
         domain=turn.office.domain,
+        worded=Worded(key.digest),
     )
     if message_id is None:
         return None
@@ -167,10 +171,23 @@ def _parts_now(turn: Turn, address: str) -> list[Part]:
 
 
 def judged_now(
-    session: Session, round_id: int, now: datetime, ignoring_letter: int | None = None
+    session: Session,
+    round_id: int,
+    now: datetime,
+    *,
+    among: Collection[int] | None = None,
+    ignoring_letter: int | None = None,
 ) -> Judged:
-    """The round's activities with the verdicts on the region's own steps."""
-    found = own_situations(session, round_id, ignoring_letter=ignoring_letter)
+    """The round's activities with the verdicts on the region's own steps.
+
+    Args:
+        session: An open session.
+        round_id: The round.
+        now: The instant.
+        among: Only these activities, by id.
+        ignoring_letter: The id of a message that is taken never to have been queued.
+    """
+    found = own_situations(session, round_id, among=among, ignoring_letter=ignoring_letter)
     return [(known, known.verdicts(now)) for known in found]
 
 
@@ -226,9 +243,16 @@ def told_verdicts(
     Each with its activity's title.
     """
     told = _told_by(session, message)
+    judged = judged_now(
+        session,
+        message.round_id,
+        now,
+        among=set(told.values()),
+        ignoring_letter=message.id,
+    )
     return [
         (verdict, known.activity.title)
-        for known, found in judged_now(session, message.round_id, now, message.id)
+        for known, found in judged
         for verdict in found
         if verdict.step.key in told
     ]
@@ -239,7 +263,7 @@ def say_what_holds(session: Session, office: Office, message: Message, *, now: d
     if message.queued_at == now:
         return
     told = _told_by(session, message)
-    judged = judged_now(session, message.round_id, now, message.id)
+    judged = judged_now(session, message.round_id, now, ignoring_letter=message.id)
     lead = next(known for known, _ in judged if known.row.id == message.activity_id)
     turn = Turn(session, office, lead, now)
     # Written again on another day, it tells no step that came due since: that has its own.
@@ -258,6 +282,9 @@ def say_what_holds(session: Session, office: Office, message: Message, *, now: d
     message.subject, message.text, message.html = words.subject, words.text, words.html
 
 
-def _told_by(session: Session, message: Message) -> set[str]:
-    query = select(MessageStep.step_key).where(MessageStep.message_id == message.id)
-    return set(session.exec(query))
+def _told_by(session: Session, message: Message) -> dict[str, int]:
+    """The steps that a letter tells, by their keys, each with its activity's id."""
+    query = select(MessageStep.step_key, MessageStep.activity_id).where(
+        MessageStep.message_id == message.id
+    )
+    return dict(session.exec(query).all())

@@ -17,23 +17,20 @@ from agenda.words.errors import AgendaError
 from agenda.workdays import midnight_after
 from notifications.letters.kinds import MESSAGES
 from notifications.letters.letter import Letter, Trouble
-from notifications.letters.rendering import render
-from notifications.letters.said import Said, digest, kept
+from notifications.letters.said import Said, kept
+from notifications.notices.making import Wanted, make
 from notifications.notices.own_work import queue_together
 from notifications.notices.telling import letter
 from notifications.outbox.hours import leaves_at
-from notifications.outbox.invitations import calendar_file
 from notifications.outbox.queue import Cause, Recipient, Worded, last_queued, queue
 from notifications.outbox.recipients import (
-    Key,
-    Made,
     Turn,
     coordinators,
     organisation_recipients,
     step_recipients,
 )
 
-__all__ = ["letter", "made_ahead", "queue_due", "queue_step", "tell"]
+__all__ = ["letter", "queue_due", "queue_step", "tell", "wanted_by"]
 
 _log = logging.getLogger(__name__)
 
@@ -100,13 +97,13 @@ def queue_step(turn: Turn, verdict: Verdict, *, to: Collection[str] | None = Non
     return _queue_all(turn, cause, letters, leaves, place)
 
 
-def made_ahead(turn: Turn, verdict: Verdict) -> Iterator[tuple[Key, Made]]:
-    """A due step's messages as they will be queued, made before the turn to write is taken."""
+def wanted_by(turn: Turn, verdict: Verdict) -> Iterator[Wanted]:
+    """A due step's messages, before they are made."""
     step, known = verdict.step, turn.known
     place = known.places[verdict.organisation] if verdict.organisation else None
     leaves = leaves_at(turn.now, known.head.sending, known.workdays, by=_leaves_by(turn, step))
     for recipient, words in _letters_of(turn, verdict, place, leaves):
-        yield (recipient.address, digest(words)), _make(turn, recipient, words, place)
+        yield Wanted(turn, recipient, words, place)
 
 
 def _leaves_by(turn: Turn, step: Step) -> datetime | None:
@@ -123,10 +120,6 @@ def _letters_of(
         (recipient, letter(turn, recipient, template, leaves, place=place, is_copy=is_copy))
         for recipient, is_copy in step_recipients(turn, verdict, place)
     ]
-
-
-def _make(turn: Turn, recipient: Recipient, words: Letter, place: Place | None) -> Made:
-    return Made(render(words), calendar_file(turn, words.template, recipient, place))
 
 
 def tell(
@@ -181,8 +174,9 @@ def _queue_all(
 ) -> list[int]:
     queued = []
     for recipient, words in letters:
-        mark = digest(words)
-        made = turn.made.get((recipient.address, mark)) or _make(turn, recipient, words, place)
+        wanted = Wanted(turn, recipient, words, place)
+        key = wanted.key
+        made = make(wanted, key)
         queued.append(
             queue(
                 turn.session,
@@ -194,7 +188,7 @@ def _queue_all(
                 domain=turn.office.domain,
                 calendar=made.calendar,
                 in_reply_to=_thread(turn, cause, recipient),
-                worded=Worded(mark, said),
+                worded=Worded(key.digest, said),
             )
         )
     return [message for message in queued if message is not None]

@@ -11,14 +11,17 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, or_, select, update
 
-from agenda.models import Message, MessageState, Round
+from agenda.models import Message, MessageState, Round, identity
 from agenda.timetable import Audience, StepKind
 from notifications.letters.kinds import STEPS
 from notifications.letters.rendering import Rendered
+
+# Made once: making a statement takes as long as running it.
+_WITH_KEY = select(Message).where(Message.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +102,18 @@ def queue(
     key = message_key(session.get_one(Round, cause.round_id).uid, cause, recipient)
     values = _told(cause) | _written(recipient, rendered, calendar) | _fresh(now, leaves_at)
     values |= {"in_reply_to": in_reply_to, "worded_of": worded.digest, "said": worded.said}
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(Message).values(
-        key=key, message_id=f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>", **values
-    )
-    # The unique key decides, not a look beforehand: two runs at once give one message.
-    statement = statement.on_conflict_do_update(
-        index_elements=["key"], set_=values, where=col(Message.state) == MessageState.WITHDRAWN
-    )
-    return session.scalar(statement.returning(col(Message.id)))
+    # Looked for first: whoever writes has the turn to, so that nobody adds it meanwhile.
+    message = session.exec(_WITH_KEY, params={"key": key}).first()
+    if message is None:
+        message_id = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+        message = Message(key=key, message_id=message_id, **values)
+        session.add(message)
+    elif message.state is MessageState.WITHDRAWN:
+        message.sqlmodel_update(values)
+    else:
+        return None
+    session.flush()
+    return identity(message)
 
 
 def _told(cause: Cause) -> dict[str, Any]:

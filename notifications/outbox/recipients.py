@@ -1,10 +1,9 @@
 """Whom a message goes to: an organisation's contacts, the person responsible, the coordinator."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -16,20 +15,9 @@ from agenda.rounds.places import Place
 from agenda.steps.verdicts import Verdict
 from agenda.timetable import Audience
 from agenda.words.addresses import channel_schema, mailbox_of
-from notifications.letters.rendering import Rendered
 from notifications.office import Office
 from notifications.outbox.calendars_held import Held, calendars_held
-from notifications.outbox.queue import CalendarFile, Invited, Recipient, invited
-
-Key = tuple[str, str]
-"""A recipient's address, and the mark of a letter's facts."""
-
-
-class Made(NamedTuple):
-    """A message's words and its calendar file: what takes the time."""
-
-    rendered: Rendered
-    calendar: CalendarFile
+from notifications.outbox.queue import Invited, Recipient, invited
 
 
 @dataclass(frozen=True)
@@ -40,8 +28,6 @@ class Turn:
     office: Office
     known: Situation
     now: datetime
-    made: Mapping[Key, Made] = field(default_factory=dict)
-    """What was made before the turn to write was taken, and need not be made within it."""
 
     @cached_property
     def invited(self) -> Invited:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from agenda.models import Message, MessageState, Organisation, Round, identity
-from agenda.rounds.facts import Situation, situations
+from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.history import decisive_verdicts
 from agenda.rounds.past import past_of
 from agenda.steps.labels import step_label
@@ -84,18 +84,16 @@ def explained(
         now: The present instant.
         language: The reasons' language, "sv" or "en".
     """
-    asked = (
-        situation
-        for situation in situations(
-            session, identity(known), activity_id=activity_id, organisation_id=place.id
-        )
-        if place.key in situation.places
-    )
+    if activity_id is None:
+        found = situations(session, identity(known), organisation_id=place.id)
+    else:
+        found = [situation(session, activity_id, organisation_id=place.id)]
+    asked = (one for one in found if place.key in one.places)
     return [
         entry
-        for situation in asked
+        for one in asked
         for entry in sorted(
-            _in_activity(session, situation, place, now, language), key=lambda entry: entry.at
+            _in_activity(session, one, place, now, language), key=lambda entry: entry.at
         )
     ]
 

@@ -118,12 +118,16 @@ def replay(
         with transaction(engine) as session:
             start_round(session, plan, now=start, who=WHO, uid=replay_uid(plan.name))
         waiting = list(scenario)
-        moment = _next(engine, waiting, now=start)
+        planned = _planned(engine)
+        moment = _next(engine, planned, waiting, now=start)
         while moment.at is not None:
+            acts = len(waiting)
             yield from _live_through(engine, waiting, moment)
             if progress is not None:
                 progress(min((moment.at - start) / (end - start), 1.0))
-            moment = _next(engine, waiting, now=moment.at)
+            if len(waiting) != acts:
+                planned = _planned(engine)
+            moment = _next(engine, planned, waiting, now=moment.at)
         if left_open is not None:
             left_open(moment.left_open)
 
@@ -166,11 +170,18 @@ def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterat
         yield from _left(session, now)
 
 
-def _next(engine: Engine, waiting: Sequence[Act], *, now: datetime) -> _Moment:
+def _planned(engine: Engine) -> list[Situation]:
+    """The activities as acts have left them; nothing else changes their dates."""
     with reading(engine) as session:
         round_id = identity(session.exec(select(Round)).one())
-        found = situations(session, round_id, has_messages=False)
-        planned = occasions_ahead(found, now=now)
+        return situations(session, round_id, has_messages=False)
+
+
+def _next(
+    engine: Engine, found: Sequence[Situation], waiting: Sequence[Act], *, now: datetime
+) -> _Moment:
+    planned = occasions_ahead(found, now=now)
+    with reading(engine) as session:
         queued = session.exec(
             select(Message.next_attempt_at)
             .where(Message.state == MessageState.QUEUED, Message.next_attempt_at > now)

@@ -113,11 +113,9 @@ class _Taking:
 
     def foreseen(self) -> _Result:
         """What would come of it; nothing is changed."""
-        from agenda.storage.store import transaction
+        from notifications.acts.trying import tried
 
-        with transaction(self._here.engine) as session:
-            self._do(session, self._here.now)
-            session.rollback()
+        tried(self._here.engine, lambda session: self._do(session, self._here.now))
         return self.result
 
     def act(self) -> "Act":
@@ -157,9 +155,10 @@ class _Taking:
 
     def _remarks(self, session: "Session") -> "Sequence[str]":
         """Who is removed: what was shown before must still be so when it is done."""
-        with session.begin_nested() as aside:
+        from agenda.storage.store import aside
+
+        with aside(session):
             self._do(session, self._here.now)
-            aside.rollback()
         return [f"{line} tas bort." for line in self.result.taken.imported.removed]
 
 

@@ -1,6 +1,7 @@
 """`/anstand/<token>`: one request for more time, read, decided and confirmed."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -8,9 +9,10 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from agenda.replies.extension_cases import Case, CaseState
-from agenda.storage.store import reading, transaction
+from agenda.storage.store import reading
 from agenda.words.errors import BadInput
 from notifications.acts.extensions import deny_extension, grant_extension
+from notifications.acts.trying import carry_through
 from portal.deciding.filled import (
     CHOICE,
     DAY,
@@ -55,25 +57,29 @@ def decide(here: Here, posted: Written) -> Response:
         # What only looks, or asks first, has nobody wait for the turn to write.
         if page := _before_deciding(session, here, here.case(session), filled, posted):
             return page
-    faults: dict[str, str] | None = None
-    with transaction(here.engine) as session:
-        case = here.case(session)
-        is_as_seen = _is_decidable(here, case, filled)
-        if is_as_seen:
-            try:
-                _act(session, here, case, filled)
-            except BadInput as error:
-                field = DAY if filled.is_granting else NOTE
-                # The rules of the agenda are said in Swedish whatever the page speaks.
-                faults = {field: Markup('<span lang="sv">{}</span>').format(str(error))}
-    if is_as_seen and faults is None:
+    case, is_as_seen, faults = carry_through(here.engine, partial(_decided_so, here, filled))
+    if is_as_seen and not faults:
         here.follow(case)
         return RedirectResponse(here.home, status_code=303)
     with reading(here.engine) as session:
-        if faults is not None:
+        if faults:
             return _open(session, here, case, filled, faults=faults)
         page = _before_deciding(session, here, case, filled, posted)
         return page or RedirectResponse(here.home, status_code=303)
+
+
+def _decided_so(here: Visit, filled: Filled, session: Session) -> tuple[Case, bool, dict[str, str]]:
+    """Decide it, if it still stands as it was seen; whether it does, and what hinders it."""
+    case = here.case(session)
+    if not _is_decidable(here, case, filled):
+        return case, False, {}
+    try:
+        _act(session, here, case, filled)
+    except BadInput as error:
+        field = DAY if filled.is_granting else NOTE
+        # The rules of the agenda are said in Swedish whatever the page speaks.
+        return case, True, {field: Markup('<span lang="sv">{}</span>').format(str(error))}
+    return case, True, {}
 
 
 def _is_decidable(here: Visit, case: Case, filled: Filled) -> bool:

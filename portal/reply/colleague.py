@@ -13,8 +13,8 @@ from agenda.replies import Reply
 from agenda.storage.store import reading, transaction
 from agenda.words.addresses import typed_mail_address
 from agenda.words.names import LONGEST_NAME, is_name, name_in
-from notifications.acts import rehearsing
 from notifications.acts.links import invite_colleague
+from notifications.acts.trying import carry_through
 from portal.door.visits import gates
 from portal.door.voice import clock
 from portal.reply.draft.saving import number_in
@@ -45,19 +45,21 @@ def invite(here: Here, posted: Written) -> Response:
     faults = _colleague_faults(here, name, address)
     if not faults:
         gates(here.request).enter("colleague", str(here.link.invitation_id))
-        rehearsing.invitation(
-            here.engine, here.office, here.link, name, address or "", now=here.now
-        )
-    made = None
-    with transaction(here.engine) as session:
+
+    def inviting(session: Session) -> tuple[Reply, Link | None, dict[str, str]]:
         reply = here.reply(session)
         if not faults and not colleagues_left(session, here.link.invitation_id):
             who = reply.head.coordinator.name
-            faults = {"namn": here.say("colleague_too_many", most=MOST_COLLEAGUES, name=who)}
-        if reply.state.is_writable and not faults and address:
-            made = invite_colleague(
-                session, here.office, here.link, name=name, address=address, now=here.now
-            )
+            told = here.say("colleague_too_many", most=MOST_COLLEAGUES, name=who)
+            return reply, None, {"namn": told}
+        if not reply.state.is_writable or faults or not address:
+            return reply, None, faults
+        made = invite_colleague(
+            session, here.office, here.link, name=name, address=address, now=here.now
+        )
+        return reply, made, {}
+
+    reply, made, faults = carry_through(here.engine, inviting)
     if made is not None:
         return RedirectResponse(f"{here.home}/kollega?till={made.id}", status_code=303)
     if not reply.state.is_writable:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -11,12 +12,12 @@ from agenda.forms.faults import length_fault
 from agenda.forms.written import date_in, day_of, text_in
 from agenda.replies import Reply
 from agenda.replies.extensions import LONGEST_REASON
-from agenda.storage.store import reading, transaction
+from agenda.storage.store import reading
 from agenda.words.errors import BadInput
 from agenda.words.texts import visible
 from agenda.workdays import Workdays, swedish_date
-from notifications.acts import rehearsing
 from notifications.acts.extensions import request_extension
+from notifications.acts.trying import carry_through
 from notifications.letters.dates import in_words
 from portal.reply.form import shut
 from portal.reply.showing import head_of, is_meeting
@@ -41,20 +42,7 @@ def extension_page(here: Here, skickad: str = "") -> Response:
 def ask_for_time(here: Here, posted: Written) -> Response:
     """Ask for more time; the coordinator is told."""
     until, reason = date_in(posted.get("dag")), text_in(posted.get("skal"))
-    faults = None
-    if (day := day_of(until)) and visible(reason):
-        rehearsing.request_of_time(here.engine, here.office, here.link, day, reason, now=here.now)
-    with transaction(here.engine) as session:
-        reply = here.reply(session)
-        if reply.state.is_writable and not is_meeting(reply):
-            faults = _extension_faults(here, reply, until, reason)
-        if faults == {} and day:
-            try:
-                request_extension(
-                    session, here.office, here.link, until=day, reason=reason, now=here.now
-                )
-            except BadInput as error:
-                faults = {"dag": str(error)}
+    reply, faults = carry_through(here.engine, partial(_asked, here, until, reason))
     # A page is made when the next one has the turn to write.
     if faults is None:
         return shut(here, posted)
@@ -62,6 +50,24 @@ def ask_for_time(here: Here, posted: Written) -> Response:
         return RedirectResponse(f"{here.home}/anstand?skickad=1", status_code=303)
     with reading(here.engine) as session:
         return _extension(session, here, reply, faults=faults, until=until, reason=reason)
+
+
+def _asked(
+    here: Visit, until: str, reason: str, session: Session
+) -> tuple[Reply, dict[str, str] | None]:
+    """Ask for it; what hinders that by field, or None where nothing can be asked any more."""
+    reply = here.reply(session)
+    if not reply.state.is_writable or is_meeting(reply):
+        return reply, None
+    faults, day = _extension_faults(here, reply, until, reason), day_of(until)
+    if not faults and day:
+        try:
+            request_extension(
+                session, here.office, here.link, until=day, reason=reason, now=here.now
+            )
+        except BadInput as error:
+            return reply, {"dag": str(error)}
+    return reply, faults
 
 
 def _extension(

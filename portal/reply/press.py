@@ -4,10 +4,7 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 
 from agenda.links.personal import derived_token
-from agenda.models import AnswerKind
 from agenda.replies import Reply
-from agenda.storage.store import reading
-from notifications.acts import rehearsing
 from portal.reply.visits import Visit
 
 KEY_FIELD = "_nyckel"
@@ -26,15 +23,6 @@ def key_of(reply: Reply) -> str:
     """
     newest = reply.answers[0].version if reply.answers else 0
     return f"{newest}.{reply.revision}"
-
-
-def rehearse(here: Visit, kind: AnswerKind) -> None:
-    """Put the receipts into words before it is one's turn to write: others wait meanwhile."""
-    with reading(here.engine) as session:
-        reply = here.reply(session)
-        if reply.state.is_writable:
-            form = here.fields(reply)
-            rehearsing.receipts(session, here.office, reply, form, kind=kind, now=here.now)
 
 
 def is_overtaken(reply: Reply, given: str) -> bool:

@@ -1,5 +1,8 @@
 """`granska`: the draft exactly as it will be sent, and sending it in."""
 
+from functools import partial
+from typing import NamedTuple
+
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
@@ -9,13 +12,14 @@ from agenda.forms.fields import Form, Values
 from agenda.forms.posted import faults_in, fitted, rows, settled
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
-from agenda.storage.store import reading, transaction
+from agenda.storage.store import reading
 from notifications.acts.answers import send_in
+from notifications.acts.trying import carry_through
 from portal.door.posting import Posted
 from portal.forms import page_form
 from portal.reply.draft.saving import REVISION_FIELD, number_in
 from portal.reply.form import closed
-from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, rehearse, submission_key
+from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, submission_key
 from portal.reply.showing import attached, head_of
 from portal.reply.visits import Here, Visit, Written
 
@@ -36,24 +40,7 @@ def preview(here: Here, andrat: str = "", svarat: str = "", fullt: str = "") -> 
 @router.post("/skicka")
 def send(here: Here, posted: Written) -> Response:
     """Send the draft in, if it is the one that was reviewed."""
-    rehearse(here, AnswerKind.SUBMISSION)
-    with transaction(here.engine) as session:
-        reply = here.reply(session)
-        key = submission_key(here, reply, posted.get(KEY_FIELD))
-        is_sent = any(answer.submission_key == key for answer in reply.answers)
-        hindrance = None if is_sent else _hindrance(session, here, reply, posted)
-        if not is_sent and hindrance is None and reply.state.is_writable:
-            form = here.fields(reply)
-            send_in(
-                session,
-                here.office,
-                reply,
-                form,
-                kind=AnswerKind.SUBMISSION,
-                submission_key=key,
-                now=here.now,
-                content=settled(form, fitted(form, reply.content)),
-            )
+    reply, is_sent, hindrance = carry_through(here.engine, partial(_sent, here, posted))
     # A page is made when the next one has the turn to write.
     if hindrance is not None:
         return RedirectResponse(f"{here.base}{hindrance}", status_code=303)
@@ -63,6 +50,37 @@ def send(here: Here, posted: Written) -> Response:
     if not is_sent:
         here.follow(reply)
     return receipt_at(here)
+
+
+class _Sent(NamedTuple):
+    """What a press came to."""
+
+    reply: Reply
+    is_sent: bool
+    """It had been sent already."""
+    hindrance: str | None
+    """Where it is told what hinders it."""
+
+
+def _sent(here: Visit, posted: Posted, session: Session) -> _Sent:
+    reply = here.reply(session)
+    key = submission_key(here, reply, posted.get(KEY_FIELD))
+    if any(answer.submission_key == key for answer in reply.answers):
+        return _Sent(reply, is_sent=True, hindrance=None)
+    hindrance = _hindrance(session, here, reply, posted)
+    if hindrance is None and reply.state.is_writable:
+        form = here.fields(reply)
+        send_in(
+            session,
+            here.office,
+            reply,
+            form,
+            kind=AnswerKind.SUBMISSION,
+            submission_key=key,
+            now=here.now,
+            content=settled(form, fitted(form, reply.content)),
+        )
+    return _Sent(reply, is_sent=False, hindrance=hindrance)
 
 
 def _hindrance(session: Session, here: Visit, reply: Reply, posted: Posted) -> str | None:

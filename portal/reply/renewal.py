@@ -21,10 +21,11 @@ from agenda.forms.written import line_in
 from agenda.installation.settings import Settings
 from agenda.links.personal import Found, find_link
 from agenda.storage.faults import is_busy
-from agenda.storage.store import reading, transaction
+from agenda.storage.store import reading
 from agenda.storage.upgrading import refuse_unless_current
 from agenda.words.addresses import mailbox_of, typed_mail_address
 from notifications.acts.links import mail_links_to, renew_for_holder
+from notifications.acts.trying import carry_through
 from notifications.office import Office
 from portal.door.posting import TOKEN_FIELD
 from portal.door.refusals import NotOpened
@@ -101,8 +102,10 @@ async def mail_to_address(request: Request) -> Response:
     now = utc_now()
 
     def mail() -> None:
-        with transaction(engine) as session:
-            mail_links_to(session, Office.of(settings), address, now=now, who=WHO)
+        office = Office.of(settings)
+        carry_through(
+            engine, lambda session: mail_links_to(session, office, address, now=now, who=WHO)
+        )
 
     _errands(request).run(mail)
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
@@ -144,8 +147,8 @@ async def mail_to_holder(request: Request, token: str) -> Response:
     now = utc_now()
 
     def renew() -> None:
-        with transaction(engine) as session:
-            renew_for_holder(session, Office.of(settings), token, now=now)
+        office = Office.of(settings)
+        carry_through(engine, lambda session: renew_for_holder(session, office, token, now=now))
 
     _errands(request).run(renew)
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)

@@ -1,12 +1,17 @@
 """`inget` and `avstar`: the answers of one press, each on a page to confirm it."""
 
+from functools import partial
+
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from agenda.models import AnswerKind
-from agenda.storage.store import reading, transaction
+from agenda.replies import Reply
+from agenda.storage.store import reading
 from notifications.acts.answers import send_in
-from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, rehearse, submission_key
+from notifications.acts.trying import carry_through
+from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, submission_key
 from portal.reply.showing import head_of, is_meeting
 from portal.reply.visits import Here, Visit, Written
 
@@ -59,25 +64,24 @@ def _confirm(here: Visit, page: str, *, is_overtaken: bool) -> Response:
 
 
 def _send_short(here: Visit, given: str, page: str) -> Response:
-    kind, _ = KINDS[page]
-    rehearse(here, kind)
-    with transaction(here.engine) as session:
-        reply = here.reply(session)
-        key = submission_key(here, reply, f"{page}:{given}")
-        if any(answer.submission_key == key for answer in reply.answers):
-            return receipt_at(here)
-        if not reply.state.is_writable or is_meeting(reply):
-            return RedirectResponse(here.base, status_code=303)
-        if is_overtaken(reply, given):
-            return RedirectResponse(f"{here.base}/{page}?svarat=1", status_code=303)
-        send_in(
-            session,
-            here.office,
-            reply,
-            here.fields(reply),
-            kind=kind,
-            submission_key=key,
-            now=here.now,
-        )
-    here.follow(reply)
+    sent = carry_through(here.engine, partial(_answered, here, given, page))
+    if isinstance(sent, Response):
+        return sent
+    here.follow(sent)
     return receipt_at(here)
+
+
+def _answered(here: Visit, given: str, page: str, session: Session) -> Reply | Response:
+    """The reply that was answered, or where to go instead."""
+    kind, _ = KINDS[page]
+    reply = here.reply(session)
+    key = submission_key(here, reply, f"{page}:{given}")
+    if any(answer.submission_key == key for answer in reply.answers):
+        return receipt_at(here)
+    if not reply.state.is_writable or is_meeting(reply):
+        return RedirectResponse(here.base, status_code=303)
+    if is_overtaken(reply, given):
+        return RedirectResponse(f"{here.base}/{page}?svarat=1", status_code=303)
+    form = here.fields(reply)
+    send_in(session, here.office, reply, form, kind=kind, submission_key=key, now=here.now)
+    return reply

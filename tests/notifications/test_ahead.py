@@ -11,8 +11,7 @@ from agenda.storage.taking_turns import TRIES, is_in_the_way, patiently
 from agenda.storage.turns import Turns
 from notifications import attending
 from notifications.attending import announce
-from notifications.notices import ahead
-from notifications.notices import queueing as notices
+from notifications.notices import ahead, making
 from tests.notifications.test_claims import in_parallel
 from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, address, many, sv
 
@@ -34,13 +33,13 @@ def is_taken(turn: Turns) -> bool:
 def test_no_letter_to_many_is_made_while_others_wait_to_write(engine: Engine, monkeypatch):
     under_way = a_large_round(engine)
     turn, made = engine.get_execution_options()["agenda_turn"], []
-    render = notices.render
+    render = making.render
 
     def watched(letter):
         made.append(is_taken(turn))
         return render(letter)
 
-    monkeypatch.setattr(notices, "render", watched)
+    monkeypatch.setattr(making, "render", watched)
     attended = under_way.look(AT)
     assert (attended.queued, made) == (COUNT, [False] * COUNT)
     assert len(under_way.messages("invitation")) == COUNT
@@ -112,14 +111,14 @@ def test_a_letter_that_cannot_be_written_holds_no_other_and_is_told_once(
     engine: Engine, monkeypatch, count: int
 ):
     under_way = RoundUnderWay(engine, a_plan(organisations=many(count)))
-    render = notices.render
+    render = making.render
 
     def faulty(letter):
         if letter.organisation_name == "Kommun 3" and letter.template == "invitation":
             raise ZeroDivisionError
         return render(letter)
 
-    monkeypatch.setattr(notices, "render", faulty)
+    monkeypatch.setattr(making, "render", faulty)
     under_way.look(AT)
     under_way.look("2020-05-08 08:05")
     assert len(under_way.messages("invitation")) == count - 1

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from notifications.notices import queueing as notices
+from notifications.notices import making
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
 BEGUN, NEXT, LAST = "2020-05-08 08:00", "2020-06-02 09:00", "2020-10-05 08:00"
@@ -23,14 +23,14 @@ def no_address(under_way: RoundUnderWay) -> None:
 
 
 def has_faults(under_way: RoundUnderWay, monkeypatch: pytest.MonkeyPatch) -> None:
-    render = notices.render
+    render = making.render
 
     def faulty(letter):
         if letter.template == "invitation":
             raise ZeroDivisionError
         return render(letter)
 
-    monkeypatch.setattr(notices, "render", faulty)
+    monkeypatch.setattr(making, "render", faulty)
 
 
 @pytest.mark.parametrize(

@@ -45,4 +45,4 @@ def decide(door: Door, home: str, choice: str, **changes: str):
 def request(door: Door) -> ExtensionRequest:
     """The request for more time, as it is on record."""
     with reading(door.engine) as session:
-        return session.get_one(ExtensionRequest, 1)
+        return session.scalars(select(ExtensionRequest)).one()

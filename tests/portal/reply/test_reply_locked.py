@@ -14,7 +14,7 @@ from agenda.models import Activity
 from agenda.replies.course import lock_answers
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import open_engine, transaction
-from portal.reply import preview as sending
+from notifications.acts import trying
 from portal.reply.draft import saving as drafting
 from tests.door import Door, Reader, Written, a_proposal
 
@@ -47,7 +47,7 @@ def lock_first(
             yield session
 
     def from_now_on() -> None:
-        for part in (drafting, sending):
+        for part in (drafting, trying):
             monkeypatch.setattr(part, "transaction", after_the_lock)
 
     return from_now_on
