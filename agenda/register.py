@@ -5,12 +5,64 @@ so what stands here can be shown to an auditor as it was written.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
-from agenda.models import RegisterEntry
+from agenda.models import Activity, Invitation, Message, Organisation, RegisterEntry
+
+
+class ActorKind(StrEnum):
+    """What somebody who does something is."""
+
+    PERSON = "person"
+    """Somebody of the region's: a coordinator, or whoever gives commands."""
+    LINK = "link"
+    """Whoever holds a personal link of that identity."""
+    PRODUCT = "product"
+    """A part of the product itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, as the register names them for ever."""
+
+    kind: ActorKind
+    name: str
+    """A person's name as it is at the time, or what a part of the product is called."""
+    identity: int | None = None
+    """The link's."""
+
+    def __str__(self) -> str:
+        """The words of the register."""
+        return f"länk {self.identity}" if self.kind is ActorKind.LINK else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does something, and at what instant: what every act is told."""
+
+    actor: Actor
+    at: datetime
+    """In UTC."""
+
+    @classmethod
+    def person(cls, name: str, at: datetime) -> "By":
+        """Somebody of the region's."""
+        return cls(Actor(ActorKind.PERSON, name), at)
+
+    @classmethod
+    def holder(cls, link_id: int | None, at: datetime) -> "By":
+        """Whoever holds a personal link."""
+        return cls(Actor(ActorKind.LINK, "", link_id), at)
+
+    @classmethod
+    def product(cls, part: str, at: datetime) -> "By":
+        """A part of the product."""
+        return cls(Actor(ActorKind.PRODUCT, part), at)
 
 
 class What(StrEnum):
@@ -59,14 +111,38 @@ class What(StrEnum):
     RESTORED = "restored"
 
 
+class Subject(NamedTuple):
+    """What a line concerns."""
+
+    words: str = ""
+    """By keys: "inspel", "inspel/krokom"; a link by its number, a message by its Message-ID."""
+    round_id: int | None = None
+    """The round it belongs to; None when it concerns the whole installation."""
+
+
+def subject_of(activity: Activity, organisation: Organisation | None = None) -> Subject:
+    """An activity, or one organisation in it."""
+    part = f"/{organisation.key}" if organisation else ""
+    return Subject(f"{activity.key}{part}", activity.round_id)
+
+
+def subject_of_reply(session: Session, invitation: Invitation) -> Subject:
+    """What one organisation is asked for in one activity."""
+    activity = session.get_one(Activity, invitation.activity_id)
+    return subject_of(activity, session.get_one(Organisation, invitation.organisation_id))
+
+
+def subject_of_message(message: Message) -> Subject:
+    """A message, by its Message-ID."""
+    return Subject(message.message_id, message.round_id)
+
+
 def record(
     session: Session,
-    *,
-    now: datetime,
-    who: str,
+    by: By,
     what: What,
-    round_id: int | None = None,
-    subject: str = "",
+    subject: Subject = Subject(),  # noqa: B008  # a constant: it cannot change
+    *,
     before: str = "",
     after: str = "",
 ) -> RegisterEntry:
@@ -74,20 +150,18 @@ def record(
 
     Args:
         session: A transaction.
-        now: The instant of the change, in UTC.
-        who: The person or the part of the product that did it.
+        by: Who did it, and when.
         what: What was done.
-        round_id: The round it belongs to; None when it concerns the whole installation.
-        subject: What it concerns, by keys: "inspel", "inspel/krokom".
+        subject: What it concerns.
         before: What held until now.
         after: What holds from now on.
     """
     entry = RegisterEntry(
-        at=now,
-        who=who,
+        at=by.at,
+        who=str(by.actor),
         what=what.value,
-        round_id=round_id,
-        subject=subject,
+        round_id=subject.round_id,
+        subject=subject.words,
         before=before,
         after=after,
     )

@@ -16,6 +16,7 @@ from agenda.installation.example import example_plan
 from agenda.installation.settings import Settings
 from agenda.links.personal import organisation_link
 from agenda.models import Activity, Invitation, Organisation
+from agenda.register import By
 from agenda.rounds.round import start_round
 from agenda.storage.store import transaction
 from notifications.office import Office
@@ -47,7 +48,7 @@ def gather(engine: Engine) -> None:
     now = utc_now()
     plan = example_plan(now).model_copy(update={"organisations": many(MUNICIPALITIES)})
     with transaction(engine) as session:
-        start_round(session, plan, now=now, who=WHO)
+        start_round(session, plan, by=By.person(WHO, now))
 
 
 def homes(engine: Engine, settings: Settings) -> dict[str, str]:

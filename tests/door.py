@@ -24,6 +24,7 @@ from agenda.models import (
     RegisterEntry,
     identity,
 )
+from agenda.register import By
 from agenda.storage.store import reading, transaction
 from notifications.office import Office
 
@@ -168,7 +169,7 @@ class Door:
         with transaction(self.engine) as session:
             found = find_link(session, home.rpartition("/")[2])
             assert found is not None
-            revoke(session, found.link, now=self.now, who="x")
+            revoke(session, found.link, by=By.person("x", self.now))
 
     def register(self, what: str) -> list[str]:
         """Who has done something, by the register."""

@@ -28,6 +28,7 @@ from agenda.installation.settings import Settings
 from agenda.links.decisions import extension_token
 from agenda.links.personal import invite_colleague, organisation_link, renew, revoke
 from agenda.models import ExtensionLink
+from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import close_round, find_round
@@ -217,7 +218,7 @@ def _furnish(portal: FuzzedPortal) -> None:
     door.change(locked_at=portal.now)
     portal.keep("locked")
     with transaction(door.engine) as session:
-        close_round(session, find_round(session, None), now=portal.now, who=WHO)
+        close_round(session, find_round(session, None), by=By.person(WHO, portal.now))
     portal.keep("ended")
 
 
@@ -250,7 +251,9 @@ def _other_tokens(session: Session, door: Door) -> list[str]:
     keyring, now = Office.of(door.settings).keyring, door.now
     known = find_round(session, None)
     inspel = find_activity(session, known, "inspel")
-    attach_file(session, inspel, checked_file("utkast.pdf", PDF), content=PDF, now=now, who=WHO)
+    attach_file(
+        session, inspel, checked_file("utkast.pdf", PDF), content=PDF, by=By.person(WHO, now)
+    )
     own, renewed, closed = (
         organisation_link(session, door.invitation(session, key, "inspel"), keyring, now=now)
         for key in ("bracke", "krokom", "berg")
@@ -259,10 +262,10 @@ def _other_tokens(session: Session, door: Door) -> list[str]:
         session, own, keyring, name="Åsa", address="asa@bracke.example", now=now
     )
     found = [keyring.token(link) for link in (renewed, closed, colleague)]
-    renew(session, renewed, keyring, now=now, who=WHO)
-    revoke(session, closed, now=now, who=WHO)
+    renew(session, renewed, keyring, by=By.person(WHO, now))
+    revoke(session, closed, by=By.person(WHO, now))
     found += [extension_token(link, keyring) for link in session.exec(select(ExtensionLink))]
-    feeds = [subscribe(session, known, keyring, now=now, who=WHO) for _ in range(2)]
+    feeds = [subscribe(session, known, keyring, by=By.person(WHO, now)) for _ in range(2)]
     found += [feed_token(feed, keyring) for feed in feeds]
-    revoke_feed(session, feeds[1], now=now, who=WHO)
+    revoke_feed(session, feeds[1], by=By.person(WHO, now))
     return found

@@ -20,7 +20,7 @@ from agenda.models import (
 )
 from agenda.plan.model import ContactEntry, OrganisationEntry, Plan
 from agenda.plan.reading import bundled_plan, read_plan
-from agenda.register import entries
+from agenda.register import Actor, ActorKind, By, entries
 from agenda.replies import answers
 from agenda.replies.answers import NewAnswer
 from agenda.rounds import activities, finding
@@ -51,6 +51,7 @@ OFFICE = Office(
 PORTAL = OFFICE.keyring.portal_url
 COORDINATOR = PLAN.coordinator.address
 WHO = "Asta Samordnare"
+ASTA = Actor(ActorKind.PERSON, WHO)
 
 
 def sv(text: str) -> datetime:
@@ -125,7 +126,7 @@ class RoundUnderWay:
         self.server = server or ObedientServer()
         with transaction(engine) as session:
             known = start_round(
-                session, self.plan, now=sv(since), who=WHO, tracked_from=tracked_from
+                session, self.plan, by=By.person(WHO, sv(since)), tracked_from=tracked_from
             )
             self.id = identity(known)
 
@@ -177,38 +178,37 @@ class RoundUnderWay:
                 NewAnswer(
                     kind=kind, received_at=sv(received or at), text="Mötesspår på Mittbanan."
                 ),
-                now=sv(at),
-                who=WHO,
+                by=By.person(WHO, sv(at)),
             )
 
     def withdraw_answer(self, organisation: str, at: str) -> None:
         """Take an organisation's answer back."""
         with transaction(self.engine) as session:
             invitation = self._invitation(session, organisation, INPUT)
-            answers.withdraw_answer(session, invitation, now=sv(at), who=WHO)
+            answers.withdraw_answer(session, invitation, by=By.person(WHO, sv(at)))
 
     def move(self, to: date, at: str, activity: str = INPUT) -> int:
         """Move an activity's last day."""
         with transaction(self.engine) as session:
             row = self._activity(session, activity)
-            return move_deadline(session, OFFICE, row, to=to, now=sv(at), who=WHO)
+            return move_deadline(session, OFFICE, row, to=to, by=By.person(WHO, sv(at)))
 
     def extend(self, organisation: str, to: date, at: str, activity: str = INPUT) -> None:
         """Grant an organisation an extension."""
         with transaction(self.engine) as session:
             invitation = self._invitation(session, organisation, activity)
-            grant_extension(session, OFFICE, invitation, to=to, now=sv(at), who=WHO)
+            grant_extension(session, OFFICE, invitation, to=to, by=By.person(WHO, sv(at)))
 
     def done(self, at: str, activity: str = INPUT) -> None:
         """Mark an activity done."""
         with transaction(self.engine) as session:
             row = self._activity(session, activity)
-            mark_done(session, OFFICE, row, now=sv(at), who=WHO)
+            mark_done(session, OFFICE, row, by=By.person(WHO, sv(at)))
 
     def reopen(self, at: str, activity: str = INPUT) -> None:
         """Take back that it was done."""
         with transaction(self.engine) as session:
-            activities.reopen(session, self._activity(session, activity), now=sv(at), who=WHO)
+            activities.reopen(session, self._activity(session, activity), by=By.person(WHO, sv(at)))
 
     def hold(self, step: str, at: str, organisation: str | None = None) -> None:
         """Hold a step back."""
@@ -221,7 +221,7 @@ class RoundUnderWay:
     def close(self, at: str) -> None:
         """End the round."""
         with transaction(self.engine) as session:
-            close_round(session, session.get_one(Round, self.id), now=sv(at), who=WHO)
+            close_round(session, session.get_one(Round, self.id), by=By.person(WHO, sv(at)))
 
     def pause(self, at: str | None) -> None:
         """Let nothing leave, or (None) everything again."""
@@ -308,4 +308,4 @@ class RoundUnderWay:
             whose = (
                 finding.find_organisation(session, known, organisation) if organisation else None
             )
-            act(session, row, step=step, now=sv(at), who=WHO, organisation=whose)
+            act(session, row, step=step, by=By.person(WHO, sv(at)), organisation=whose)

@@ -20,7 +20,7 @@ from agenda.links.personal import Keyring, token_hash
 from agenda.models import Activity, FeedLink, Organisation, Round, identity
 from agenda.plan.model import Activity as PlanActivity
 from agenda.plan.model import PlanHead
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.rounds.facts import plan_activity, situations
 from agenda.words.errors import BadInput
 
@@ -48,8 +48,7 @@ def subscribe(
     known: Round,
     keyring: Keyring,
     *,
-    now: datetime,
-    who: str,
+    by: By,
     organisation: Organisation | None = None,
     kinds: tuple[str, ...] = (),
     label: str = "",
@@ -70,12 +69,12 @@ def subscribe(
         kinds=" ".join(dict.fromkeys(kinds)),
         label=label,
         token_hash="",
-        created_at=now,
+        created_at=by.at,
     )
     link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
     session.flush()
-    _register(session, What.FEED_MADE, link, now, who)
+    record(session, by, What.FEED_MADE, _subject(link), after=link.label)
     return link
 
 
@@ -106,17 +105,15 @@ def feeds_of(session: Session, known: Round) -> list[FeedLink]:
     return list(session.exec(query.order_by(col(FeedLink.id))))
 
 
-def renew_feed(
-    session: Session, link: FeedLink, keyring: Keyring, *, now: datetime, who: str
-) -> None:
+def renew_feed(session: Session, link: FeedLink, keyring: Keyring, *, by: By) -> None:
     """Give a feed a new address; the old one opens nothing from now on."""
     link.generation += 1
     link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
-    _register(session, What.FEED_RENEWED, link, now, who)
+    record(session, by, What.FEED_RENEWED, _subject(link), after=link.label)
 
 
-def revoke_feed(session: Session, link: FeedLink, *, now: datetime, who: str) -> None:
+def revoke_feed(session: Session, link: FeedLink, *, by: By) -> None:
     """Close a feed.
 
     Raises:
@@ -124,9 +121,9 @@ def revoke_feed(session: Session, link: FeedLink, *, now: datetime, who: str) ->
     """
     if link.revoked_at is not None:
         raise BadInput("Prenumerationen är redan avslutad.")
-    link.revoked_at = now
+    link.revoked_at = by.at
     session.add(link)
-    _register(session, What.FEED_REVOKED, link, now, who)
+    record(session, by, What.FEED_REVOKED, _subject(link), after=link.label)
 
 
 def render_feed(
@@ -240,13 +237,5 @@ def _entries(
         yield dated, round_entries([dated], portal_url=portal_url, has_spans=has_spans)
 
 
-def _register(session: Session, what: What, link: FeedLink, now: datetime, who: str) -> None:
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=link.round_id,
-        subject=f"kalender {link.id}",
-        after=link.label,
-    )
+def _subject(link: FeedLink) -> Subject:
+    return Subject(f"kalender {link.id}", link.round_id)

@@ -17,7 +17,7 @@ from agenda.contacts.checking import Places, faults_in_round
 from agenda.contacts.spreadsheet import ContactRow, ContactsFile, Named
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Role
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.words.addresses import shown_address
 from agenda.words.errors import BadInput
 from agenda.words.faults import Fault
@@ -74,8 +74,7 @@ def import_contacts(
     rows: Sequence[ContactRow],
     *,
     channels: Collection[str],
-    now: datetime,
-    who: str,
+    by: By,
     resets: bool = False,
     replaces: bool = False,
 ) -> Imported:
@@ -86,8 +85,7 @@ def import_contacts(
         known: The round.
         rows: The file's rows.
         channels: The schemas that an address may have besides e-mail.
-        now: The present instant.
-        who: Who does it, for the register.
+        by: Who does it, and when.
         resets: Try addresses again that have refused mail; otherwise they stay refused.
         replaces: Remove what the file does not list for the organisations that it names.
 
@@ -103,23 +101,22 @@ def import_contacts(
         raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
     found = _Import(session, known, places, resets=resets)
     for row in rows:
-        found.take(row, now=now)
+        found.take(row, now=by.at)
     found.leave_the_rest(replaces=replaces)
     if found.result.is_change:
-        _register(session, known, found.result, now=now, who=who)
+        _put_on_record(session, known, found.result, by=by)
     return found.result
 
 
-def _register(session: Session, known: Round, result: Imported, *, now: datetime, who: str) -> None:
+def _put_on_record(session: Session, known: Round, result: Imported, *, by: By) -> None:
     new = [f"ny organisation: {line}" for line in result.organisations]
     added = [f"ny: {line}" for line in result.added]
     changed = [f"ändrad: {line}" for line in result.changed]
     record(
         session,
-        now=now,
-        who=who,
-        what=What.CONTACTS_IMPORTED,
-        round_id=known.id,
+        by,
+        What.CONTACTS_IMPORTED,
+        Subject(round_id=known.id),
         before="; ".join(f"borttagen: {line}" for line in result.removed),
         after="; ".join(new + added + changed),
     )

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from agenda.links.personal import Keyring, token_hash
 from agenda.models import ExtensionLink, ExtensionRequest, identity
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.words.addresses import shown_address
 
 
@@ -59,15 +59,13 @@ def find_extension_link(session: Session, token: str) -> ExtensionLink | None:
     return session.exec(select(ExtensionLink).where(ExtensionLink.token_hash == wanted)).first()
 
 
-def revoke_extension_link(
-    session: Session, link: ExtensionLink, *, now: datetime, who: str
-) -> None:
+def revoke_extension_link(session: Session, link: ExtensionLink, *, by: By) -> None:
     """Close a link, for instance one that was forwarded to somebody it was not for."""
     if link.revoked_at is not None:
         return
-    link.revoked_at = now
+    link.revoked_at = by.at
     session.add(link)
-    record(session, now=now, who=who, what=What.LINK_REVOKED, subject=f"beslutslänk {link.id}")
+    record(session, by, What.LINK_REVOKED, Subject(f"beslutslänk {link.id}"))
 
 
 def signature(link: ExtensionLink) -> str:

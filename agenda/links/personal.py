@@ -15,7 +15,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Activity, FormerToken, Invitation, Link, identity
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.words.errors import BadSettings
 
 MOST_COLLEAGUES = 20
@@ -139,7 +139,7 @@ def invite_colleague(
             created_at=now,
         ),
     )
-    _register(session, What.COLLEAGUE_INVITED, made, now=now, who=f"länk {by.id}")
+    record(session, By.holder(by.id, now), What.COLLEAGUE_INVITED, _subject(session, made))
     return made
 
 
@@ -153,31 +153,31 @@ def find_link(session: Session, token: str) -> Found | None:
     return Found(session.get_one(Link, former.link_id), is_former=True) if former else None
 
 
-def renew(session: Session, link: Link, keyring: Keyring, *, now: datetime, who: str) -> None:
+def renew(session: Session, link: Link, keyring: Keyring, *, by: By) -> None:
     """Give a link a new address; the old one opens nothing from now on."""
     session.add(FormerToken(token_hash=link.token_hash, link_id=identity(link)))
     link.generation += 1
     link.token_hash = token_hash(keyring.new(_words(link)))
     session.add(link)
-    _register(session, What.LINK_RENEWED, link, now=now, who=who)
+    record(session, by, What.LINK_RENEWED, _subject(session, link))
 
 
-def note_mailed(session: Session, link: Link, *, now: datetime, who: str) -> None:
+def note_mailed(session: Session, link: Link, *, by: By) -> None:
     """Register that a link, as it is, is mailed once more to whom it belongs."""
-    _register(session, What.LINK_MAILED, link, now=now, who=who)
+    record(session, by, What.LINK_MAILED, _subject(session, link))
 
 
-def revoke(session: Session, link: Link, *, now: datetime, who: str) -> None:
+def revoke(session: Session, link: Link, *, by: By) -> None:
     """Close a link, and those of the colleagues that were invited through it."""
     if link.revoked_at is not None:
         return
-    link.revoked_at = now
+    link.revoked_at = by.at
     session.add(link)
-    _register(session, What.LINK_REVOKED, link, now=now, who=who)
+    record(session, by, What.LINK_REVOKED, _subject(session, link))
     for invited in session.exec(
         select(Link).where(Link.invited_by_id == link.id).order_by(col(Link.id))
     ):
-        revoke(session, invited, now=now, who=who)
+        revoke(session, invited, by=by)
 
 
 def colleagues_left(session: Session, invitation_id: int) -> int:
@@ -210,7 +210,7 @@ def _made(session: Session, keyring: Keyring, link: Link) -> Link:
     return link
 
 
-def _register(session: Session, what: What, link: Link, *, now: datetime, who: str) -> None:
+def _subject(session: Session, link: Link) -> Subject:
     invitation = session.get_one(Invitation, link.invitation_id)
-    known = session.get_one(Activity, invitation.activity_id).round_id
-    record(session, now=now, who=who, what=what, round_id=known, subject=f"länk {link.id}")
+    activity = session.get_one(Activity, invitation.activity_id)
+    return Subject(f"länk {link.id}", activity.round_id)

@@ -15,10 +15,9 @@ from agenda.models import (
     AnswerFile,
     AnswerKind,
     Invitation,
-    Organisation,
     identity,
 )
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of_reply
 from agenda.words.errors import BadInput
 from agenda.words.texts import visible
 from agenda.workdays import midnight_after
@@ -67,23 +66,21 @@ class NewAnswer:
     """The personal link it came through."""
 
 
-def record_answer(
-    session: Session, invitation: Invitation, new: NewAnswer, *, now: datetime, who: str
-) -> Answer:
+def record_answer(session: Session, invitation: Invitation, new: NewAnswer, *, by: By) -> Answer:
     """Record an answer; an earlier one is kept as an earlier version.
 
     Raises:
         BadInput: a submission without text or files, or received in the future.
     """
-    _refuse_impossible(new, now)
+    _refuse_impossible(new, by.at)
     answer = Answer(
         invitation_id=identity(invitation),
         version=_next_version(session, invitation, new.form),
         kind=new.kind,
         text=new.text,
         received_at=new.received_at,
-        recorded_at=now,
-        recorded_by=who,
+        recorded_at=by.at,
+        recorded_by=str(by.actor),
         is_late=_is_late(session, invitation, new.received_at),
         registry_no=new.registry_no,
         form=new.form,
@@ -95,7 +92,7 @@ def record_answer(
     session.flush()
     _keep_files(session, answer, new.files)
     after = f"{new.kind.value}, version {answer.version}, inkommet {new.received_at.isoformat()}"
-    _register(session, What.ANSWER_RECORDED, invitation, now=now, who=who, after=after)
+    record(session, by, What.ANSWER_RECORDED, subject_of_reply(session, invitation), after=after)
     return answer
 
 
@@ -111,8 +108,7 @@ def number_answer(
     invitation: Invitation,
     *,
     registry_no: str,
-    now: datetime,
-    who: str,
+    by: By,
     version: int | None = None,
 ) -> Answer:
     """Give an answer its number in the region's own register (diarienummer), or another one.
@@ -130,12 +126,11 @@ def number_answer(
         raise BadInput("Det finns inget svar att ge ett diarienummer.")
     before, answer.registry_no = answer.registry_no, registry_no
     session.add(answer)
-    _register(
+    record(
         session,
+        by,
         What.ANSWER_NUMBERED,
-        invitation,
-        now=now,
-        who=who,
+        subject_of_reply(session, invitation),
         before=before or "",
         after=f"version {answer.version}: {registry_no}",
     )
@@ -152,7 +147,7 @@ def _reply(session: Session, invitation: Invitation, version: int | None) -> Ans
     return session.exec(query.order_by(col(Answer.version).desc())).first()
 
 
-def withdraw_answer(session: Session, invitation: Invitation, *, now: datetime, who: str) -> None:
+def withdraw_answer(session: Session, invitation: Invitation, *, by: By) -> None:
     """Withdraw an organisation's answer: all versions stay, none of them holds any longer.
 
     A ballot that it has given stands: it is another matter.
@@ -170,15 +165,15 @@ def withdraw_answer(session: Session, invitation: Invitation, *, now: datetime, 
     if not versions:
         raise BadInput("Det finns inget svar att återkalla.")
     for answer in versions:
-        answer.withdrawn_at = now
+        answer.withdrawn_at = by.at
         session.add(answer)
     last = max(answer.version for answer in versions)
     # The calendar counted the versions of an answer that held; its sequence must not fall back.
     invitation.revision += last + 1
-    invitation.changed_at = now
+    invitation.changed_at = by.at
     session.add(invitation)
     before = f"version {last}"
-    _register(session, What.ANSWER_WITHDRAWN, invitation, now=now, who=who, before=before)
+    record(session, by, What.ANSWER_WITHDRAWN, subject_of_reply(session, invitation), before=before)
 
 
 def _next_version(session: Session, invitation: Invitation, form: str) -> int:
@@ -207,28 +202,4 @@ def _keep_files(session: Session, answer: Answer, files: Sequence[GivenFile]) ->
             content=file.content,
         )
         for file in files
-    )
-
-
-def _register(
-    session: Session,
-    what: What,
-    invitation: Invitation,
-    *,
-    now: datetime,
-    who: str,
-    before: str = "",
-    after: str = "",
-) -> None:
-    activity = session.get_one(Activity, invitation.activity_id)
-    organisation = session.get_one(Organisation, invitation.organisation_id)
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=activity.round_id,
-        subject=f"{activity.key}/{organisation.key}",
-        before=before,
-        after=after,
     )

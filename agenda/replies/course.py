@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agenda.models import Activity
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of
 from agenda.replies import REPLY
 from agenda.replies.drafts import draft_of
 from agenda.replies.extensions import open_request
@@ -17,18 +17,18 @@ from agenda.words.errors import BadInput
 from agenda.workdays import swedish_date
 
 
-def lock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def lock_answers(session: Session, activity: Activity, *, by: By) -> None:
     """Lock an activity's answers, because the work with them begins.
 
     Raises:
         BadInput: they are locked already, or the activity is over.
     """
     refuse_act(session, activity, Act.LOCK)
-    activity.locked_at = now
-    _register(session, What.ANSWERS_LOCKED, activity, now, who)
+    activity.locked_at = by.at
+    record(session, by, What.ANSWERS_LOCKED, subject_of(activity))
 
 
-def unlock_answers(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def unlock_answers(session: Session, activity: Activity, *, by: By) -> None:
     """Take back that an activity's answers were locked.
 
     Raises:
@@ -36,7 +36,7 @@ def unlock_answers(session: Session, activity: Activity, *, now: datetime, who: 
     """
     refuse_act(session, activity, Act.UNLOCK)
     before, activity.locked_at = activity.locked_at, None
-    _register(session, What.ANSWERS_UNLOCKED, activity, now, who, before=before)
+    record(session, by, What.ANSWERS_UNLOCKED, subject_of(activity), before=_instant(before))
 
 
 def shut_out(session: Session, known: Situation) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _listed(names: Sequence[str]) -> str:
     return " och ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def open_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def open_ballot(session: Session, activity: Activity, *, by: By) -> None:
     """Open an activity's ballot; one that was closed is opened again.
 
     Raises:
@@ -68,11 +68,11 @@ def open_ballot(session: Session, activity: Activity, *, now: datetime, who: str
     """
     if activity.ballot_opened_at is not None and activity.ballot_closed_at is None:
         raise BadInput(f"Omröstningen i {activity.key} är redan öppen.")
-    activity.ballot_opened_at, activity.ballot_closed_at = now, None
-    _register(session, What.BALLOT_OPENED, activity, now, who)
+    activity.ballot_opened_at, activity.ballot_closed_at = by.at, None
+    record(session, by, What.BALLOT_OPENED, subject_of(activity))
 
 
-def close_ballot(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def close_ballot(session: Session, activity: Activity, *, by: By) -> None:
     """Close an activity's ballot.
 
     Raises:
@@ -80,24 +80,24 @@ def close_ballot(session: Session, activity: Activity, *, now: datetime, who: st
     """
     if activity.ballot_opened_at is None or activity.ballot_closed_at is not None:
         raise BadInput(f"Omröstningen i {activity.key} är inte öppen.")
-    activity.ballot_closed_at = now
-    _register(session, What.BALLOT_CLOSED, activity, now, who)
+    activity.ballot_closed_at = by.at
+    record(session, by, What.BALLOT_CLOSED, subject_of(activity))
 
 
-def cancel(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def cancel(session: Session, activity: Activity, *, by: By) -> None:
     """Cancel an activity: nothing more of it is sent but that it is cancelled.
 
     Raises:
         BadInput: it is cancelled or done already.
     """
     refuse_act(session, activity, Act.CANCEL)
-    activity.cancelled_at = now
+    activity.cancelled_at = by.at
     activity.revision += 1
-    activity.changed_at = now
-    _register(session, What.ACTIVITY_CANCELLED, activity, now, who)
+    activity.changed_at = by.at
+    record(session, by, What.ACTIVITY_CANCELLED, subject_of(activity))
 
 
-def reinstate(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def reinstate(session: Session, activity: Activity, *, by: By) -> None:
     """Take back that an activity was cancelled: it is on again, as it was.
 
     Raises:
@@ -106,26 +106,9 @@ def reinstate(session: Session, activity: Activity, *, now: datetime, who: str) 
     refuse_act(session, activity, Act.REINSTATE)
     before, activity.cancelled_at = activity.cancelled_at, None
     activity.revision += 1
-    activity.changed_at = now
-    _register(session, What.ACTIVITY_REINSTATED, activity, now, who, before=before)
+    activity.changed_at = by.at
+    record(session, by, What.ACTIVITY_REINSTATED, subject_of(activity), before=_instant(before))
 
 
-def _register(
-    session: Session,
-    what: What,
-    activity: Activity,
-    now: datetime,
-    who: str,
-    *,
-    before: datetime | None = None,
-) -> None:
-    session.add(activity)
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=activity.round_id,
-        subject=activity.key,
-        before=before.isoformat() if before else "",
-    )
+def _instant(before: datetime | None) -> str:
+    return before.isoformat() if before else ""

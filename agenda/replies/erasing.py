@@ -9,7 +9,7 @@ from agenda.forms.changing import uploads_in
 from agenda.forms.posted import fitted
 from agenda.models import Activity, Answer, Draft, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of
 from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
 
@@ -41,11 +41,9 @@ def erase_unsent_files(
         organisation = session.get_one(Organisation, invitation.organisation_id)
         record(
             session,
-            now=now,
-            who=WHO,
-            what=What.FILES_ERASED,
-            round_id=activity.round_id,
-            subject=f"{activity.key}/{organisation.key}",
+            By.product(WHO, now),
+            What.FILES_ERASED,
+            subject_of(activity, organisation),
             after=f"antal: {len(gone)}",
         )
     return len(gone)

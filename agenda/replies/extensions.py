@@ -9,10 +9,9 @@ from agenda.models import (
     ExtensionRequest,
     Invitation,
     Link,
-    Organisation,
     identity,
 )
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of_reply
 from agenda.rounds.activities import grant_extension, refuse_act
 from agenda.steps.stages import Act
 from agenda.words.errors import BadInput
@@ -50,7 +49,9 @@ def request_extension(
     )
     session.add(asked)
     session.flush()
-    _register(session, What.EXTENSION_REQUESTED, invitation, f"länk {link.id}", until, now)
+    by = By.holder(link.id, now)
+    subject = subject_of_reply(session, invitation)
+    record(session, by, What.EXTENSION_REQUESTED, subject, after=until.isoformat())
     return asked
 
 
@@ -71,8 +72,7 @@ def grant(
     invitation: Invitation,
     *,
     to: date,
-    now: datetime,
-    who: str,
+    by: By,
     note: str = "",
 ) -> date:
     """Give a later last day, asked for or not; the one it had.
@@ -81,15 +81,13 @@ def grant(
         BadInput: the day is not later than the one it has, or has passed; or nobody can
             answer any longer, so that more time would be of no use.
     """
-    before = grant_extension(session, invitation, to=to, now=now, who=who)
+    before = grant_extension(session, invitation, to=to, by=by)
     if (asked := open_request(session, invitation)) is not None:
-        _decide(session, asked, granted_until=to, now=now, who=who, note=note)
+        _decide(session, asked, granted_until=to, by=by, note=note)
     return before
 
 
-def deny(
-    session: Session, invitation: Invitation, *, now: datetime, who: str, note: str
-) -> ExtensionRequest:
+def deny(session: Session, invitation: Invitation, *, by: By, note: str) -> ExtensionRequest:
     """Say no to a request.
 
     Raises:
@@ -98,8 +96,9 @@ def deny(
     asked = open_request(session, invitation)
     if asked is None:
         raise BadInput("Det finns ingen begäran om anstånd att svara på.")
-    _decide(session, asked, granted_until=None, now=now, who=who, note=note)
-    _register(session, What.EXTENSION_DENIED, invitation, who, asked.until, now)
+    _decide(session, asked, granted_until=None, by=by, note=note)
+    subject = subject_of_reply(session, invitation)
+    record(session, by, What.EXTENSION_DENIED, subject, after=asked.until.isoformat())
     return asked
 
 
@@ -108,26 +107,9 @@ def _decide(
     asked: ExtensionRequest,
     *,
     granted_until: date | None,
-    now: datetime,
-    who: str,
+    by: By,
     note: str,
 ) -> None:
     asked.is_granted, asked.granted_until = granted_until is not None, granted_until
-    asked.decided_at, asked.decided_by, asked.note = now, who, note
+    asked.decided_at, asked.decided_by, asked.note = by.at, str(by.actor), note
     session.add(asked)
-
-
-def _register(
-    session: Session, what: What, invitation: Invitation, who: str, until: date, now: datetime
-) -> None:
-    activity = session.get_one(Activity, invitation.activity_id)
-    organisation = session.get_one(Organisation, invitation.organisation_id)
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=activity.round_id,
-        subject=f"{activity.key}/{organisation.key}",
-        after=until.isoformat(),
-    )

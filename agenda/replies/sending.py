@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from agenda.models import Answer, AnswerKind, Invitation, Link
+from agenda.register import By
 from agenda.replies.answers import NewAnswer, record_answer
 from agenda.replies.drafts import Content, draft_of
 from agenda.replies.states import REPLY, refuse_unless_writable
@@ -46,7 +47,7 @@ def send_in(
         submission_key=submission_key,
         sent_by_id=link.id,
     )
-    answer = record_answer(session, invitation, new, now=now, who=f"länk {link.id}")
+    answer = record_answer(session, invitation, new, by=By.holder(link.id, now))
     draft = draft_of(session, invitation, form)
     if draft is not None and kind is AnswerKind.SUBMISSION:
         session.delete(draft)

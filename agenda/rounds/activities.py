@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from agenda.kinds import KINDS, Closing
 from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation, Round, identity
 from agenda.plan.meeting_hours import skipped_hour
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of
 from agenda.rounds.facts import plan_activity
 from agenda.steps.stages import Act, refuse, stage_of
 from agenda.timetable import timetable
@@ -23,9 +23,7 @@ def is_meeting(activity: Activity) -> bool:
     return KINDS[activity.kind].is_meeting
 
 
-def move_deadline(
-    session: Session, activity: Activity, *, to: date, now: datetime, who: str
-) -> DeadlineMove:
+def move_deadline(session: Session, activity: Activity, *, to: date, by: By) -> DeadlineMove:
     """Move an activity's last day; its steps are counted anew from the new one.
 
     A meeting moves as a whole; what is worked on or asked for has begun where it had.
@@ -37,25 +35,23 @@ def move_deadline(
     refuse_act(session, activity, Act.MOVE)
     if to == activity.due_on and not activity.is_quarter:
         raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
-    _refuse_past_or_far(to, now)
+    _refuse_past_or_far(to, by.at)
     _refuse_skipped_hour(activity, to)
     starts_on = _start_with(activity, to)
     move = DeadlineMove(
-        activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=now
+        activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=by.at
     )
     session.add(move)
     activity.was_quarter = activity.was_quarter or activity.is_quarter
     if starts_on == to and activity.starts_on != activity.due_on and not activity.was_quarter:
-        activity.single_day_since = now
+        activity.single_day_since = by.at
     activity.starts_on, activity.due_on, activity.is_quarter = starts_on, to, False
-    _changed(session, activity, now)
+    _changed(session, activity, by.at)
     record(
         session,
-        now=now,
-        who=who,
-        what=What.DEADLINE_MOVED,
-        round_id=activity.round_id,
-        subject=activity.key,
+        by,
+        What.DEADLINE_MOVED,
+        subject_of(activity),
         before=move.from_on.isoformat(),
         after=to.isoformat(),
     )
@@ -88,26 +84,19 @@ def _start_with(activity: Activity, to: date) -> date:
     return activity.starts_on
 
 
-def mark_done(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def mark_done(session: Session, activity: Activity, *, by: By) -> None:
     """Mark an activity done: nothing more of it is sent.
 
     Raises:
         BadInput: it is done or called off already.
     """
     refuse_act(session, activity, Act.MARK_DONE)
-    activity.done_at = now
-    _changed(session, activity, now)
-    record(
-        session,
-        now=now,
-        who=who,
-        what=What.ACTIVITY_DONE,
-        round_id=activity.round_id,
-        subject=activity.key,
-    )
+    activity.done_at = by.at
+    _changed(session, activity, by.at)
+    record(session, by, What.ACTIVITY_DONE, subject_of(activity))
 
 
-def reopen(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def reopen(session: Session, activity: Activity, *, by: By) -> None:
     """Take back that an activity was marked done.
 
     Raises:
@@ -115,21 +104,17 @@ def reopen(session: Session, activity: Activity, *, now: datetime, who: str) -> 
     """
     refuse_act(session, activity, Act.REOPEN)
     before, activity.done_at = activity.done_at, None
-    _changed(session, activity, now)
+    _changed(session, activity, by.at)
     record(
         session,
-        now=now,
-        who=who,
-        what=What.ACTIVITY_REOPENED,
-        round_id=activity.round_id,
-        subject=activity.key,
+        by,
+        What.ACTIVITY_REOPENED,
+        subject_of(activity),
         before=before.isoformat() if before else "",
     )
 
 
-def grant_extension(
-    session: Session, invitation: Invitation, *, to: date, now: datetime, who: str
-) -> date:
+def grant_extension(session: Session, invitation: Invitation, *, to: date, by: By) -> date:
     """Give one organisation a later last day (anstånd); returns the one it had.
 
     Raises:
@@ -146,18 +131,16 @@ def grant_extension(
         )
     if to == before:
         raise BadInput(f"{organisation.name} har redan anstånd till {to}.")
-    _refuse_past_or_far(to, now)
+    _refuse_past_or_far(to, by.at)
     invitation.extended_to = to
     invitation.revision += 1
-    invitation.changed_at = now
+    invitation.changed_at = by.at
     session.add(invitation)
     record(
         session,
-        now=now,
-        who=who,
-        what=What.EXTENSION_GRANTED,
-        round_id=activity.round_id,
-        subject=f"{activity.key}/{organisation.key}",
+        by,
+        What.EXTENSION_GRANTED,
+        subject_of(activity, organisation),
         before=before.isoformat(),
         after=to.isoformat(),
     )
@@ -169,8 +152,7 @@ def hold_step(
     activity: Activity,
     *,
     step: str,
-    now: datetime,
-    who: str,
+    by: By,
     organisation: Organisation | None = None,
     reason: str = "",
 ) -> None:
@@ -194,11 +176,17 @@ def hold_step(
             activity_id=identity(activity),
             step=step,
             organisation_id=organisation.id if organisation else None,
-            held_at=now,
+            held_at=by.at,
             reason=reason,
         )
     )
-    _register_hold(session, What.STEP_HELD, activity, step, organisation, now, who, reason)
+    record(
+        session,
+        by,
+        What.STEP_HELD,
+        subject_of(activity, organisation),
+        after=f"{step} {reason}".strip(),
+    )
 
 
 def release_step(
@@ -206,8 +194,7 @@ def release_step(
     activity: Activity,
     *,
     step: str,
-    now: datetime,
-    who: str,
+    by: By,
     organisation: Organisation | None = None,
 ) -> None:
     """Release a held step.
@@ -219,7 +206,7 @@ def release_step(
     if held is None:
         raise BadInput(f"{step} hålls inte inne.")
     session.delete(held)
-    _register_hold(session, What.STEP_RELEASED, activity, step, organisation, now, who, "")
+    record(session, by, What.STEP_RELEASED, subject_of(activity, organisation), after=step)
 
 
 def closes_when_done(activity: Activity) -> bool:
@@ -258,25 +245,3 @@ def _hold(
     )
     wanted = organisation.id if organisation else None
     return next((hold for hold in found if hold.organisation_id == wanted), None)
-
-
-def _register_hold(
-    session: Session,
-    what: What,
-    activity: Activity,
-    step: str,
-    organisation: Organisation | None,
-    now: datetime,
-    who: str,
-    reason: str,
-) -> None:
-    place = f"/{organisation.key}" if organisation else ""
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=activity.round_id,
-        subject=f"{activity.key}{place}",
-        after=f"{step} {reason}".strip(),
-    )

@@ -1,12 +1,10 @@
 """Files that go with an activity: what those who are asked need to read."""
 
-from datetime import datetime
-
 from sqlmodel import Session, col, select
 
 from agenda.attachments import CheckedFile, check_room, safe_name
 from agenda.models import Activity, ActivityFile, identity
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of
 from agenda.words.errors import NotFound
 
 
@@ -16,8 +14,7 @@ def attach_file(
     file: CheckedFile,
     *,
     content: bytes,
-    now: datetime,
-    who: str,
+    by: By,
 ) -> ActivityFile:
     """Attach a file; one of the same name that is there gives way to it.
 
@@ -28,7 +25,7 @@ def attach_file(
     former = [one for one in present if one.name == file.name]
     check_room(file, [(one.name, one.size) for one in present if one not in former])
     for one in former:
-        one.removed_at = now
+        one.removed_at = by.at
         session.add(one)
     made = ActivityFile(
         activity_id=identity(activity),
@@ -37,18 +34,18 @@ def attach_file(
         sha256=file.sha256,
         size=file.size,
         content=content,
-        attached_at=now,
-        attached_by=who,
+        attached_at=by.at,
+        attached_by=str(by.actor),
     )
     session.add(made)
     session.flush()
-    _register(session, What.FILE_ATTACHED, activity, made, now=now, who=who)
+    record(
+        session, by, What.FILE_ATTACHED, subject_of(activity), after=f"{made.name}, {made.sha256}"
+    )
     return made
 
 
-def remove_file(
-    session: Session, activity: Activity, *, name: str, now: datetime, who: str
-) -> None:
+def remove_file(session: Session, activity: Activity, *, name: str, by: By) -> None:
     """Take a file away from those who are asked; it is kept.
 
     Raises:
@@ -59,9 +56,11 @@ def remove_file(
     if found is None:
         names = ", ".join(file.name for file in present) or "inga filer"
         raise NotFound(f"{activity.key} har ingen fil som heter {name}. Den har: {names}.")
-    found.removed_at = now
+    found.removed_at = by.at
     session.add(found)
-    _register(session, What.FILE_REMOVED, activity, found, now=now, who=who)
+    record(
+        session, by, What.FILE_REMOVED, subject_of(activity), after=f"{found.name}, {found.sha256}"
+    )
 
 
 def files_of(session: Session, activity: Activity) -> list[ActivityFile]:
@@ -85,23 +84,3 @@ def listed_files(session: Session, activity_id: int) -> list[tuple[int, str, int
     return [
         (number, name, size) for number, name, size in session.exec(query) if number is not None
     ]
-
-
-def _register(
-    session: Session,
-    what: What,
-    activity: Activity,
-    file: ActivityFile,
-    *,
-    now: datetime,
-    who: str,
-) -> None:
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=activity.round_id,
-        subject=activity.key,
-        after=f"{file.name}, {file.sha256}",
-    )

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import OrganisationEntry, Plan
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.rounds.facts import Situation, situations
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import steps_then, untracked
@@ -26,8 +26,7 @@ def start_round(
     session: Session,
     plan: Plan,
     *,
-    now: datetime,
-    who: str,
+    by: By,
     tracked_from: date | None = None,
     is_example: bool = False,
     uid: str | None = None,
@@ -52,15 +51,15 @@ def start_round(
         name=plan.name,
         plan=plan.model_dump(mode="json", exclude={"activities", "organisations"}),
         is_example=is_example,
-        tracked_from=swedish_instant(tracked_from or swedish_date(now), time()),
-        started_at=now,
+        tracked_from=swedish_instant(tracked_from or swedish_date(by.at), time()),
+        started_at=by.at,
     )
     session.add(new)
     session.flush()
     organisations = _add_organisations(session, identity(new), plan.organisations)
-    _add_activities(session, identity(new), plan, organisations, now)
+    _add_activities(session, identity(new), plan, organisations, by.at)
     after = f"{plan.title}, {plan.activities[0].starts_on} – {plan.activities[-1].due_on}"
-    record(session, now=now, who=who, what=What.ROUND_STARTED, round_id=new.id, after=after)
+    record(session, by, What.ROUND_STARTED, Subject(round_id=new.id), after=after)
     return new
 
 
@@ -71,13 +70,13 @@ def _refuse_taken(session: Session, name: str) -> None:
         )
 
 
-def close_round(session: Session, known: Round, *, now: datetime, who: str) -> None:
+def close_round(session: Session, known: Round, *, by: By) -> None:
     """End a round: nothing more of it is sent."""
     if known.closed_at is not None:
         raise BadInput(f"Omgång {known.name} är redan avslutad.")
-    known.closed_at = now
+    known.closed_at = by.at
     session.add(known)
-    record(session, now=now, who=who, what=What.ROUND_CLOSED, round_id=known.id)
+    record(session, by, What.ROUND_CLOSED, Subject(round_id=known.id))
 
 
 def open_rounds(session: Session) -> list[Round]:

@@ -14,9 +14,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select, update
 
-from agenda.clock import utc_now
 from agenda.models import Message, MessageState, Round
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.storage import postgres_copy, sqlite_copy
 from agenda.storage.faults import shown
 from agenda.storage.schema import held_version, migrate, refuse_newer
@@ -66,9 +65,7 @@ def free_name(file: Path) -> Path:
     return free
 
 
-def restore(
-    url: str, file: Path, *, keep: Path, who: str = "agenda restore", now: datetime | None = None
-) -> str:
+def restore(url: str, file: Path, *, keep: Path, by: By) -> str:
     """Put a copy in the place of the present database, all of it or nothing.
 
     The copy is checked, brought to this program's version, marked in the register, and its
@@ -79,8 +76,7 @@ def restore(
         url: The database's URL.
         file: What `back_up` wrote.
         keep: The folder for the present database; made when needed.
-        who: Who does it, for the register.
-        now: The present instant, UTC; asked of the clock when not given.
+        by: Who does it, and when.
 
     Returns:
         A sentence: what was done, where the present database is, and what to do now.
@@ -89,7 +85,6 @@ def restore(
         BadInput: the file is not a copy, is damaged, or another kind of database's.
         BadDatabase: it is newer than this program, or the database is in use.
     """
-    now = now or utc_now()
     if not file.is_file():
         raise BadInput(f"Det finns ingen säkerhetskopia som heter {file}.")
     place = checked_url(url)
@@ -99,8 +94,8 @@ def restore(
     kept = copies.put_back(
         place,
         file,
-        keep=_free_stem(keep / f"fore-aterlasning-{now:%Y%m%dT%H%M%SZ}"),
-        prepare=lambda prepared: _make_ready(prepared, file.name, who=who, now=now),
+        keep=_free_stem(keep / f"fore-aterlasning-{by.at:%Y%m%dT%H%M%SZ}"),
+        prepare=lambda prepared: _make_ready(prepared, file.name, by=by),
     )
     return _restored(file, kept)
 
@@ -126,23 +121,23 @@ def _restored(file: Path, kept: Path | None) -> str:
     )
 
 
-def _make_ready(url: str, name: str, *, who: str, now: datetime) -> None:
+def _make_ready(url: str, name: str, *, by: By) -> None:
     engine = open_engine(url)
     try:
         migrate(engine)
         with transaction(engine) as session:
-            _pause(session, who=who, now=now)
-            record(session, now=now, who=who, what=What.RESTORED, after=name)
+            _pause(session, by=by)
+            record(session, by, What.RESTORED, after=name)
     finally:
         engine.dispose()
 
 
-def _pause(session: Session, *, who: str, now: datetime) -> None:
+def _pause(session: Session, *, by: By) -> None:
     """Hold everything back: what left after the copy was taken would leave again."""
     for known in session.exec(select(Round).where(col(Round.sending_paused_at).is_(None))):
-        known.sending_paused_at = now
+        known.sending_paused_at = by.at
         session.add(known)
-        record(session, now=now, who=who, what=What.SENDING_PAUSED, round_id=known.id)
+        record(session, by, What.SENDING_PAUSED, Subject(round_id=known.id))
     on_its_way = or_(
         col(Message.state) == MessageState.QUEUED, col(Message.state) == MessageState.SENDING
     )

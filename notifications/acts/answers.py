@@ -18,6 +18,7 @@ from agenda.models import (
     Link,
     identity,
 )
+from agenda.register import By
 from agenda.replies import Content, Reply, answers
 from agenda.replies.answers import NewAnswer
 from agenda.rounds.facts import situation
@@ -78,14 +79,13 @@ def record_answer(
     invitation: Invitation,
     new: NewAnswer,
     *,
-    now: datetime,
-    who: str,
+    by: By,
 ) -> Answer:
     """Record an answer; when it was the last one missing, the coordinator is told."""
-    answer = answers.record_answer(session, invitation, new, now=now, who=who)
+    answer = answers.record_answer(session, invitation, new, by=by)
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)
-    turn = turn_of(session, office, activity, now)
+    turn = turn_of(session, office, activity, by.at)
     if turn.known.facts.outstanding == 0:
         queue_due(turn)
     return answer

@@ -1,7 +1,6 @@
 """Contacts taken in: what an organisation's address refused is said again at its new one."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -9,7 +8,7 @@ from sqlmodel import Session
 from agenda.contacts.spreadsheet import ContactRow
 from agenda.contacts.taking_in import Imported, import_contacts
 from agenda.models import Organisation, Round
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of_message
 from notifications.acts.replacing import reached_now, tell_who_came_and_who_went
 from notifications.office import Office
 from notifications.outbox.queue import withdraw_refused
@@ -32,8 +31,7 @@ def take_in_contacts(
     rows: Sequence[ContactRow],
     *,
     channels: Collection[str],
-    now: datetime,
-    who: str,
+    by: By,
     resets: bool = False,
     replaces: bool = False,
 ) -> TakenIn:
@@ -49,32 +47,27 @@ def take_in_contacts(
         known,
         rows,
         channels=channels,
-        now=now,
-        who=who,
+        by=by,
         resets=resets,
         replaces=replaces,
     )
     session.flush()
-    anew = _withdraw_what_was_refused(session, known, imported, now=now, who=who)
+    anew = _withdraw_what_was_refused(session, imported, by=by)
     session.flush()
-    invited = tell_who_came_and_who_went(session, office, known, before, now=now)
+    invited = tell_who_came_and_who_went(session, office, known, before, now=by.at)
     return TakenIn(imported, anew, invited)
 
 
-def _withdraw_what_was_refused(
-    session: Session, known: Round, imported: Imported, *, now: datetime, who: str
-) -> tuple[str, ...]:
+def _withdraw_what_was_refused(session: Session, imported: Imported, *, by: By) -> tuple[str, ...]:
     """Let what no address took be due again; the names of the organisations."""
     anew: dict[str, None] = {}
     for message in withdraw_refused(session, imported.readdressed):
         anew[session.get_one(Organisation, message.organisation_id).name] = None
         record(
             session,
-            now=now,
-            who=who,
-            what=What.MESSAGE_WITHDRAWN,
-            round_id=known.id,
-            subject=message.message_id,
+            by,
+            What.MESSAGE_WITHDRAWN,
+            subject_of_message(message),
             before=message.outcome,
             after=_WHY,
         )

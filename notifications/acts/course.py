@@ -1,13 +1,12 @@
 """An activity done, locked, called off or taken up again, and who is told of it."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from agenda.models import (
     Activity,
     identity,
 )
+from agenda.register import By
 from agenda.replies import course
 from agenda.rounds import activities
 from notifications.acts.correcting import tell_what_changed
@@ -19,31 +18,29 @@ from notifications.outbox.queue import withdraw_notices
 from notifications.outbox.recipients import coordinators, once_each, responsible
 
 
-def mark_done(
-    session: Session, office: Office, activity: Activity, *, now: datetime, who: str
-) -> None:
+def mark_done(session: Session, office: Office, activity: Activity, *, by: By) -> None:
     """Mark an activity done and tell the coordinator and the person responsible."""
-    activities.mark_done(session, activity, now=now, who=who)
+    activities.mark_done(session, activity, by=by)
     session.flush()
-    turn = turn_of(session, office, activity, now)
+    turn = turn_of(session, office, activity, by.at)
     tell(
         turn,
         "done",
-        subject_key=now.isoformat(),
+        subject_key=by.at.isoformat(),
         recipients=once_each((responsible(turn.known), *coordinators(turn))),
         is_prompt=True,
-        decided_by=who,
+        decided_by=str(by.actor),
     )
 
 
-def lock(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def lock(session: Session, activity: Activity, *, by: By) -> None:
     """Lock an activity's answers: those who are asked are reminded of nothing more."""
-    course.lock_answers(session, activity, now=now, who=who)
+    course.lock_answers(session, activity, by=by)
 
 
-def unlock(session: Session, activity: Activity, *, now: datetime, who: str) -> None:
+def unlock(session: Session, activity: Activity, *, by: By) -> None:
     """Take answers again: what is still to come of the reminders comes."""
-    course.unlock_answers(session, activity, now=now, who=who)
+    course.unlock_answers(session, activity, by=by)
 
 
 def cancel(
@@ -51,18 +48,17 @@ def cancel(
     office: Office,
     activity: Activity,
     *,
-    now: datetime,
-    who: str,
+    by: By,
     note: str = "",
 ) -> int:
     """Call an activity off and tell who has heard of it; how many organisations."""
-    course.cancel(session, activity, now=now, who=who)
+    course.cancel(session, activity, by=by)
     overtaken = (*sorted(STEPS), "moved", "extension", "reinstated")
     withdraw_notices(
         session, identity(activity), overtaken, why="Aktiviteten ställdes in innan det gick iväg."
     )
     session.flush()
-    return tell_what_changed(turn_of(session, office, activity, now), note=note)
+    return tell_what_changed(turn_of(session, office, activity, by.at), note=note)
 
 
 def reinstate(
@@ -70,12 +66,11 @@ def reinstate(
     office: Office,
     activity: Activity,
     *,
-    now: datetime,
-    who: str,
+    by: By,
     note: str = "",
 ) -> int:
     """Take up what was called off, and tell who has heard that it was; how many organisations."""
-    course.reinstate(session, activity, now=now, who=who)
+    course.reinstate(session, activity, by=by)
     withdraw_notices(
         session,
         identity(activity),
@@ -83,4 +78,4 @@ def reinstate(
         why="Aktiviteten återupptogs innan det gick iväg.",
     )
     session.flush()
-    return tell_what_changed(turn_of(session, office, activity, now), note=note)
+    return tell_what_changed(turn_of(session, office, activity, by.at), note=note)

@@ -1,6 +1,6 @@
 """A last day moved, and who is told of it, in the door's transaction."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
@@ -8,6 +8,7 @@ from agenda.models import (
     Activity,
     identity,
 )
+from agenda.register import By
 from agenda.rounds import activities
 from agenda.rounds.activities import is_meeting
 from notifications.acts.correcting import tell_what_changed
@@ -23,13 +24,12 @@ def move_deadline(
     activity: Activity,
     *,
     to: date,
-    now: datetime,
-    who: str,
+    by: By,
     note: str = "",
 ) -> int:
     """Move an activity's last day and tell who has heard of another; how many organisations."""
     quarter_on = activity.due_on if activity.is_quarter else None
-    move = activities.move_deadline(session, activity, to=to, now=now, who=who)
+    move = activities.move_deadline(session, activity, to=to, by=by)
     meets = is_meeting(activity)
     withdraw_queued(
         session,
@@ -40,5 +40,5 @@ def move_deadline(
         besides=ABOUT_OWN_TIME if meets else (),
     )
     session.flush()
-    turn = turn_of(session, office, activity, now)
+    turn = turn_of(session, office, activity, by.at)
     return tell_what_changed(turn, note=note, quarter_on=quarter_on)

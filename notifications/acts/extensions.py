@@ -14,6 +14,7 @@ from agenda.models import (
     Organisation,
     identity,
 )
+from agenda.register import By
 from agenda.replies import extensions
 from agenda.replies.extension_cases import CaseState, case_of
 from agenda.rounds.activities import is_meeting
@@ -44,12 +45,11 @@ def grant_extension(
     invitation: Invitation,
     *,
     to: date,
-    now: datetime,
-    who: str,
+    by: By,
     note: str = "",
 ) -> None:
     """Give one organisation a later last day and tell it so."""
-    before = extensions.grant(session, invitation, to=to, now=now, who=who, note=note)
+    before = extensions.grant(session, invitation, to=to, by=by, note=note)
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
@@ -62,7 +62,7 @@ def grant_extension(
         # More time says neither that it is on again nor that a meeting has another day.
         besides=("reinstated", *(["moved"] if is_meeting(activity) else [])),
     )
-    turn = turn_of(session, office, activity, now)
+    turn = turn_of(session, office, activity, by.at)
     tell(
         turn,
         "extension",
@@ -75,11 +75,11 @@ def grant_extension(
 
 
 def deny_extension(
-    session: Session, office: Office, invitation: Invitation, *, now: datetime, who: str, note: str
+    session: Session, office: Office, invitation: Invitation, *, by: By, note: str
 ) -> None:
     """Say no to a request for a later last day, and tell the organisation so."""
-    asked = extensions.deny(session, invitation, now=now, who=who, note=note)
-    turn, place = turn_of_one(session, office, invitation, now)
+    asked = extensions.deny(session, invitation, by=by, note=note)
+    turn, place = turn_of_one(session, office, invitation, by.at)
     tell(
         turn,
         "extension_denied",
@@ -91,19 +91,17 @@ def deny_extension(
     )
 
 
-def renew_extension_link(
-    session: Session, office: Office, link: ExtensionLink, *, now: datetime, who: str
-) -> bool:
+def renew_extension_link(session: Session, office: Office, link: ExtensionLink, *, by: By) -> bool:
     """Close a link to a decision and mail its holder another, if that is still to be made.
 
     Returns:
         Whether another is mailed.
     """
-    revoke_extension_link(session, link, now=now, who=who)
-    case = case_of(session, link.extension_request_id, now=now)
+    revoke_extension_link(session, link, by=by)
+    case = case_of(session, link.extension_request_id, now=by.at)
     if case.state in (CaseState.DECIDED, CaseState.ENDED):
         return False
-    turn, place = turn_of_one(session, office, case.reply.invitation, now)
+    turn, place = turn_of_one(session, office, case.reply.invitation, by.at)
     holder = Recipient(name=link.name, address=link.address)
     _tell_of_request(turn, place, case.asked, holder, is_anew=True)
     return True

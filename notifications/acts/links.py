@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from agenda.links import personal as links
 from agenda.models import Activity, Contact, Invitation, Link, Round
+from agenda.register import By
 from agenda.rounds.places import Place
 from agenda.words.addresses import mailbox_of
 from agenda.words.names import is_name
@@ -16,10 +17,12 @@ from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import organisation_recipients
 
 
-def renew_link(session: Session, office: Office, link: Link, *, now: datetime, who: str) -> None:
+def renew_link(session: Session, office: Office, link: Link, *, by: By) -> None:
     """Make a link's address anew and mail it to the address on file."""
-    links.renew(session, link, office.keyring, now=now, who=who)
-    turn, place = turn_of_one(session, office, session.get_one(Invitation, link.invitation_id), now)
+    links.renew(session, link, office.keyring, by=by)
+    turn, place = turn_of_one(
+        session, office, session.get_one(Invitation, link.invitation_id), by.at
+    )
     tell(
         turn,
         "new_link",
@@ -36,8 +39,7 @@ def mail_link_again(
     office: Office,
     link: Link,
     *,
-    now: datetime,
-    who: str,
+    by: By,
     to: str = "",
     is_new: bool = False,
 ) -> None:
@@ -46,14 +48,16 @@ def mail_link_again(
     Of several, it goes to the one whose address was given, if that is among them. `is_new` is
     for one that was made just now, because the one before it had been closed.
     """
-    links.note_mailed(session, link, now=now, who=who)
-    turn, place = turn_of_one(session, office, session.get_one(Invitation, link.invitation_id), now)
+    links.note_mailed(session, link, by=by)
+    turn, place = turn_of_one(
+        session, office, session.get_one(Invitation, link.invitation_id), by.at
+    )
     holders = _holders(place, link)
     named = [one for one in holders if to and mailbox_of(one.address) == mailbox_of(to)]
     tell(
         turn,
         "new_link" if is_new else "same_link",
-        subject_key=f"{link.id}:{link.generation}:{now:%Y%m%d%H%M%S}",
+        subject_key=f"{link.id}:{link.generation}:{by.at:%Y%m%d%H%M%S}",
         place=place,
         recipients=named or holders,
         is_prompt=True,
@@ -90,24 +94,23 @@ def renew_for_holder(session: Session, office: Office, token: str, *, now: datet
     found = links.find_link(session, token)
     if found is None:
         return
-    link, who = found.link, f"länk {found.link.id}"
+    link = found.link
+    by = By.holder(link.id, now)
     if found.is_open:
-        renew_link(session, office, link, now=now, who=who)
+        renew_link(session, office, link, by=by)
     elif link.revoked_at is None:
-        mail_link_again(session, office, link, now=now, who=who)
+        mail_link_again(session, office, link, by=by)
     elif link.invited_by_id is None:
         invitation = session.get_one(Invitation, link.invitation_id)
         link = links.organisation_link(session, invitation, office.keyring, now=now)
         is_new = link.created_at == now
-        mail_link_again(session, office, link, now=now, who=who, is_new=is_new)
+        mail_link_again(session, office, link, by=by, is_new=is_new)
 
 
-def mail_links_to(
-    session: Session, office: Office, address: str, *, now: datetime, who: str
-) -> None:
+def mail_links_to(session: Session, office: Office, address: str, *, by: By) -> None:
     """Mail to an address, once more, every link that was mailed to it and can be used."""
     for link in _links_mailed_to(session, mailbox_of(address)):
-        mail_link_again(session, office, link, now=now, who=who, to=address)
+        mail_link_again(session, office, link, by=by, to=address)
 
 
 def _links_mailed_to(session: Session, mailbox: str) -> list[Link]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from agenda.models import Activity, Invitation, Round, identity
+from agenda.register import Actor, By
 from agenda.replies import course
 from agenda.rounds import activities
 from agenda.rounds.clashes import clashes, others_of
@@ -18,19 +19,19 @@ from notifications.acts.foreseeing import Act
 from notifications.office import Office
 
 
-def moving(office: Office, row: Activity, *, to: date, who: str, note: str = "") -> Act:
+def moving(office: Office, row: Activity, *, to: date, actor: Actor, note: str = "") -> Act:
     """An activity's last day is moved."""
     return Act(
         activity_ids=(identity(row),),
         does=lambda session, now: move_deadline(
-            session, office, _anew(session, row), to=to, now=now, who=who, note=note
+            session, office, _anew(session, row), to=to, by=By(actor, now), note=note
         ),
         remarks=lambda session: _clashes(session, row, to),
     )
 
 
 def granting(
-    office: Office, row: Activity, organisation: str, *, to: date, who: str, note: str = ""
+    office: Office, row: Activity, organisation: str, *, to: date, actor: Actor, note: str = ""
 ) -> Act:
     """One organisation, named by its key, gets a later last day."""
     return Act(
@@ -40,64 +41,67 @@ def granting(
             office,
             _invitation(session, row, organisation),
             to=to,
-            now=now,
-            who=who,
+            by=By(actor, now),
             note=note,
         ),
         remarks=lambda session: _clashes(session, row, to),
     )
 
 
-def marking_done(office: Office, row: Activity, *, who: str) -> Act:
+def marking_done(office: Office, row: Activity, *, actor: Actor) -> Act:
     """An activity is marked done."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: mark_done(session, office, _anew(session, row), now=now, who=who),
+        does=lambda session, now: mark_done(
+            session, office, _anew(session, row), by=By(actor, now)
+        ),
         remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
     )
 
 
-def reopening(row: Activity, *, who: str) -> Act:
+def reopening(row: Activity, *, actor: Actor) -> Act:
     """It is taken back that an activity was marked done."""
     return Act(
         activity_ids=(identity(row),),
-        does=lambda session, now: activities.reopen(session, _anew(session, row), now=now, who=who),
-    )
-
-
-def locking(row: Activity, *, who: str) -> Act:
-    """An activity's answers are locked."""
-    return Act(
-        activity_ids=(identity(row),),
-        does=lambda session, now: lock(session, _anew(session, row), now=now, who=who),
-        remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
-    )
-
-
-def unlocking(row: Activity, *, who: str) -> Act:
-    """Answers are taken again."""
-    return Act(
-        activity_ids=(identity(row),),
-        does=lambda session, now: unlock(session, _anew(session, row), now=now, who=who),
-    )
-
-
-def cancelling(office: Office, row: Activity, *, who: str, note: str = "") -> Act:
-    """An activity is called off."""
-    return Act(
-        activity_ids=(identity(row),),
-        does=lambda session, now: cancel(
-            session, office, _anew(session, row), now=now, who=who, note=note
+        does=lambda session, now: activities.reopen(
+            session, _anew(session, row), by=By(actor, now)
         ),
     )
 
 
-def reinstating(office: Office, row: Activity, *, who: str, note: str = "") -> Act:
+def locking(row: Activity, *, actor: Actor) -> Act:
+    """An activity's answers are locked."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: lock(session, _anew(session, row), by=By(actor, now)),
+        remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
+    )
+
+
+def unlocking(row: Activity, *, actor: Actor) -> Act:
+    """Answers are taken again."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: unlock(session, _anew(session, row), by=By(actor, now)),
+    )
+
+
+def cancelling(office: Office, row: Activity, *, actor: Actor, note: str = "") -> Act:
+    """An activity is called off."""
+    return Act(
+        activity_ids=(identity(row),),
+        does=lambda session, now: cancel(
+            session, office, _anew(session, row), by=By(actor, now), note=note
+        ),
+    )
+
+
+def reinstating(office: Office, row: Activity, *, actor: Actor, note: str = "") -> Act:
     """What was called off is on again."""
     return Act(
         activity_ids=(identity(row),),
         does=lambda session, now: reinstate(
-            session, office, _anew(session, row), now=now, who=who, note=note
+            session, office, _anew(session, row), by=By(actor, now), note=note
         ),
         remarks=lambda session: _clashes(session, row, row.due_on),
     )

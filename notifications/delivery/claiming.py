@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select, update
 
 from agenda.links.decisions import extension_address
 from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of_message
 from agenda.storage.store import transaction
 from agenda.workdays import Workdays
 from notifications.delivery.rewording import reword
@@ -162,24 +162,14 @@ def _recover(session: Session, message: Message, *, now: datetime) -> None:
     message.state, message.is_uncertain = MessageState.QUEUED, True
     message.lease, message.leased_until = None, None
     words = "Avsändaren dog mitt i; går meddelandet igen har det samma Message-ID."
-    _register(session, What.MESSAGE_UNCERTAIN, message, words, now=now)
+    by = By.product(WHO, now)
+    record(session, by, What.MESSAGE_UNCERTAIN, subject_of_message(message), after=words)
 
 
 def _withdraw(session: Session, message: Message, why: str, *, now: datetime) -> None:
     message.state, message.outcome = MessageState.WITHDRAWN, why
-    _register(session, What.MESSAGE_WITHDRAWN, message, why, now=now)
-
-
-def _register(session: Session, what: What, message: Message, words: str, *, now: datetime) -> None:
-    record(
-        session,
-        now=now,
-        who=WHO,
-        what=what,
-        round_id=message.round_id,
-        subject=message.message_id,
-        after=words,
-    )
+    by = By.product(WHO, now)
+    record(session, by, What.MESSAGE_WITHDRAWN, subject_of_message(message), after=why)
 
 
 def _outgoing(session: Session, known: Round, message: Message, office: Office) -> Outgoing:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Contact, Message, MessageState, Organisation, identity
-from agenda.register import What, record
+from agenda.register import By, What, record, subject_of_message
 from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from notifications.delivery.everybody import (
@@ -38,6 +38,7 @@ def settle(
     session: Session, office: Office, message: Message, outcome: Outcome, *, now: datetime
 ) -> None:
     """Record what came of a try at sending a message, and tell the coordinator if it failed."""
+    by = By.product(WHO, now)
     message.lease, message.leased_until, message.outcome = None, None, outcome.said
     whose, refuses_all = about(outcome), refused_everybody(session, office, message, outcome)
     if whose is About.US and not outcome.is_about_server and others_were_taken(session, message):
@@ -45,11 +46,19 @@ def settle(
     _keep(session, message, outcome, About.US if refuses_all else whose, now=now)
     if outcome.result is Result.SENT:
         message.state, message.sent_at = MessageState.SENT, now
-        _register(session, message, What.MESSAGE_SENT, outcome.said, now, code=outcome.code)
+        record(
+            session, by, What.MESSAGE_SENT, subject_of_message(message), after=_server_said(outcome)
+        )
         return
     if outcome.result is Result.UNCERTAIN:
         message.is_uncertain = True
-        _register(session, message, What.MESSAGE_UNCERTAIN, outcome.said, now, code=outcome.code)
+        record(
+            session,
+            by,
+            What.MESSAGE_UNCERTAIN,
+            subject_of_message(message),
+            after=_server_said(outcome),
+        )
         if _uncertain_tries(session, message) >= UNCERTAIN_TRIES:
             set_aside(session, office, message, outcome.said, now=now, template="uncertain")
             return
@@ -77,7 +86,13 @@ def set_aside(
     """Put a message where a person has to look at it, and tell the coordinator."""
     message.state, message.outcome = MessageState.SET_ASIDE, why
     message.lease, message.leased_until = None, None
-    _register(session, message, What.MESSAGE_SET_ASIDE, why, now)
+    record(
+        session,
+        By.product(WHO, now),
+        What.MESSAGE_SET_ASIDE,
+        subject_of_message(message),
+        after=why,
+    )
     session.flush()
     _tell_coordinator(session, office, message, template, why, now=now)
 
@@ -136,13 +151,13 @@ def _fail(
     now: datetime,
     is_dead: bool,
 ) -> None:
+    by, subject, said = By.product(WHO, now), subject_of_message(message), outcome.said
     message.state = MessageState.FAILED
-    said = outcome.said
-    _register(session, message, What.MESSAGE_FAILED, said, now, code=outcome.code)
+    record(session, by, What.MESSAGE_FAILED, subject, after=_server_said(outcome))
     if message.contact_id is not None and is_dead:
         contact = session.get_one(Contact, message.contact_id)
         contact.bounced_at, contact.bounce_reason = now, said
-        _register(session, message, What.CONTACT_BOUNCED, said, now, code=outcome.code)
+        record(session, by, What.CONTACT_BOUNCED, subject, after=_server_said(outcome))
     session.flush()
     _tell_coordinator(session, office, message, "trouble", said, now=now)
 
@@ -198,21 +213,5 @@ def _notice(
     )
 
 
-def _register(
-    session: Session,
-    message: Message,
-    what: What,
-    said: str,
-    now: datetime,
-    *,
-    code: int | None = None,
-) -> None:
-    record(
-        session,
-        now=now,
-        who=WHO,
-        what=what,
-        round_id=message.round_id,
-        subject=message.message_id,
-        after=f"{code or ''} {said}".strip(),
-    )
+def _server_said(outcome: Outcome) -> str:
+    return f"{outcome.code or ''} {outcome.said}".strip()

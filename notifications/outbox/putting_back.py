@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from agenda.models import Contact, Message, MessageState, Organisation, Round, identity
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record, subject_of_message
 
 GIVEN_UP = (MessageState.FAILED, MessageState.SET_ASIDE)
 
@@ -44,9 +44,8 @@ def put_back(
     session: Session,
     message: Message,
     *,
-    now: datetime,
+    by: By,
     at: datetime,
-    who: str,
     why: str,
     since: datetime | None = None,
 ) -> None:
@@ -55,45 +54,28 @@ def put_back(
     Args:
         session: A transaction.
         message: The message.
-        now: The present instant.
+        by: Who puts it back, and when.
         at: When it is tried.
-        who: Who puts it back.
         why: For the register.
         since: Only if it was marked then or later is the address trusted.
     """
     message.state, message.next_attempt_at, message.attempts = MessageState.QUEUED, at, 0
-    message.lease, message.leased_until, message.retried_at = None, None, now
-    _register(session, message, What.MESSAGE_PUT_BACK, who, why, now)
+    message.lease, message.leased_until, message.retried_at = None, None, by.at
+    record(session, by, What.MESSAGE_PUT_BACK, subject_of_message(message), after=why)
     contact = session.get(Contact, message.contact_id) if message.contact_id else None
     if contact is None or contact.bounced_at is None:
         return
     if since is None or contact.bounced_at >= since:
-        trust(session, contact, now=now, who=who, round_id=message.round_id)
+        trust(session, contact, by=by, round_id=message.round_id)
 
 
-def trust(session: Session, contact: Contact, *, now: datetime, who: str, round_id: int) -> None:
+def trust(session: Session, contact: Contact, *, by: By, round_id: int) -> None:
     """Write to an address again that was marked as one that takes no mail."""
     record(
         session,
-        now=now,
-        who=who,
-        what=What.CONTACT_TRUSTED,
-        round_id=round_id,
-        subject=f"kontakt {identity(contact)}",
+        by,
+        What.CONTACT_TRUSTED,
+        Subject(f"kontakt {identity(contact)}", round_id),
         before=contact.bounce_reason,
     )
     contact.bounced_at, contact.bounce_reason = None, ""
-
-
-def _register(
-    session: Session, message: Message, what: What, who: str, why: str, now: datetime
-) -> None:
-    record(
-        session,
-        now=now,
-        who=who,
-        what=what,
-        round_id=message.round_id,
-        subject=message.message_id,
-        after=why,
-    )

@@ -62,8 +62,7 @@ def subscribe(
             session,
             known,
             here.office.keyring,
-            now=here.now,
-            who=here.who,
+            by=here.by,
             organisation=find_organisation(session, known, organisation) if organisation else None,
             kinds=tuple(kind or ()),
             label=label,
@@ -98,7 +97,7 @@ def renew(number: FeedNumber, round_name: RoundName = None) -> None:
 
     with changing(round_name) as (here, session, known):
         link = _feed(session, known, number)
-        renew_feed(session, link, here.office.keyring, now=here.now, who=here.who)
+        renew_feed(session, link, here.office.keyring, by=here.by)
         address = feed_address(link, here.office.keyring)
     say(f"Den gamla adressen är stängd. Den nya: {address}")
 
@@ -108,7 +107,7 @@ def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
     from agenda.calendar.feeds import revoke_feed
 
     with changing(round_name) as (here, session, known):
-        revoke_feed(session, _feed(session, known, number), now=here.now, who=here.who)
+        revoke_feed(session, _feed(session, known, number), by=here.by)
     say(f"Prenumeration {number} är avslutad.")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from agenda.register import By
 from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import AsJson, OnlyOrganisation, RoundName, add, group
@@ -145,8 +146,7 @@ class _Taking:
             known,
             [row for _, row in self._found.rows],
             channels=settings.channels,
-            now=now,
-            who=self._here.who,
+            by=By(self._here.by.actor, now),
             **self._choices,
         )
         session.flush()

@@ -52,7 +52,7 @@ def renew(
 
     with changing(round_name) as (here, session, known):
         link = _link(session, known, organisation, activity, number)
-        renew_link(session, here.office, link, now=here.now, who=here.who)
+        renew_link(session, here.office, link, by=here.by)
     say(f"Länk {number} har en ny adress, som mejlas nu. Den gamla öppnar inget mer.")
 
 
@@ -67,7 +67,7 @@ def close(
 
     with changing(round_name) as (here, session, known):
         link = _link(session, known, organisation, activity, number)
-        revoke(session, link, now=here.now, who=here.who)
+        revoke(session, link, by=here.by)
     say(f"Länk {number} är stängd, och de länkar som kollegor fick genom den.")
 
 
@@ -101,10 +101,10 @@ def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
     links = former_links(session, office.keyring)
     for link in links:
         if is_in_use(session, link):
-            renew_link(session, office, link, now=here.now, who=here.who)
+            renew_link(session, office, link, by=here.by)
             mailed += 1
         else:
-            renew_only(session, link, office.keyring, now=here.now, who=here.who)
+            renew_only(session, link, office.keyring, by=here.by)
     return len(links), mailed
 
 
@@ -115,9 +115,7 @@ def _rekey_decisions(session: "Session", here: Visit) -> tuple[int, int]:
 
     office = here.office
     links = former_extension_links(session, office.keyring)
-    mailed = sum(
-        renew_extension_link(session, office, link, now=here.now, who=here.who) for link in links
-    )
+    mailed = sum(renew_extension_link(session, office, link, by=here.by) for link in links)
     return len(links), mailed
 
 
@@ -129,7 +127,7 @@ def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str,
     keyring = here.office.keyring
     feeds = former_feeds(session, keyring)
     for feed in feeds:
-        renew_feed(session, feed, keyring, now=here.now, who=here.who)
+        renew_feed(session, feed, keyring, by=here.by)
     return [(feed.id, feed.label, feed_address(feed, keyring)) for feed in feeds]
 
 

@@ -92,9 +92,9 @@ def retry(
         letters = given_up(session, known, wanted)
         for letter in letters:
             why = "Någon bad om det."
-            put_back(session, letter, now=here.now, at=here.now, who=here.who, why=why)
+            put_back(session, letter, by=here.by, at=here.now, why=why)
         for contact in mistrusted(session, known, wanted):
-            trust(session, contact, now=here.now, who=here.who, round_id=known.id or 0)
+            trust(session, contact, by=here.by, round_id=known.id or 0)
     put = count(len(letters), "brev ligger", "brev ligger")
     say(f"{put} i utkorgen igen och går, om de fortfarande gäller.")
     follow_up(why="brev försöks igen")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from agenda.clock import utc_now
 from agenda.words.errors import BadInput
 from portal.cli.terminal.options import add
 from portal.cli.terminal.output import say
@@ -29,12 +30,14 @@ def restore(
 ) -> None:
     """Put a copy in the place of the database."""
     from agenda.installation.settings import settings
+    from agenda.register import By
     from agenda.storage.backup import restore as put_back
 
     if not is_sure:
         _ask(file)
     chosen = settings()
-    sentence = put_back(chosen.engine_url, file, keep=chosen.var / "backups", who=who_acts())
+    by = By.person(who_acts(), utc_now())
+    sentence = put_back(chosen.engine_url, file, keep=chosen.var / "backups", by=by)
     say(sentence)
 
 

@@ -105,11 +105,9 @@ def _before_deciding(
 def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:
     invitation, note = case.reply.invitation, filled.note
     if filled.is_granting and filled.day is not None:
-        grant_extension(
-            session, here.office, invitation, to=filled.day, now=here.now, who=here.who, note=note
-        )
+        grant_extension(session, here.office, invitation, to=filled.day, by=here.by, note=note)
     else:
-        deny_extension(session, here.office, invitation, now=here.now, who=here.who, note=note)
+        deny_extension(session, here.office, invitation, by=here.by, note=note)
 
 
 def _already_decided(here: Visit, case: Case) -> Response:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from agenda.clock import utc_now
 from agenda.links.decisions import find_extension_link, signature
 from agenda.models import ExtensionLink
+from agenda.register import By
 from agenda.replies.extension_cases import Case, case_of
 from portal.deciding.words import speaker
 from portal.door.following import Follower
@@ -34,8 +35,13 @@ class Visit(Caller):
 
     @property
     def who(self) -> str:
-        """Who decides, for the register."""
+        """Who decides, as it is shown."""
         return signature(self.link)
+
+    @property
+    def by(self) -> By:
+        """Who decides, and when."""
+        return By.person(self.who, self.now)
 
     @property
     def form_token(self) -> str:

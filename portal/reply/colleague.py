@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agenda.forms.written import line_in
 from agenda.links.personal import MOST_COLLEAGUES, colleagues_left, links_of, revoke
 from agenda.models import Link
+from agenda.register import By
 from agenda.replies import Reply
 from agenda.storage.store import reading, transaction
 from agenda.words.addresses import typed_mail_address
@@ -119,7 +120,7 @@ def _revoke(here: Visit, number: int) -> Response:
     with transaction(here.engine) as session:
         for one in _own_colleagues(session, here.link):
             if one.id == number:
-                revoke(session, one, now=here.now, who=f"länk {here.link.id}")
+                revoke(session, one, by=By.holder(here.link.id, here.now))
     return RedirectResponse(f"{here.home}/kollega?stangd=1", status_code=303)
 
 

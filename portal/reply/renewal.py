@@ -20,6 +20,7 @@ from agenda.clock import utc_now
 from agenda.forms.written import line_in
 from agenda.installation.settings import Settings
 from agenda.links.personal import Found, find_link
+from agenda.register import By
 from agenda.storage.faults import is_busy
 from agenda.storage.store import reading
 from agenda.storage.upgrading import refuse_unless_current
@@ -104,7 +105,7 @@ async def mail_to_address(request: Request) -> Response:
     def mail() -> None:
         office = Office.of(settings)
         carry_through(
-            engine, lambda session: mail_links_to(session, office, address, now=now, who=WHO)
+            engine, lambda session: mail_links_to(session, office, address, by=By.product(WHO, now))
         )
 
     _errands(request).run(mail)

@@ -7,7 +7,7 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from agenda.models import Message, MessageState, Round
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.storage.backup import back_up
 from agenda.storage.store import open_engine, reading, transaction
 
@@ -30,7 +30,7 @@ def add_rounds(url: str, *names: str, paused_at: datetime | None = None) -> None
                     sending_paused_at=paused_at,
                 )
             )
-            record(session, now=AT, who="anna", what=What.ROUND_STARTED, subject=name)
+            record(session, By.person("anna", AT), What.ROUND_STARTED, Subject(name))
     engine.dispose()
 
 

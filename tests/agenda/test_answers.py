@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from agenda.models import Answer, AnswerFile, AnswerKind, Round
 from agenda.plan.model import OrganisationEntry
+from agenda.register import By
 from agenda.replies.answers import (
     GivenFile,
     NewAnswer,
@@ -80,7 +81,7 @@ def test_a_withdrawn_answer_keeps_every_version_and_none_of_them_holds(engine: E
     with transaction(engine) as session:
         invitation = under_way.invitation(session, "berg")
         with pytest.raises(BadInput, match="inget svar att återkalla"):
-            withdraw_answer(session, invitation, now=sv("2020-06-03 12:01"), who=WHO)
+            withdraw_answer(session, invitation, by=By.person(WHO, sv("2020-06-03 12:01")))
 
 
 def test_an_answer_after_a_withdrawn_one_goes_on_with_the_numbers(engine: Engine):
@@ -99,7 +100,7 @@ def test_a_ballot_stands_when_the_answer_is_withdrawn(engine: Engine):
         kind=AnswerKind.SUBMISSION, received_at=at, form="ballot", content={"poang": {"kultur": 3}}
     )
     with transaction(engine) as session:
-        record_answer(session, under_way.invitation(session, "berg"), ballot, now=at, who=WHO)
+        record_answer(session, under_way.invitation(session, "berg"), ballot, by=By.person(WHO, at))
     under_way.answer("berg", "2020-06-01 12:00")
     under_way.withdraw_answer("berg", "2020-06-02 12:00")
     assert {a.form: a.withdrawn_at is None for a in answers(engine)} == {
@@ -120,8 +121,7 @@ def test_a_file_is_kept_as_it_came_with_its_checksum(engine: Engine):
                 received_at=sv("2020-06-01 12:00"),
                 files=[GivenFile("svar.pdf", content), GivenFile("okänd", b"")],
             ),
-            now=sv("2020-06-01 12:00"),
-            who=WHO,
+            by=By.person(WHO, sv("2020-06-01 12:00")),
         )
     with reading(engine) as session:
         kept = session.exec(select(AnswerFile).order_by(AnswerFile.id)).all()
@@ -140,8 +140,7 @@ def test_an_answer_from_the_future_or_without_content_is_refused(engine: Engine)
             session,
             under_way.invitation(session, "berg"),
             NewAnswer(kind=AnswerKind.SUBMISSION, received_at=sv("2020-06-01 12:00"), text="  \n"),
-            now=sv("2020-06-01 12:00"),
-            who=WHO,
+            by=By.person(WHO, sv("2020-06-01 12:00")),
         )
     assert answers(engine) == []
 
@@ -191,8 +190,7 @@ def test_a_registry_number_is_given_changed_and_both_are_in_the_register(engine:
                 session,
                 under_way.invitation(session, "bracke"),
                 registry_no=number,
-                now=sv("2020-09-21 10:00"),
-                who=WHO,
+                by=By.person(WHO, sv("2020-09-21 10:00")),
             )
     assert [answer.registry_no for answer in answers(engine)] == ["RUN/124/2020"]
     assert under_way.register("answer_numbered") == [

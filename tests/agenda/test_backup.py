@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, make_url, text
 from sqlmodel import select
 
 from agenda.models import Message, MessageState, Round
-from agenda.register import entries
+from agenda.register import By, entries
 from agenda.storage import backup
 from agenda.storage.backup import back_up, restore
 from agenda.storage.schema import held_version
@@ -80,7 +80,7 @@ def test_after_a_restore_nothing_leaves_until_a_person_says_so(
 
 def test_a_restore_stands_in_the_register(filled_url: str, copy: Path, keep: Path) -> None:
     copied(filled_url, copy)
-    restore(filled_url, copy, keep=keep, who="anna", now=NOW)
+    restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     engine = open_engine(filled_url)
     with reading(engine) as session:
         lines = [(line.at, line.who, line.what, line.after) for line in entries(session)]

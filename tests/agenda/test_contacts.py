@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from agenda.contacts.spreadsheet import read_contacts
 from agenda.contacts.taking_in import import_contacts
 from agenda.models import Activity, Contact, Invitation, Organisation, Round
-from agenda.register import entries
+from agenda.register import By, entries
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput
 from tests.rounds_under_way import RoundUnderWay, a_plan, address, manager, sv
@@ -37,8 +37,7 @@ def take_in(engine):
                 known,
                 read_contacts((HEAD + rows).encode()),
                 channels=("workflows",),
-                now=now,
-                who="Asta",
+                by=By.person("Asta", now),
                 **choices,
             )
 

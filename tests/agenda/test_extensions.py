@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from agenda.links.decisions import extension_token, make_extension_link, signature
 from agenda.links.personal import Keyring, WrongKey, invite_colleague, organisation_link
 from agenda.models import Activity, ExtensionLink, ExtensionRequest, Invitation
+from agenda.register import By
 from agenda.replies import course, extensions
 from agenda.replies.extension_cases import Case, CaseState, case_of
 from agenda.storage.store import reading, transaction
@@ -69,7 +70,7 @@ def test_what_is_cancelled_or_done_does_not_follow(under_way) -> None:
     under_way.done("2020-09-21 11:00", "sammanstallning")
     with transaction(under_way.engine) as session:
         row = session.get_one(Activity, under_way.activity_id("sammanstallning-till-rsr"))
-        course.cancel(session, row, now=DECIDED, who=WHO)
+        course.cancel(session, row, by=By.person(WHO, DECIDED))
     assert case(under_way).follows.key == "workshop"
 
 
@@ -116,7 +117,7 @@ def test_no_time_is_given_where_nobody_can_answer_any_more(under_way, shut, stat
         act = {"locked": course.lock_answers, "cancelled": course.cancel}[shut]
         with transaction(under_way.engine) as session:
             row = session.get_one(Activity, under_way.activity_id())
-            act(session, row, now=DECIDED, who=WHO)
+            act(session, row, by=By.person(WHO, DECIDED))
     assert case(under_way).state is state
     with pytest.raises(BadInput, match=rf"^{why}, så det går inte att ge anstånd\.$"):
         under_way.extend("berg", UNTIL, "2020-09-22 10:00")
@@ -133,7 +134,7 @@ def test_the_day_that_was_granted_is_kept_beside_the_day_asked_for(under_way) ->
     second = ask(under_way, until=date(2020, 10, 30))
     with transaction(under_way.engine) as session:
         invitation = session.get_one(Invitation, found.asked.invitation_id)
-        extensions.deny(session, invitation, now=DECIDED, who=WHO, note="Nej")
+        extensions.deny(session, invitation, by=By.person(WHO, DECIDED), note="Nej")
     denied = case(under_way, second).asked
     assert (denied.is_granted, denied.granted_until, denied.note) == (False, None, "Nej")
 

@@ -16,6 +16,7 @@ from agenda.calendar.feeds import (
     subscribe,
 )
 from agenda.models import FeedLink, Round
+from agenda.register import By
 from agenda.replies.course import cancel
 from agenda.rounds.finding import find_activity, find_organisation
 from agenda.storage.store import reading, transaction
@@ -30,7 +31,7 @@ def subscribed(under_way: RoundUnderWay, *, organisation: str | None = None, **h
     with transaction(under_way.engine) as session:
         known = session.get_one(Round, under_way.id)
         place = find_organisation(session, known, organisation) if organisation else None
-        link = subscribe(session, known, KEYS, now=NOW, who=WHO, organisation=place, **how)
+        link = subscribe(session, known, KEYS, by=By.person(WHO, NOW), organisation=place, **how)
         return link.id
 
 
@@ -112,7 +113,7 @@ def test_what_is_cancelled_stays_six_weeks_as_cancelled_and_is_then_gone(whole):
     link = subscribed(whole)
     with transaction(whole.engine) as session:
         known = session.get_one(Round, whole.id)
-        cancel(session, find_activity(session, known, "workshop"), now=NOW, who=WHO)
+        cancel(session, find_activity(session, known, "workshop"), by=By.person(WHO, NOW))
     still = event(rendered(whole, link), "INSTÄLLT: Workshop för att prioritera inspel")
     assert (still["STATUS"], still["SEQUENCE"]) == ("CANCELLED", 1)
     assert not still.walk("VALARM")
@@ -187,7 +188,7 @@ def test_only_the_hash_of_a_feeds_token_is_stored_and_renewing_closes_the_old_on
         old = feed_token(link, KEYS)
         assert old not in {link.token_hash, link.uid}
         assert find_feed(session, old) is link
-        renew_feed(session, link, KEYS, now=NOW, who=WHO)
+        renew_feed(session, link, KEYS, by=By.person(WHO, NOW))
         assert find_feed(session, old) is None
         assert find_feed(session, feed_token(link, KEYS)) is link
 
@@ -197,6 +198,6 @@ def test_a_feed_that_was_closed_cannot_be_closed_again(engine):
     link_id = subscribed(under_way)
     with transaction(engine) as session:
         link = session.get_one(FeedLink, link_id)
-        revoke_feed(session, link, now=NOW, who=WHO)
+        revoke_feed(session, link, by=By.person(WHO, NOW))
         with pytest.raises(BadInput, match="redan avslutad"):
-            revoke_feed(session, link, now=NOW, who=WHO)
+            revoke_feed(session, link, by=By.person(WHO, NOW))

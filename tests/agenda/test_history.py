@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import AnswerKind, Organisation, Round
+from agenda.register import By
 from agenda.replies import course
 from agenda.replies.course import cancel
 from agenda.rounds.facts import situation
@@ -91,7 +92,7 @@ def test_an_answer_that_was_recorded_later_was_not_known_then(engine: Engine):
 def called_off(under_way: RoundUnderWay) -> None:
     with transaction(under_way.engine) as session:
         row = find_activity(session, session.get_one(Round, under_way.id), "inspel")
-        cancel(session, row, now=sv("2020-09-21 10:00"), who=WHO)
+        cancel(session, row, by=By.person(WHO, sv("2020-09-21 10:00")))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_what_was_locked_or_called_off_and_taken_back_was_so_in_between(
     for act, at in ((begin, ELEVENTH), (end, "2020-09-21 10:00")):
         with transaction(engine) as session:
             row = find_activity(session, session.get_one(Round, under_way.id), "inspel")
-            act(session, row, now=sv(at), who=WHO)
+            act(session, row, by=By.person(WHO, sv(at)))
     found = reasons(under_way, "2020-09-22 09:00")
     assert found[TENTH].startswith(f"Skickas inte: {why}")
     assert found["reminder-5 10-02"].startswith("Väntar")

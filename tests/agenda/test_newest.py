@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import Engine, text
 
-from agenda.register import What, record
+from agenda.register import By, What, record
 from agenda.storage.newest import NewestLine
 from agenda.storage.store import open_engine, transaction
 from tests.rounds_under_way import sv
@@ -15,7 +15,7 @@ NOW = sv("2020-09-01 09:00")
 
 def write_a_line(engine: Engine, at=NOW) -> None:
     with transaction(engine) as session:
-        record(session, now=at, who="Asta", what=What.SENDING_PAUSED)
+        record(session, By.person("Asta", at), What.SENDING_PAUSED)
 
 
 def test_a_look_tells_whether_somebody_else_has_written_since(engine: Engine, database_url: str):
@@ -35,7 +35,7 @@ def test_what_is_not_committed_is_not_seen(engine: Engine):
     line = NewestLine(engine)
     before = line.look()
     with transaction(engine) as session:
-        record(session, now=NOW, who="Asta", what=What.SENDING_RESUMED)
+        record(session, By.person("Asta", NOW), What.SENDING_RESUMED)
         during = line.look(), line.look_at_once() or before
     assert during == (before, before)
     assert line.look() != before

@@ -6,20 +6,20 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from agenda.register import What, entries, record
+from agenda.register import Actor, ActorKind, By, Subject, What, entries, record
 from agenda.storage.store import reading, transaction
 
 AT = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
 
 
-def add(engine: Engine, **named: object) -> None:
+def add(engine: Engine, words: str = "", *, who: str = "anna", round_id: int | None = None) -> None:
     with transaction(engine) as session:
-        record(session, **{"now": AT, "who": "anna", "what": What.ANSWER_RECORDED, **named})
+        record(session, By.person(who, AT), What.ANSWER_RECORDED, Subject(words, round_id))
 
 
 def add_and_fail(engine: Engine) -> None:
     with transaction(engine) as session:
-        record(session, now=AT, who="anna", what=What.ROUND_CLOSED)
+        record(session, By.person("anna", AT), What.ROUND_CLOSED)
         raise ZeroDivisionError
 
 
@@ -27,11 +27,9 @@ def test_a_line_says_who_did_what_when_from_what_to_what(engine: Engine) -> None
     with transaction(engine) as session:
         record(
             session,
-            now=AT,
-            who="anna",
-            what=What.DEADLINE_MOVED,
-            round_id=7,
-            subject="inspel",
+            By.person("anna", AT),
+            What.DEADLINE_MOVED,
+            Subject("inspel", 7),
             before="2026-10-02",
             after="2026-10-09",
         )
@@ -58,6 +56,24 @@ def test_lines_come_in_the_order_they_were_written(engine: Engine) -> None:
         assert [entry.who for entry in entries(session)] == ["bo", "anna", "cilla"]
 
 
+@pytest.mark.parametrize(
+    ("by", "named"),
+    [
+        (By.person("Asta Ek (konto root)", AT), "Asta Ek (konto root)"),
+        (By.holder(7, AT), "länk 7"),
+        (By.product("utskick", AT), "utskick"),
+    ],
+)
+def test_each_kind_of_actor_has_one_spelling(engine: Engine, by: By, named: str) -> None:
+    with transaction(engine) as session:
+        assert record(session, by, What.LINK_RENEWED).who == named
+
+
+def test_an_actor_is_who_it_is_whatever_the_instant() -> None:
+    asta = Actor(ActorKind.PERSON, "Asta")
+    assert By.person("Asta", AT).actor == asta == By(asta, AT).actor
+
+
 def test_lines_are_found_by_round(engine: Engine) -> None:
     add(engine, round_id=1, who="ett")
     add(engine, round_id=2, who="två")
@@ -67,7 +83,7 @@ def test_lines_are_found_by_round(engine: Engine) -> None:
 
 def test_a_subject_finds_its_parts_and_nothing_that_only_looks_like_it(engine: Engine) -> None:
     for subject in ("in_pel", "in_pel/krokom", "inspel/krokom", "in_pel-2", ""):
-        add(engine, subject=subject)
+        add(engine, subject)
     with reading(engine) as session:
         found = [entry.subject for entry in entries(session, subject="in_pel")]
     assert found == ["in_pel", "in_pel/krokom"]

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from agenda.models import Activity, Contact, Invitation, Organisation, Round
 from agenda.plan.model import PlanHead, Role
+from agenda.register import By
 from agenda.rounds.round import (
     close_round,
     find_round,
@@ -26,7 +27,7 @@ NOW = sv("2020-04-01 12:00")
 
 def test_a_round_holds_the_whole_plan(engine: Engine):
     with transaction(engine) as session:
-        start_round(session, PLAN, now=NOW, who=WHO)
+        start_round(session, PLAN, by=By.person(WHO, NOW))
     with reading(engine) as session:
         known = session.exec(select(Round)).one()
         rows = session.exec(select(Activity).order_by(Activity.position)).all()
@@ -44,7 +45,7 @@ def test_a_round_holds_the_whole_plan(engine: Engine):
 def test_a_round_is_followed_from_the_day_it_is_told_to_be(engine: Engine):
     with transaction(engine) as session:
         known = start_round(
-            session, PLAN, now=NOW, who=WHO, tracked_from=date(2020, 5, 1), is_example=True
+            session, PLAN, by=By.person(WHO, NOW), tracked_from=date(2020, 5, 1), is_example=True
         )
     assert (known.tracked_from, known.is_example) == (sv("2020-05-01 00:00"), True)
 
@@ -55,7 +56,7 @@ def test_two_rounds_cannot_have_one_name(engine: Engine):
         transaction(engine) as session,
         pytest.raises(BadInput, match="redan en omgång som heter 2020"),
     ):
-        start_round(session, PLAN, now=NOW, who=WHO)
+        start_round(session, PLAN, by=By.person(WHO, NOW))
 
 
 def test_without_a_name_the_only_open_round_is_meant(engine: Engine):
@@ -83,9 +84,9 @@ def test_with_several_open_a_name_is_needed_and_closed_ones_are_not_offered(engi
 def test_the_example_is_meant_by_its_name_once_there_is_a_round_of_ones_own(engine: Engine):
     with transaction(engine) as session:
         plan, tried = a_plan("berg", name="2027"), a_plan("berg", name="Exempel")
-        example = start_round(session, tried, now=NOW, who=WHO, is_example=True)
+        example = start_round(session, tried, by=By.person(WHO, NOW), is_example=True)
         assert find_round(session, None).id == example.id
-        own = start_round(session, plan, now=NOW, who=WHO)
+        own = start_round(session, plan, by=By.person(WHO, NOW))
         assert find_round(session, None).id == own.id
         assert find_round(session, "Exempel").id == example.id
         with pytest.raises(NotFound, match=r"Flera omgångar är igång: Exempel, 2027\."):
@@ -98,7 +99,7 @@ def test_a_round_is_closed_once(engine: Engine):
     with transaction(engine) as session:
         known = session.get_one(Round, under_way.id)
         with pytest.raises(BadInput, match="redan avslutad"):
-            close_round(session, known, now=NOW, who=WHO)
+            close_round(session, known, by=By.person(WHO, NOW))
     with reading(engine) as session:
         assert planned_occasions(session, now=NOW) == []
 

@@ -25,6 +25,7 @@ from agenda.installation.example import start_example_round
 from agenda.installation.secret import secret_key
 from agenda.installation.settings import Settings
 from agenda.links.personal import Keyring
+from agenda.register import By
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
 from portal.app import create_app
@@ -94,7 +95,7 @@ def _subscribed(settings: Settings) -> tuple[str, str]:
     keyring = Keyring(secret_key(settings), settings.portal_url)
     with transaction(engine) as session:
         known = start_example_round(session, now=utc_now())
-        link = subscribe(session, known, keyring, now=utc_now(), who="mätningen")
+        link = subscribe(session, known, keyring, by=By.person("mätningen", utc_now()))
         feed = render_feed(session, link, portal_url=settings.portal_url, now=utc_now())
         path = f"/kalender/{feed_token(link, keyring)}.ics"
     engine.dispose()

@@ -22,6 +22,7 @@ from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.links.personal import Keyring
 from agenda.models import Activity, Round, identity
+from agenda.register import By
 from agenda.rounds.facts import situations
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, reading, transaction
@@ -69,7 +70,7 @@ def _large_round(engine: Engine) -> tuple[int, str]:
     now = utc_now()
     with transaction(engine) as session:
         known = start_example_round(session, now=now)
-        link = subscribe(session, known, KEYRING, now=now, who="mätningen")
+        link = subscribe(session, known, KEYRING, by=By.person("mätningen", now))
         _add_activities(session, known)
         return identity(known), feed_token(link, KEYRING)
 

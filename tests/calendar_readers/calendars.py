@@ -11,6 +11,7 @@ from agenda.calendar.deadlines import organisation_entries, round_entries
 from agenda.calendar.feeds import render_feed, subscribe
 from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
 from agenda.models import Round, identity
+from agenda.register import By
 from agenda.replies.course import cancel
 from agenda.rounds.facts import Situation, situations
 from agenda.rounds.finding import find_activity, find_organisation
@@ -43,7 +44,7 @@ def _feed(
         known = session.get_one(Round, under_way.id)
         place = find_organisation(session, known, organisation) if organisation else None
         link = subscribe(
-            session, known, OFFICE.keyring, now=NOW, who=WHO, organisation=place, kinds=kinds
+            session, known, OFFICE.keyring, by=By.person(WHO, NOW), organisation=place, kinds=kinds
         )
     with reading(under_way.engine) as session:
         content = render_feed(
@@ -96,7 +97,7 @@ def something_moved_and_something_cancelled(engine: Engine) -> Made:
     under_way.move(date(2020, 10, 9), "2020-08-04 10:00")
     with transaction(engine) as session:
         known = session.get_one(Round, under_way.id)
-        cancel(session, find_activity(session, known, "workshop"), now=NOW, who=WHO)
+        cancel(session, find_activity(session, known, "workshop"), by=By.person(WHO, NOW))
     return _feed(under_way, lambda found: round_entries(found, portal_url=PORTAL))
 
 

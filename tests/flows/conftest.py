@@ -32,6 +32,7 @@ from agenda.plan.model import (
     SendingHours,
     with_defaults_of_kind,
 )
+from agenda.register import By
 from agenda.rounds.round import start_round
 from agenda.storage.store import open_engine, transaction
 from flows.engine.environment import environment, server_command
@@ -197,7 +198,7 @@ def start_small_round(
     engine = open_engine(settings.engine_url)
     with transaction(engine) as session:
         known = start_round(
-            session, plan, now=now, who="prov", tracked_from=date(2026, 1, 7), is_example=True
+            session, plan, by=By.person("prov", now), tracked_from=date(2026, 1, 7), is_example=True
         )
         query = select(Activity).where(Activity.round_id == known.id)
         activity_id = identity(session.exec(query).one())

@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from agenda.contacts.spreadsheet import read_contacts
 from agenda.models import Round
+from agenda.register import By
 from agenda.storage.store import transaction
 from notifications.acts.contacts import TakenIn, take_in_contacts
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, sv
@@ -18,7 +19,6 @@ def take_in(under_way: RoundUnderWay, rows: str, at: str, *, resets: bool = Fals
             session.exec(select(Round)).one(),
             read_contacts(f"organisation;name;address;role\n{rows}".encode()),
             channels=(),
-            now=sv(at),
-            who=WHO,
+            by=By.person(WHO, sv(at)),
             resets=resets,
         )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.models import Activity, AnswerKind, MessageState
+from agenda.register import By
 from agenda.rounds.round import planned_occasions
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput
@@ -164,7 +165,7 @@ def test_that_all_have_answered_is_told_once_as_long_as_they_have(engine: Engine
         for act in (cancel, reinstate):
             with transaction(engine) as session:
                 row = session.get_one(Activity, under_way.activity_id())
-                act(session, OFFICE, row, now=sv("2020-06-03 10:00"), who=WHO)
+                act(session, OFFICE, row, by=By.person(WHO, sv("2020-06-03 10:00")))
     under_way.attend("2020-06-03 10:02")
     assert len(under_way.messages("all_answered")) == 1
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from agenda.installation.settings import AnswerNotices, Settings
 from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind
+from agenda.register import By
 from agenda.replies import reply_of
 from agenda.replies.answers import NewAnswer
 from agenda.storage.store import transaction
@@ -124,8 +125,7 @@ def test_what_the_coordinator_recorded_is_no_news(under_way: RoundUnderWay, offi
             office,
             under_way.invitation(session, "berg"),
             NewAnswer(kind=AnswerKind.DECLINED, received_at=sv("2020-06-01 10:00")),
-            now=sv("2020-06-01 10:00"),
-            who=WHO,
+            by=By.person(WHO, sv("2020-06-01 10:00")),
         )
 
     assert look(under_way, "2020-06-02 08:00", office) == []

@@ -12,7 +12,7 @@ from agenda.storage.store import open_engine, reading
 from agenda.words.errors import BadInput
 from notifications.acts import planned
 from notifications.acts.foreseeing import Act, Consequences, Overtaken, carry_out, foresee
-from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv, wall
+from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, address, sv, wall
 
 NINTH = date(2020, 10, 9)
 AT = "2020-09-21 10:00"
@@ -32,7 +32,7 @@ def row(under_way: RoundUnderWay) -> Activity:
 
 
 def moving(under_way: RoundUnderWay, to: date = NINTH) -> Act:
-    return planned.moving(OFFICE, row(under_way), to=to, who=WHO)
+    return planned.moving(OFFICE, row(under_way), to=to, actor=ASTA)
 
 
 def told(found: Consequences) -> list[tuple[str, str]]:
@@ -126,7 +126,7 @@ def test_a_new_last_day_is_held_against_what_comes_before_and_after_it(engine: E
 def test_a_lock_says_who_has_not_answered_and_who_has_more_time(engine: Engine):
     under_way = opened(engine)
     under_way.extend("krokom", NINTH, "2020-09-18 09:00")
-    act = planned.locking(row(under_way), who=WHO)
+    act = planned.locking(row(under_way), actor=ASTA)
     assert foresee(engine, OFFICE, act, now=sv(AT)).remarks == (
         "Krokoms kommun och Bergs kommun har inte svarat.",
         "Krokoms kommun har anstånd till 2020-10-09, som då inte hjälper.",
@@ -142,11 +142,11 @@ def made(name: str, days: int, under_way: RoundUnderWay) -> Act:
     known = row(under_way)
     to = known.due_on + timedelta(days=days)
     return {
-        "move": lambda: planned.moving(OFFICE, known, to=to, who=WHO),
-        "extend": lambda: planned.granting(OFFICE, known, "berg", to=to, who=WHO),
-        "lock": lambda: planned.locking(known, who=WHO),
-        "cancel": lambda: planned.cancelling(OFFICE, known, who=WHO),
-        "done": lambda: planned.marking_done(OFFICE, known, who=WHO),
+        "move": lambda: planned.moving(OFFICE, known, to=to, actor=ASTA),
+        "extend": lambda: planned.granting(OFFICE, known, "berg", to=to, actor=ASTA),
+        "lock": lambda: planned.locking(known, actor=ASTA),
+        "cancel": lambda: planned.cancelling(OFFICE, known, actor=ASTA),
+        "done": lambda: planned.marking_done(OFFICE, known, actor=ASTA),
     }[name]()
 
 

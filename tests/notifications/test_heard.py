@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.models import Activity, MessageState
+from agenda.register import By
 from agenda.storage.store import transaction
 from agenda.words.errors import BadInput
 from notifications.acts.course import cancel, reinstate
@@ -30,7 +31,7 @@ def change(under_way: RoundUnderWay, act: Callable[..., int], at: str, **how: ob
     activity_id = under_way.activity_id(under_way.plan.activities[0].key)
     with transaction(under_way.engine) as session:
         row = session.get_one(Activity, activity_id)
-        return act(session, OFFICE, row, now=sv(at), who=WHO, **how)
+        return act(session, OFFICE, row, by=By.person(WHO, sv(at)), **how)
 
 
 def told(under_way: RoundUnderWay, key: str = "berg") -> list[str]:

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from agenda.models import Activity, Message, MessageState
 from agenda.plan.model import Person, Plan
+from agenda.register import By
 from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
 from notifications.acts.extensions import grant_extension
@@ -169,7 +170,11 @@ def test_an_extension_of_the_time_to_answer_moves_no_meeting(engine: Engine):
     with transaction(engine) as session:
         invitation = under_way.invitation(session, "berg", "workshop")
         grant_extension(
-            session, OFFICE, invitation, to=date(2020, 11, 13), now=sv("2020-10-20 10:00"), who=WHO
+            session,
+            OFFICE,
+            invitation,
+            to=date(2020, 11, 13),
+            by=By.person(WHO, sv("2020-10-20 10:00")),
         )
     under_way.post("2020-10-20 10:00")
     assert asked(under_way)[1:] == [("extension", None, False)]

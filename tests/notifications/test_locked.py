@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.models import Activity, MessageState
+from agenda.register import By
 from agenda.rounds.facts import situation
 from agenda.steps.reasons import reason
 from agenda.storage.store import reading, transaction
@@ -23,12 +24,12 @@ def row(session: Session, under_way: RoundUnderWay) -> Activity:
 
 def lock(under_way: RoundUnderWay, at: str) -> None:
     with transaction(under_way.engine) as session:
-        course.lock(session, row(session, under_way), now=sv(at), who=WHO)
+        course.lock(session, row(session, under_way), by=By.person(WHO, sv(at)))
 
 
 def unlock(under_way: RoundUnderWay, at: str) -> None:
     with transaction(under_way.engine) as session:
-        course.unlock(session, row(session, under_way), now=sv(at), who=WHO)
+        course.unlock(session, row(session, under_way), by=By.person(WHO, sv(at)))
 
 
 def opened(engine: Engine) -> RoundUnderWay:
@@ -100,11 +101,11 @@ def test_locked_cancelled_and_reinstated_it_is_locked_still(engine: Engine):
     lock(under_way, "2020-06-02 10:00")
     with transaction(engine) as session:
         at = sv("2020-06-02 11:00")
-        course.cancel(session, OFFICE, row(session, under_way), now=at, who=WHO)
+        course.cancel(session, OFFICE, row(session, under_way), by=By.person(WHO, at))
     under_way.post("2020-06-02 11:01")
     with transaction(engine) as session:
         course.reinstate(
-            session, OFFICE, row(session, under_way), now=sv("2020-06-02 12:00"), who=WHO
+            session, OFFICE, row(session, under_way), by=By.person(WHO, sv("2020-06-02 12:00"))
         )
     under_way.post("2020-06-02 12:01")
     assert "Svaren är låsta" in under_way.outgoing[-1].text

@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import Engine
 
+from agenda.register import By
 from agenda.rounds.facts import situation
 from agenda.storage.store import transaction
 from notifications.acts.course import cancel
@@ -124,7 +125,7 @@ def test_what_leaves_about_a_workshop_says_it_each_time(engine: Engine):
     under_way.post("2020-11-03 10:00")
     with transaction(engine) as session:
         row = under_way._activity(session, "workshop")
-        cancel(session, OFFICE, row, now=sv("2020-11-04 10:00"), who=WHO)
+        cancel(session, OFFICE, row, by=By.person(WHO, sv("2020-11-04 10:00")))
     under_way.post("2020-11-04 10:00")
     own = [mail for mail in under_way.outgoing if mail.recipient == address("berg")]
     days = ["måndag 9 november 2020"] * 2 + ["måndag 16 november 2020"] * 2
@@ -165,7 +166,7 @@ def test_who_has_more_time_is_asked_of_the_meetings_day_until_its_own(engine: En
     assert "Ny dag: onsdag 11 november 2020" in said(moved.text)
     with transaction(engine) as session:
         row = under_way._activity(session, "workshop")
-        cancel(session, OFFICE, row, now=sv("2020-11-06 11:00"), who=WHO)
+        cancel(session, OFFICE, row, by=By.person(WHO, sv("2020-11-06 11:00")))
     under_way.post("2020-11-06 11:00")
     assert under_way.outgoing[-1].subject.endswith("– 11 november 2020")
 

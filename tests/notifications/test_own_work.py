@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from agenda.models import Message, MessageState, MessageStep, Round
 from agenda.plan.model import Person
+from agenda.register import By
 from agenda.rounds.activities import hold_step
 from agenda.rounds.finding import find_activity
 from agenda.storage.store import reading, transaction
@@ -155,7 +156,7 @@ def _hold(under_way: RoundUnderWay, activity: str, step: str) -> None:
     with transaction(under_way.engine) as session:
         known = session.get_one(Round, under_way.id)
         row = find_activity(session, known, activity)
-        hold_step(session, row, step=step, now=sv("2020-04-28 08:01"), who="samordnaren")
+        hold_step(session, row, step=step, by=By.person("samordnaren", sv("2020-04-28 08:01")))
 
 
 def test_one_thing_alone_is_a_letter_about_it_as_before(engine: Engine):

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Round
+from agenda.register import By
 from agenda.replies import course
 from agenda.rounds.finding import find_activity
 from agenda.storage.store import transaction
@@ -48,11 +49,11 @@ def since(under_way: RoundUnderWay, at: str) -> list[str]:
 def course_of(under_way: RoundUnderWay, act, activity: str, at: str) -> None:
     with transaction(under_way.engine) as session:
         known = session.exec(select(Round)).one()
-        act(session, find_activity(session, known, activity), now=sv(at), who=WHO)
+        act(session, find_activity(session, known, activity), by=By.person(WHO, sv(at)))
 
 
 def cancel(session, activity, *, now, who):
-    call_off(session, OFFICE, activity, now=now, who=who)
+    call_off(session, OFFICE, activity, by=By.person(who, now))
 
 
 def test_a_meeting_leaves_the_old_calendar_and_the_new_contact_is_invited(engine: Engine):

@@ -12,7 +12,7 @@ from notifications.acts import planned
 from notifications.acts.foreseeing import Act, carry_out, foresee
 from notifications.acts.trying import carry_through, tried
 from notifications.notices import making
-from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, sv
+from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, sv
 
 AT = "2020-10-28 10:00"
 Words = list[tuple[str, str, str, str, bytes | None]]
@@ -31,9 +31,9 @@ def acts(under_way: RoundUnderWay) -> dict[str, Act]:
     with transaction(under_way.engine) as session:
         row = session.exec(select(Activity)).one()
     return {
-        "moved": planned.moving(OFFICE, row, to=date(2020, 11, 16), who=WHO),
-        "extension": planned.granting(OFFICE, row, "berg", to=date(2020, 11, 19), who=WHO),
-        "cancelled": planned.cancelling(OFFICE, row, who=WHO),
+        "moved": planned.moving(OFFICE, row, to=date(2020, 11, 16), actor=ASTA),
+        "extension": planned.granting(OFFICE, row, "berg", to=date(2020, 11, 19), actor=ASTA),
+        "cancelled": planned.cancelling(OFFICE, row, actor=ASTA),
     }
 
 

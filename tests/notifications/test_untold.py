@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.models import Activity
+from agenda.register import By
 from agenda.replies.course import lock_answers
 from agenda.storage.store import transaction
 from notifications.notices.untold import tell_the_untold
@@ -103,7 +104,7 @@ def test_nobody_is_named_where_answers_are_no_longer_taken(engine: Engine):
         under_way.attend(f"{day} 08:00")
     with transaction(engine) as session:
         activity = session.get_one(Activity, under_way.activity_id())
-        lock_answers(session, activity, now=sv("2020-10-01 15:00"), who=WHO)
+        lock_answers(session, activity, by=By.person(WHO, sv("2020-10-01 15:00")))
     under_way.attend(f"{LAST_DAY} 09:00")
     assert told(under_way, "untold") == []
 

@@ -11,6 +11,7 @@ from agenda.installation.secret import secret_key
 from agenda.installation.settings import Settings
 from agenda.links.personal import Keyring
 from agenda.models import FeedLink
+from agenda.register import By
 from agenda.storage.store import open_engine, transaction
 from portal.feeds import shelf as feed_shelf
 
@@ -24,7 +25,7 @@ def token(portal_settings: Settings) -> str:
     engine = open_engine(portal_settings.engine_url)
     with transaction(engine) as session:
         known = start_example_round(session, now=NOW)
-        made = feed_token(subscribe(session, known, keyring, now=NOW, who="Asta"), keyring)
+        made = feed_token(subscribe(session, known, keyring, by=By.person("Asta", NOW)), keyring)
     engine.dispose()
     return made
 
@@ -32,7 +33,7 @@ def token(portal_settings: Settings) -> str:
 def closed(settings: Settings) -> None:
     engine = open_engine(settings.engine_url)
     with transaction(engine) as session:
-        revoke_feed(session, session.get_one(FeedLink, 1), now=NOW, who="Asta")
+        revoke_feed(session, session.get_one(FeedLink, 1), by=By.person("Asta", NOW))
     engine.dispose()
 
 

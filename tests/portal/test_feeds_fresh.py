@@ -19,6 +19,7 @@ from agenda.installation.secret import secret_key
 from agenda.installation.settings import Settings
 from agenda.links.personal import Keyring
 from agenda.models import FeedLink, Round, identity
+from agenda.register import By
 from agenda.replies.course import cancel
 from agenda.rounds.finding import find_activity, find_organisation
 from agenda.storage.newest import NewestLine
@@ -44,8 +45,7 @@ class Subscription:
                 session,
                 known,
                 keyring,
-                now=NOW,
-                who=WHO,
+                by=By.person(WHO, NOW),
                 organisation=find_organisation(session, known, "bracke"),
             )
             self.id, self.token = identity(link), feed_token(link, keyring)
@@ -62,17 +62,19 @@ class Subscription:
 
     def revoke(self) -> None:
         """Close the feed."""
-        self.change(lambda session, link: revoke_feed(session, link, now=NOW, who=WHO))
+        self.change(lambda session, link: revoke_feed(session, link, by=By.person(WHO, NOW)))
 
     def renew(self) -> None:
         """Give the feed another address."""
-        self.change(lambda session, link: renew_feed(session, link, self.keyring, now=NOW, who=WHO))
+        self.change(
+            lambda session, link: renew_feed(session, link, self.keyring, by=By.person(WHO, NOW))
+        )
 
     def cancel(self) -> None:
         """Cancel the activity."""
         with transaction(self.under_way.engine) as session:
             known = session.get_one(Round, self.under_way.id)
-            cancel(session, find_activity(session, known, INPUT), now=NOW, who=WHO)
+            cancel(session, find_activity(session, known, INPUT), by=By.person(WHO, NOW))
 
 
 @pytest.fixture

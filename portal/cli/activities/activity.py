@@ -68,7 +68,7 @@ def move(
     from notifications.acts.planned import moving
 
     with facing(activity, round_name) as (here, before):
-        act = moving(here.office, before, to=to, who=here.who, note=note)
+        act = moving(here.office, before, to=to, actor=here.by.actor, note=note)
         question = f"Flytta {before.key} från {day(before.due_on)} till {day(to)}"
         found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
         if found is None:
@@ -105,7 +105,7 @@ def done(
     from notifications.acts.planned import marking_done
 
     with facing(activity, round_name) as (here, row):
-        act = marking_done(here.office, row, who=here.who)
+        act = marking_done(here.office, row, actor=here.by.actor)
         question = f"Markera {row.key} som klar"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return
@@ -123,7 +123,7 @@ def reopen(
     from notifications.acts.planned import reopening
 
     with facing(activity, round_name) as (here, row):
-        act = reopening(row, who=here.who)
+        act = reopening(row, actor=here.by.actor)
         question = f"Öppna {row.key} igen"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return
@@ -152,7 +152,7 @@ def grant(
         with reading(here.engine) as session:
             known = find_round(session, round_name)
             place = find_organisation(session, known, organisation)
-        act = granting(here.office, row, place.key, to=to, who=here.who, note=note)
+        act = granting(here.office, row, place.key, to=to, actor=here.by.actor, note=note)
         question = f"Ge {place.name} anstånd i {row.key} till {day(to)}"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return

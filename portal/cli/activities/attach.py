@@ -30,9 +30,9 @@ def attach(
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
         if checked is None:
-            remove_file(session, row, name=file.name, now=here.now, who=here.who)
+            remove_file(session, row, name=file.name, by=here.by)
         else:
-            attach_file(session, row, checked, content=content, now=here.now, who=here.who)
+            attach_file(session, row, checked, content=content, by=here.by)
     if remove:
         say(f"{file.name} är borttagen från {activity}.")
     else:

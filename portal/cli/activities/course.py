@@ -26,7 +26,7 @@ def lock(
     from notifications.acts.planned import locking
 
     with facing(activity, round_name) as (here, row):
-        act = locking(row, who=here.who)
+        act = locking(row, actor=here.by.actor)
         question = f"Lås svaren i {row.key}"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return
@@ -44,7 +44,7 @@ def unlock(
     from notifications.acts.planned import unlocking
 
     with facing(activity, round_name) as (here, row):
-        act = unlocking(row, who=here.who)
+        act = unlocking(row, actor=here.by.actor)
         question = f"Lås upp svaren i {row.key}"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return
@@ -79,7 +79,7 @@ def cancel(
     from notifications.acts.planned import cancelling
 
     with facing(activity, round_name) as (here, row):
-        act = cancelling(here.office, row, who=here.who, note=note)
+        act = cancelling(here.office, row, actor=here.by.actor, note=note)
         question = f"Ställ in {row.key}"
         found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
         if found is None:
@@ -100,7 +100,7 @@ def reinstate(
     from notifications.acts.planned import reinstating
 
     with facing(activity, round_name) as (here, row):
-        act = reinstating(here.office, row, who=here.who, note=note)
+        act = reinstating(here.office, row, actor=here.by.actor, note=note)
         question = f"Återuppta {row.key}"
         found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
         if found is None:
@@ -121,7 +121,7 @@ def deny(
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
-        deny_extension(session, here.office, invitation, now=here.now, who=here.who, note=note)
+        deny_extension(session, here.office, invitation, by=here.by, note=note)
     say(f"{place.name} får besked om att sista dagen står kvar.")
     follow_up(row, why=f"anstånd avslaget för {place.name}")
 
@@ -130,7 +130,7 @@ def _change(change: "Callable[..., None]", activity: str, round_name: str | None
     from agenda.rounds.finding import find_activity
 
     with changing(round_name) as (here, session, known):
-        change(session, find_activity(session, known, activity), now=here.now, who=here.who)
+        change(session, find_activity(session, known, activity), by=here.by)
 
 
 def register_under(activity: typer.Typer, extension: typer.Typer) -> None:

@@ -40,8 +40,7 @@ def hold(
             session,
             row,
             step=step,
-            now=here.now,
-            who=here.who,
+            by=here.by,
             organisation=place,
             reason=reason,
         )
@@ -61,7 +60,7 @@ def release(
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
         place = find_organisation(session, known, organisation) if organisation else None
-        release_step(session, row, step=step, now=here.now, who=here.who, organisation=place)
+        release_step(session, row, step=step, by=here.by, organisation=place)
     say(f"{step} i {row.key} är släppt för {_whom(place)}.")
     follow_up(row, why=f"{step} släppt")
 

@@ -90,7 +90,7 @@ def record(
             files=given,
             registry_no=registry_no,
         )
-        answer = record_answer(session, here.office, invitation, new, now=here.now, who=here.who)
+        answer = record_answer(session, here.office, invitation, new, by=here.by)
         mailed = send_receipt(session, here.office, answer, now=here.now) if has_receipt else 0
         count = _count(session, row)
     say(
@@ -136,8 +136,7 @@ def number(
             invitation,
             registry_no=registry_no,
             version=version,
-            now=here.now,
-            who=here.who,
+            by=here.by,
         )
         given = answer.registry_no
         which = answer.version
@@ -155,7 +154,7 @@ def withdraw(
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
-        withdraw_answer(session, invitation, now=here.now, who=here.who)
+        withdraw_answer(session, invitation, by=here.by)
     say(
         f"Svaret från {place.name} i {row.key} gäller inte längre. Det ligger kvar i diariet, "
         "och påminnelserna fortsätter."

@@ -89,9 +89,7 @@ def start(
         if first_day is None and tracked_from is None:
             _refuse_bygone(chosen, now=here.now)
         with transaction(here.engine) as session:
-            known = start_round(
-                session, chosen, now=here.now, who=here.who, tracked_from=tracked_from
-            )
+            known = start_round(session, chosen, by=here.by, tracked_from=tracked_from)
             session.flush()
             found = situations(session, identity(known))
             remark = remark_on_examples(session, [known], here.settings)
@@ -116,14 +114,14 @@ def close(round_name: RoundName = None) -> None:
     from agenda.rounds.round import close_round
 
     with changing(round_name, is_for_good=True) as (here, session, known):
-        close_round(session, known, now=here.now, who=here.who)
+        close_round(session, known, by=here.by)
     say(f"Omgång {known.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
     follow_up(why=f"omgång {known.name} avslutad")
 
 
 def resume(round_name: RoundName = None) -> None:
     """Let a round whose sending is paused send again."""
-    from agenda.register import What, record
+    from agenda.register import Subject, What, record
 
     with changing(round_name) as (here, session, known):
         if known.sending_paused_at is None:
@@ -132,10 +130,9 @@ def resume(round_name: RoundName = None) -> None:
         session.add(known)
         record(
             session,
-            now=here.now,
-            who=here.who,
-            what=What.SENDING_RESUMED,
-            round_id=known.id,
+            here.by,
+            What.SENDING_RESUMED,
+            Subject(round_id=known.id),
             before=paused_at.isoformat(),
         )
     say(f"Utskicken i omgång {known.name} är igång igen.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from agenda.installation.settings import Settings
     from agenda.models import Round
+    from agenda.register import By
     from notifications.office import Office
 
 NAMED: ContextVar[str | None] = ContextVar("named", default=None)
@@ -36,9 +37,11 @@ class Visit:
     """For what takes so long that `now` would be the past."""
 
     @property
-    def who(self) -> str:
-        """Who acts, for the register."""
-        return who_acts(self.engine)
+    def by(self) -> "By":
+        """Who acts, and when."""
+        from agenda.register import By
+
+        return By.person(who_acts(self.engine), self.now)
 
     @property
     def office(self) -> "Office":

@@ -4,6 +4,7 @@ import pytest
 
 from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind, Upload, identity
+from agenda.register import By
 from agenda.replies.answers import GivenFile, NewAnswer
 from agenda.storage.store import transaction
 from notifications.acts.answers import record_answer
@@ -44,7 +45,7 @@ def sent(started):
                 sent_by_id=identity(own) if link else None,
                 text="" if content or files else "Ett brev.",
             )
-            record_answer(session, OFFICE, invitation, new, now=sv(at), who=WHO)
+            record_answer(session, OFFICE, invitation, new, by=By.person(WHO, sv(at)))
 
     return sending
 

@@ -11,6 +11,7 @@ from agenda.installation.rekeying import check_key
 from agenda.links.decisions import extension_token, find_extension_link
 from agenda.links.personal import Keyring, find_link, invite_colleague, organisation_link
 from agenda.models import ExtensionLink, FeedLink, Link, Message, MessageState
+from agenda.register import By
 from agenda.replies.extensions import deny
 from agenda.rounds.finding import find_activity, find_invitation
 from agenda.rounds.round import find_round
@@ -38,7 +39,7 @@ def links_made(started: RoundUnderWay, keyring: Keyring) -> dict[str, str]:
         anna = invite_colleague(
             session, own, keyring, name="Anna Berg", address="anna@ragunda.example", now=MORNING
         )
-        feed = subscribe(session, known, keyring, now=MORNING, who="Asta", label="Staben")
+        feed = subscribe(session, known, keyring, by=By.person("Asta", MORNING), label="Staben")
         made = {"own": keyring.token(own), "anna": keyring.token(anna)}
         return made | {"feed": feed_token(feed, keyring)}
 
@@ -156,7 +157,7 @@ def test_a_link_to_a_decision_is_closed_and_mailed_anew_while_it_is_to_be_made(
     tokens = decisions_asked_for(started, first_key, "ragunda", "berg")
     with transaction(started.engine) as session:
         berg = started.invitation(session, "berg")
-        deny(session, berg, now=MORNING, who="Asta", note="Nej.")
+        deny(session, berg, by=By.person("Asta", MORNING), note="Nej.")
     monkeypatch.setenv("AGENDA_SECRET_KEY", KEYS["second"])
     ran = desk("link", "rekey")
     assert ran.lines[0].startswith("4 länkar har ny adress, 3 av dem mejlas nu.")

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from agenda.links.personal import organisation_link
-from agenda.register import What, record
+from agenda.register import By, Subject, What, record
 from agenda.storage.store import transaction
 from portal.cli.register import WORDS
 from tests.rounds_under_way import OFFICE, PLAN, sv
@@ -43,11 +43,9 @@ def test_who_came_through_a_link_is_named(desk, started):
         link = organisation_link(session, invitation, OFFICE.keyring, now=sv("2020-09-01 10:00"))
         record(
             session,
-            now=sv("2020-09-01 10:00"),
-            who=f"länk {link.id}",
-            what=What.LINK_RENEWED,
-            round_id=started.id,
-            subject=f"länk {link.id}",
+            By.holder(link.id, sv("2020-09-01 10:00")),
+            What.LINK_RENEWED,
+            Subject(f"länk {link.id}", started.id),
         )
 
     assert desk("register", "list").lines[-1] == (

@@ -18,7 +18,7 @@ from agenda.links.personal import (
     organisation_links,
 )
 from agenda.models import ExtensionLink, Link, Message
-from agenda.register import entries
+from agenda.register import By, entries
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from notifications.acts.extensions import request_extension
@@ -47,7 +47,7 @@ def feed_of(door: Door) -> str:
     with transaction(door.engine) as session:
         known = find_round(session, None)
         return feed_token(
-            subscribe(session, known, office.keyring, now=door.now, who="x"), office.keyring
+            subscribe(session, known, office.keyring, by=By.person("x", door.now)), office.keyring
         )
 
 
@@ -198,7 +198,7 @@ def test_a_closed_link_decides_nothing_and_shows_what_was_written(door: Door) ->
     with transaction(door.engine) as session:
         for _ in range(2):
             link = session.get_one(ExtensionLink, 1)
-            revoke_extension_link(session, link, now=door.now, who="Asta")
+            revoke_extension_link(session, link, by=By.person("Asta", door.now))
         [line] = [one for one in entries(session) if one.what == "link_revoked"]
     assert (line.who, line.subject) == ("Asta", "beslutslänk 1")
     assert "Länken är stängd" in door.page(home, status=410).text

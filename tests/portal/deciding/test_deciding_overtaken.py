@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from agenda.models import Message
+from agenda.register import By
 from agenda.replies.course import cancel, lock_answers
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
@@ -41,7 +42,7 @@ def test_what_was_decided_at_the_command_line_is_shown(door: Door) -> None:
         invitation = door.invitation(session, "bracke", "inspel")
         office = Office.of(door.settings)
         to = date(2020, 10, 9)
-        grant_extension(session, office, invitation, to=to, now=door.now, who="Asta")
+        grant_extension(session, office, invitation, to=to, by=By.person("Asta", door.now))
     said = door.page(home).text
     assert "Anståndet är beviljat" in said
     assert "fredag 9 oktober 2020" in said
@@ -69,7 +70,7 @@ def test_a_later_change_of_the_day_is_told_beside_what_was_decided(door: Door) -
         invitation = door.invitation(session, "bracke", "inspel")
         office = Office.of(door.settings)
         to = date(2020, 10, 23)
-        grant_extension(session, office, invitation, to=to, now=door.now, who="Asta")
+        grant_extension(session, office, invitation, to=to, by=By.person("Asta", door.now))
     said = door.page(home).text
     assert "till och med fredag 16 oktober 2020 kl. 24.00." in said
     assert "Dagen har ändrats sedan dess. Nu gäller fredag 23 oktober 2020." in said
@@ -80,7 +81,7 @@ def test_with_the_answers_locked_there_is_only_a_no_to_give(door: Door) -> None:
     waiting = Reader(choose(door, home, "bevilja", besked="Gärna").text)
     with transaction(door.engine) as session:
         row = find_activity(session, find_round(session, None), "inspel")
-        lock_answers(session, row, now=door.now, who="x")
+        lock_answers(session, row, by=By.person("x", door.now))
     page = door.page(home)
     assert "Svaren är låsta, eftersom arbetet med dem har börjat." in page.text
     assert "dag" not in dict(page.forms[0].pairs)
@@ -101,7 +102,7 @@ def test_of_a_cancelled_activity_there_is_nothing_to_decide_and_nothing_written_
     waiting = Reader(choose(door, home, "avsla", besked="Mitt svar").text)
     with transaction(door.engine) as session:
         row = find_activity(session, find_round(session, None), "inspel")
-        cancel(session, row, now=door.now, who="x")
+        cancel(session, row, by=By.person("x", door.now))
     page = door.page(home)
     assert "det finns inget att besluta" in page.text
     assert page.forms == []

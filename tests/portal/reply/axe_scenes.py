@@ -2,6 +2,7 @@
 
 from agenda.attachments import checked_file
 from agenda.clock import utc_now
+from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
@@ -68,7 +69,7 @@ def asking_for_time(walk: Walk) -> None:
     walk.visit(home, "waiting for a decision")
     with transaction(site.engine) as session:
         found = site._invitation(session, "ragunda", "inspel")
-        deny_extension(session, site.office, found, now=utc_now(), who="x", note="Nej.")
+        deny_extension(session, site.office, found, by=By.person("x", utc_now()), note="Nej.")
     walk.visit(home, "denied")
     walk.visit(decision, "decided")
     page.goto(ask_for_time(site, page, "stromsund"))
@@ -133,6 +134,6 @@ def other_forms(walk: Walk) -> None:
     with transaction(site.engine) as session:
         row = find_activity(session, find_round(session, None), "samrad")
         attach_file(
-            session, row, checked_file("Utkast.pdf", PDF), content=PDF, now=utc_now(), who="x"
+            session, row, checked_file("Utkast.pdf", PDF), content=PDF, by=By.person("x", utc_now())
         )
     walk.visit(site.home("naringslivet", "samrad"), "statement on a draft")

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
+from agenda.register import By
 from agenda.rounds.round import start_round
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
@@ -60,7 +61,7 @@ def door(
         }
     )
     with transaction(engine) as session:
-        start_round(session, PLAN, now=START, who=WHO)
+        start_round(session, PLAN, by=By.person(WHO, START))
     with TestClient(
         create_app(chosen), base_url=chosen.portal_url, follow_redirects=False
     ) as client:

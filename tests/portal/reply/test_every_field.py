@@ -22,6 +22,7 @@ from agenda.forms.fields import File, LongText, ShortText
 from agenda.installation.settings import Settings
 from agenda.models import Upload
 from agenda.plan.model import Plan
+from agenda.register import By
 from agenda.rounds.round import start_round
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.words.texts import visible
@@ -124,7 +125,7 @@ def opened(
             engine = open_engine(url)
             stack.callback(engine.dispose)
             with transaction(engine) as session:
-                start_round(session, plan, now=START, who=WHO)
+                start_round(session, plan, by=By.person(WHO, START))
             app = create_app(chosen)
             app.state.gates = Gates(
                 {name: RateLimitItemPerSecond(10**6) for name in LIMITS}, of_all={}

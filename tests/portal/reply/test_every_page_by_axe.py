@@ -20,6 +20,7 @@ from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.links.personal import find_link, renew
 from agenda.models import Link
+from agenda.register import By
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.schema import migrate
@@ -111,7 +112,7 @@ def links_that_do_not_open(walk: Walk) -> None:
     page.locator(TITLE).fill("Skrivet i tid")
     with transaction(site.engine) as session:
         link = session.get_one(Link, find_link(session, home.rpartition("/")[2]).link.id)
-        renew(session, link, site.office.keyring, now=utc_now(), who="x")
+        renew(session, link, site.office.keyring, by=By.person("x", utc_now()))
     press(page, "Spara utkast")
     walk.look("written while the link was replaced")
     walk.visit(home, "former link")
@@ -141,11 +142,11 @@ def the_staff(walk: Walk) -> None:
     walk.go("/", "start page, paused")
     with transaction(site.engine) as session:
         known = find_round(session, None)
-        link = subscribe(session, known, site.office.keyring, now=utc_now(), who="x")
+        link = subscribe(session, known, site.office.keyring, by=By.person("x", utc_now()))
         feed = feed_address(link, site.office.keyring).removesuffix(".ics")
     walk.go(feed.removeprefix(site.address), "calendar")
     with transaction(site.engine) as session:
-        revoke_feed(session, session.merge(link), now=utc_now(), who="x")
+        revoke_feed(session, session.merge(link), by=By.person("x", utc_now()))
     walk.go(feed.removeprefix(site.address), "closed calendar")
     walk.go("/brevlada", "mailbox")
     page.locator(".mails a").first.click()
@@ -184,5 +185,5 @@ def after_the_last_day(walk: Walk) -> None:
     walk.visit(answered, "locked")
     walk.visit(silent, "locked without an answer")
     with transaction(site.engine) as session:
-        close_round(session, find_round(session, None), now=utc_now(), who="x")
+        close_round(session, find_round(session, None), by=By.person("x", utc_now()))
     walk.visit(answered, "ended")

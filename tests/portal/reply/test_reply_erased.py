@@ -6,6 +6,7 @@ from sqlalchemy import inspect, select, text
 from sqlmodel import col
 
 from agenda.models import Attempt, Link, Message, MessageState, RegisterEntry, Upload
+from agenda.register import By
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import reading, sqlite_file, transaction
 from notifications.delivery.sending import deliver_ready
@@ -133,7 +134,7 @@ def test_colleagues_addresses_are_gone_some_days_after_the_round_was_closed(door
     office = Office.of(door.settings)
     list(deliver_ready(door.engine, server, office, now=lambda: door.now))
     with transaction(door.engine) as session:
-        close_round(session, find_round(session, None), now=door.now, who="Asta")
+        close_round(session, find_round(session, None), by=By.person("Asta", door.now))
         contacts = session.scalars(
             select(Message.recipient).where(col(Message.template) == "receipt")
         ).all()

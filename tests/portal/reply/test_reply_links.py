@@ -9,6 +9,7 @@ from sqlmodel import select
 from agenda.attachments import checked_file
 from agenda.links.personal import revoke
 from agenda.models import Contact, Link, identity
+from agenda.register import By
 from agenda.rounds.files import attach_file, remove_file
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import find_round
@@ -80,7 +81,7 @@ def test_a_closed_link_opens_nothing_and_the_way_on_mails_the_municipality(door:
     home = door.link()
     with transaction(door.engine) as session:
         link = session.get_one(Link, 1)
-        revoke(session, link, now=door.now, who="x")
+        revoke(session, link, by=By.person("x", door.now))
     assert "Länken är stängd" in door.page(home, status=410).text
     proof = door.form("/svar/ny-lank").pairs
     assert door.post(f"{home}/ny-lank", proof).status_code == 303
@@ -214,7 +215,9 @@ def test_another_organisations_files_are_not_there(door: Door, kind: str) -> Non
     door.post(reviewed.action, reviewed.pairs)
     with transaction(door.engine) as session:
         other = find_activity(session, find_round(session, None), "workshop")
-        attach_file(session, other, checked_file("x.pdf", PDF), content=PDF, now=door.now, who="x")
+        attach_file(
+            session, other, checked_file("x.pdf", PDF), content=PDF, by=By.person("x", door.now)
+        )
     whose = door.link("ragunda", "workshop") if kind == "underlag" else theirs
     assert door.client.get(f"{whose}/{kind}/1").content == PDF
     assert door.client.get(f"{mine}/{kind}/1").status_code == 404
@@ -239,8 +242,7 @@ def test_the_documents_of_an_activity_are_fetched_until_they_are_taken_away(door
                 row,
                 checked_file("Utkast å.pdf", content),
                 content=content,
-                now=door.now,
-                who="x",
+                by=By.person("x", door.now),
             )
     assert [link for link in door.page(home).links if "underlag" in link] == [f"{home}/underlag/2"]
     answer = door.client.get(f"{home}/underlag/2")
@@ -250,7 +252,7 @@ def test_the_documents_of_an_activity_are_fetched_until_they_are_taken_away(door
     )
     with transaction(door.engine) as session:
         row = find_activity(session, find_round(session, None), "inspel")
-        remove_file(session, row, name="Utkast å.pdf", now=door.now, who="x")
+        remove_file(session, row, name="Utkast å.pdf", by=By.person("x", door.now))
     assert door.client.get(f"{home}/underlag/2").status_code == 404
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from agenda import replies
 from agenda.models import Activity
+from agenda.register import By
 from agenda.replies.course import lock_answers
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import open_engine, transaction
@@ -23,7 +24,7 @@ def lock(engine: Engine, door: Door) -> None:
     """What the coordinator does with `agenda activity lock`."""
     with transaction(engine) as session:
         row = session.exec(select(Activity).where(Activity.key == "inspel")).one()
-        lock_answers(session, row, now=door.now, who="samordnaren")
+        lock_answers(session, row, by=By.person("samordnaren", door.now))
 
 
 @pytest.fixture
@@ -165,5 +166,5 @@ def test_a_cancelled_activity_says_that_it_has_ended(door: Door) -> None:
 def test_a_closed_round_says_that_it_has_ended(door: Door) -> None:
     home = door.link()
     with transaction(door.engine) as session:
-        close_round(session, find_round(session, None), now=door.now, who="x")
+        close_round(session, find_round(session, None), by=By.person("x", door.now))
     assert "Inget svar har skickats in." in door.page(home).text

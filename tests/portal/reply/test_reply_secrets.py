@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col
 from agenda.calendar.feeds import feed_token, subscribe
 from agenda.links.personal import derived_token, token_hash
 from agenda.models import AnswerFile, Link, Message, Upload
+from agenda.register import By
 from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from flows.rest.deployments import deployments
@@ -45,7 +46,7 @@ def everything_done(door: Door) -> set[str]:
     office = Office.of(door.settings)
     with transaction(door.engine) as session:
         known = find_round(session, None)
-        feed = subscribe(session, known, office.keyring, now=door.now, who="Asta")
+        feed = subscribe(session, known, office.keyring, by=By.person("Asta", door.now))
         tokens |= {feed_token(feed, office.keyring)}
         tokens |= {office.keyring.token(link) for link in session.scalars(select(Link))}
     return {token.rpartition("/")[2] for token in tokens}

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from agenda.models import AnswerFile, AnswerKind
+from agenda.register import By
 from agenda.replies.answers import number_answer
 from agenda.storage.store import reading, transaction
 from tests.door import PDF, START, Door, a_proposal
@@ -41,7 +42,7 @@ def test_a_registry_number_that_is_given_later_shows_on_the_receipt(door: Door) 
     assert "Diarienummer" not in door.page(f"{home}/kvitto").text
     with transaction(door.engine) as session:
         found = door.invitation(session, "bracke", "inspel")
-        number_answer(session, found, registry_no="RUN/123/2020", now=door.now, who="x")
+        number_answer(session, found, registry_no="RUN/123/2020", by=By.person("x", door.now))
     for path in ("kvitto", "versioner/1"):
         assert "Diarienummer RUN/123/2020" in door.page(f"{home}/{path}").text
     door.change(locked_at=door.now)

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from agenda.links.personal import find_link, renew
 from agenda.models import Link
+from agenda.register import By
 from agenda.rounds.activities import grant_extension
 from agenda.storage.store import transaction
 from portal.app import create_app
@@ -65,7 +66,7 @@ def test_after_an_extension_its_own_last_day_counts(door: Door, sent_at, is_late
     home = door.link()
     with transaction(door.engine) as session:
         found = door.invitation(session, "bracke", "inspel")
-        grant_extension(session, found, to=date(2020, 10, 16), now=door.now, who="x")
+        grant_extension(session, found, to=date(2020, 10, 16), by=By.person("x", door.now))
     page = door.page(home)
     assert "Till och med fredag 16 oktober 2020 kl. 24.00 Ni har fått anstånd." in page.text
     door.now = sent_at
@@ -141,7 +142,7 @@ def test_a_link_that_is_replaced_while_somebody_writes_is_told_and_loses_nothing
     with transaction(site.engine) as session:
         found = find_link(session, home.rpartition("/")[2])
         link = session.get_one(Link, found.link.id)
-        renew(session, link, site.office.keyring, now=link.created_at, who="x")
+        renew(session, link, site.office.keyring, by=By.person("x", link.created_at))
     page.clock.run_for(20_000)
     expect(page.locator("#sparat")).to_contain_text("Länken gäller inte längre.")
     press(page, "Spara utkast")
