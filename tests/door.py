@@ -160,9 +160,13 @@ class Door:
     def colleague(self, home: str, address: str) -> str:
         """Invite somebody from a page; the address of their own link."""
         self.post(f"{home}/kollega", self.form(f"{home}/kollega").with_(namn="Anna", epost=address))
+        return self.address_of(self.link_id(address))
+
+    def link_id(self, address: str) -> int:
+        """The number of the link that was made last for a colleague's address."""
         with reading(self.engine) as session:
-            made = session.scalars(select(func.max(col(Link.id)))).one()
-        return self.address_of(made)
+            mine = col(Link.address) == address
+            return session.scalars(select(func.max(col(Link.id))).where(mine)).one()
 
     def close(self, home: str) -> None:
         """Close a link, as the coordinator does."""

@@ -1,10 +1,18 @@
 """A press that sends in: what makes a second one the same, and what comes before and after."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fastapi import Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from agenda.links.personal import derived_token
+from agenda.models import AnswerKind
 from agenda.replies import Reply
+from agenda.storage.store import reading, transaction
+from notifications.acts.rehearsing import receipts
+from notifications.notices.making import Ahead, use
 from portal.reply.visits import Visit
 
 KEY_FIELD = "_nyckel"
@@ -23,6 +31,20 @@ def key_of(reply: Reply) -> str:
     """
     newest = reply.answers[0].version if reply.answers else 0
     return f"{newest}.{reply.revision}"
+
+
+@contextmanager
+def sending(here: Visit, kind: AnswerKind) -> Iterator[Session]:
+    """The transaction in which an answer is sent in; its receipts are made before it."""
+    ahead: Ahead = {}
+    with reading(here.engine) as session:
+        reply = here.reply(session)
+        if reply.state.is_writable:
+            form = here.fields(reply)
+            ahead = receipts(session, here.office, reply, form, kind=kind, now=here.now)
+    with transaction(here.engine) as session:
+        use(session, ahead)
+        yield session
 
 
 def is_overtaken(reply: Reply, given: str) -> bool:

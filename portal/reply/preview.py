@@ -1,6 +1,5 @@
 """`granska`: the draft exactly as it will be sent, and sending it in."""
 
-from functools import partial
 from typing import NamedTuple
 
 from fastapi import APIRouter, Response
@@ -14,12 +13,11 @@ from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
 from agenda.storage.store import reading
 from notifications.acts.answers import send_in
-from notifications.acts.trying import carry_through
 from portal.door.posting import Posted
 from portal.forms import page_form
 from portal.reply.draft.saving import REVISION_FIELD, number_in
 from portal.reply.form import closed
-from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, submission_key
+from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, sending, submission_key
 from portal.reply.showing import attached, head_of
 from portal.reply.visits import Here, Visit, Written
 
@@ -40,7 +38,8 @@ def preview(here: Here, andrat: str = "", svarat: str = "", fullt: str = "") -> 
 @router.post("/skicka")
 def send(here: Here, posted: Written) -> Response:
     """Send the draft in, if it is the one that was reviewed."""
-    reply, is_sent, hindrance = carry_through(here.engine, partial(_sent, here, posted))
+    with sending(here, AnswerKind.SUBMISSION) as session:
+        reply, is_sent, hindrance = _sent(session, here, posted)
     # A page is made when the next one has the turn to write.
     if hindrance is not None:
         return RedirectResponse(f"{here.base}{hindrance}", status_code=303)
@@ -62,7 +61,7 @@ class _Sent(NamedTuple):
     """Where it is told what hinders it."""
 
 
-def _sent(here: Visit, posted: Posted, session: Session) -> _Sent:
+def _sent(session: Session, here: Visit, posted: Posted) -> _Sent:
     reply = here.reply(session)
     key = submission_key(here, reply, posted.get(KEY_FIELD))
     if any(answer.submission_key == key for answer in reply.answers):

@@ -1,7 +1,5 @@
 """`inget` and `avstar`: the answers of one press, each on a page to confirm it."""
 
-from functools import partial
-
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
@@ -10,8 +8,7 @@ from agenda.models import AnswerKind
 from agenda.replies import Reply
 from agenda.storage.store import reading
 from notifications.acts.answers import send_in
-from notifications.acts.trying import carry_through
-from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, submission_key
+from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, sending, submission_key
 from portal.reply.showing import head_of, is_meeting
 from portal.reply.visits import Here, Visit, Written
 
@@ -64,14 +61,15 @@ def _confirm(here: Visit, page: str, *, is_overtaken: bool) -> Response:
 
 
 def _send_short(here: Visit, given: str, page: str) -> Response:
-    sent = carry_through(here.engine, partial(_answered, here, given, page))
+    with sending(here, KINDS[page][0]) as session:
+        sent = _answered(session, here, given, page)
     if isinstance(sent, Response):
         return sent
     here.follow(sent)
     return receipt_at(here)
 
 
-def _answered(here: Visit, given: str, page: str, session: Session) -> Reply | Response:
+def _answered(session: Session, here: Visit, given: str, page: str) -> Reply | Response:
     """The reply that was answered, or where to go instead."""
     kind, _ = KINDS[page]
     reply = here.reply(session)

@@ -25,7 +25,7 @@ def test_a_copy_is_brought_back_and_what_was_there_is_kept(
 ) -> None:
     copied(filled_url, copy)
     add_rounds(filled_url, "2027")
-    said = restore(filled_url, copy, keep=keep, now=NOW)
+    said = restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     kept = keep / f"fore-aterlasning-20261005T123000Z.{ending(filled_url)}"
     assert rounds(filled_url) == ["2026"]
     assert said == (
@@ -33,7 +33,7 @@ def test_a_copy_is_brought_back_and_what_was_there_is_kept(
         "Inget skickas från någon omgång förrän utskicken startas igen. Se först efter vad som "
         "redan har gått ut sedan kopian togs, och kör sedan: agenda round resume"
     )
-    restore(filled_url, kept, keep=keep, now=datetime(2026, 10, 6, tzinfo=UTC))
+    restore(filled_url, kept, keep=keep, by=By.person("anna", datetime(2026, 10, 6, tzinfo=UTC)))
     assert rounds(filled_url) == ["2026", "2027"]
 
 
@@ -47,7 +47,7 @@ def test_a_copy_holds_what_was_committed_while_somebody_is_writing(
         back_up(engine, copy)
     engine.dispose()
     assert rounds(filled_url) == ["2026", "halv"]
-    restore(filled_url, copy, keep=keep, now=NOW)
+    restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     assert rounds(filled_url) == ["2026"]
 
 
@@ -58,7 +58,7 @@ def test_after_a_restore_nothing_leaves_until_a_person_says_so(
     for state in MessageState:
         add_message(filled_url, state)
     copied(filled_url, copy)
-    restore(filled_url, copy, keep=keep, now=NOW)
+    restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     engine = open_engine(filled_url)
     with reading(engine) as session:
         paused = session.exec(select(Round.name, Round.sending_paused_at).order_by(Round.id)).all()
@@ -96,7 +96,7 @@ def test_the_register_of_a_restored_database_still_refuses_changes(
     filled_url: str, copy: Path, keep: Path
 ) -> None:
     copied(filled_url, copy)
-    restore(filled_url, copy, keep=keep, now=NOW)
+    restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     engine = open_engine(filled_url)
     with engine.connect() as connection, pytest.raises(Exception, match="append-only"):
         connection.execute(text("DELETE FROM register"))
@@ -109,11 +109,11 @@ def test_a_copy_is_brought_back_where_there_is_no_database(
     copied(filled_url, copy)
     if ending(filled_url) == "db":
         url = f"sqlite:///{tmp_path / 'ny' / 'agenda.db'}"
-        said = restore(url, copy, keep=keep, now=NOW)
+        said = restore(url, copy, keep=keep, by=By.person("anna", NOW))
         held = rounds(url)
     else:
         with request.getfixturevalue("postgres").database() as url:
-            said = restore(url, copy, keep=keep, now=NOW)
+            said = restore(url, copy, keep=keep, by=By.person("anna", NOW))
             held = rounds(url)
     assert (held, "fanns" in said, list(keep.iterdir())) == (["2026"], False, [])
 
@@ -129,7 +129,7 @@ def test_a_restore_while_the_database_is_in_use_changes_nothing(
         idle.execute(text("SELECT 1 FROM round"))
         idle.rollback()
         with pytest.raises(BadDatabase, match=r"används just nu\. Stäng av programmet"):
-            restore(filled_url, copy, keep=keep, now=NOW)
+            restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     engine.dispose()
     assert (rounds(filled_url), list(keep.iterdir())) == (["2026", "2027"], [])
 
@@ -145,7 +145,7 @@ def test_a_restore_that_fails_half_way_changes_nothing(
 
     monkeypatch.setattr(backup, "migrate", fail)
     with pytest.raises(BadDatabase, match=r"Det gick inte\."):
-        restore(filled_url, copy, keep=keep, now=NOW)
+        restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     assert rounds(filled_url) == ["2026", "2027"]
 
 
@@ -155,7 +155,7 @@ def test_a_copy_of_an_older_version_is_brought_back_and_upgraded(
     copied(filled_url, copy)
     number = add_migration("op.execute('CREATE TABLE more (id INT)')")
     upgrade(filled_url, backups=tmp_path / "backups", now=NOW)
-    restore(filled_url, copy, keep=keep, now=NOW)
+    restore(filled_url, copy, keep=keep, by=By.person("anna", NOW))
     engine = open_engine(filled_url)
     held = (held_version(engine), inspect(engine).has_table("more"))
     engine.dispose()
@@ -169,7 +169,7 @@ def test_a_damaged_database_is_moved_aside_and_replaced(
     copied(sqlite_url, copy)
     file = Path(str(make_url(sqlite_url).database))
     file.write_bytes(b"skadad " * 1000)
-    said = restore(sqlite_url, copy, keep=keep, now=NOW)
+    said = restore(sqlite_url, copy, keep=keep, by=By.person("anna", NOW))
     kept = keep / "fore-aterlasning-20261005T123000Z.db"
     assert (rounds(sqlite_url), kept.read_bytes()) == (["2026"], b"skadad " * 1000)
     assert f"Databasen som fanns ligger i {kept}." in said
@@ -179,5 +179,5 @@ def test_a_restored_sqlite_database_leaves_no_other_file_beside(
     sqlite_url: str, copy: Path, keep: Path, tmp_path: Path
 ) -> None:
     copied(sqlite_url, copy)
-    restore(sqlite_url, copy, keep=keep, now=NOW)
+    restore(sqlite_url, copy, keep=keep, by=By.person("anna", NOW))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["agenda.db", "keep", "kopia.bak"]

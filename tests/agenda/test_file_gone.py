@@ -15,6 +15,7 @@ from sqlalchemy import make_url, text
 from sqlmodel import select
 
 from agenda.models import Round
+from agenda.register import By
 from agenda.storage import backup, sqlite_file
 from agenda.storage.backup import back_up, restore
 from agenda.storage.faults import said_in_words
@@ -179,9 +180,9 @@ def test_two_restores_within_a_second_keep_both_databases(
 ) -> None:
     copied(sqlite_url, copy)
     add_rounds(sqlite_url, "2027")
-    restore(sqlite_url, copy, keep=keep, now=NOW)
+    restore(sqlite_url, copy, keep=keep, by=By.person("anna", NOW))
     add_rounds(sqlite_url, "2028")
-    restore(sqlite_url, copy, keep=keep, now=NOW)
+    restore(sqlite_url, copy, keep=keep, by=By.person("anna", NOW))
 
     names = sorted(file.name for file in keep.iterdir())
     assert names == [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agenda.clock import utc_now
+from agenda.register import By
 from agenda.storage.backup import back_up, restore
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, reading
@@ -51,9 +52,9 @@ def test_what_is_brought_back_and_what_was_there_are_for_their_owner(
     migrate(engine)
     back_up(engine, copy)
     engine.dispose()
-    restore(url, copy, keep=tmp_path / "forr", now=utc_now())
+    restore(url, copy, keep=tmp_path / "forr", by=By.person("anna", utc_now()))
     (folder / "agenda.db").unlink()
-    restore(url, copy, keep=tmp_path / "forr", now=utc_now())
+    restore(url, copy, keep=tmp_path / "forr", by=By.person("anna", utc_now()))
     assert rights(folder)["agenda.db"] == "0o600"
     assert set(rights(tmp_path / "forr").values()) == {"0o600"}
     assert stat.S_IMODE((tmp_path / "forr").stat().st_mode) == 0o700

@@ -52,8 +52,8 @@ def course_of(under_way: RoundUnderWay, act, activity: str, at: str) -> None:
         act(session, find_activity(session, known, activity), by=By.person(WHO, sv(at)))
 
 
-def cancel(session, activity, *, now, who):
-    call_off(session, OFFICE, activity, by=By.person(who, now))
+def cancel(session, activity, *, by):
+    call_off(session, OFFICE, activity, by=by)
 
 
 def test_a_meeting_leaves_the_old_calendar_and_the_new_contact_is_invited(engine: Engine):

@@ -129,7 +129,7 @@ def test_colleagues_addresses_are_gone_some_days_after_the_round_was_closed(door
         form = door.form(f"{home}/kollega").with_(namn=name.title(), epost=f"{name}@x.example")
         door.post(f"{home}/kollega", form)
     server.answer("berit@x.example", NEVER)
-    anna = door.address_of(2)
+    anna = door.address_of(door.link_id("anna@x.example"))
     door.send(anna, **a_proposal())
     office = Office.of(door.settings)
     list(deliver_ready(door.engine, server, office, now=lambda: door.now))

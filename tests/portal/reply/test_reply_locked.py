@@ -15,7 +15,7 @@ from agenda.register import By
 from agenda.replies.course import lock_answers
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import open_engine, transaction
-from notifications.acts import trying
+from portal.reply import press
 from portal.reply.draft import saving as drafting
 from tests.door import Door, Reader, Written, a_proposal
 
@@ -48,7 +48,7 @@ def lock_first(
             yield session
 
     def from_now_on() -> None:
-        for part in (drafting, trying):
+        for part in (drafting, press):
             monkeypatch.setattr(part, "transaction", after_the_lock)
 
     return from_now_on

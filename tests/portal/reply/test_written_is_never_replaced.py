@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from agenda.links.decisions import extension_address
 from agenda.models import Activity, Contact, ExtensionLink, Link, Message, Organisation
+from agenda.register import By
 from agenda.storage.store import reading, transaction
 from notifications.acts.course import cancel
 from notifications.acts.deadlines import move_deadline
@@ -98,7 +99,7 @@ def write_as_the_region(door: Door, long: str) -> None:
     door.post(form.action, form.pairs)
     with transaction(door.engine) as session:
         invitation = door.invitation(session, "bracke", "inspel")
-        told = {"now": door.now, "who": WHO, "note": long}
+        told = {"by": By.person(WHO, door.now), "note": long}
         deny_extension(session, office, invitation, **told)
         other = door.invitation(session, "ragunda", "inspel")
         grant_extension(session, office, other, to=date(2020, 10, 20), **told)
