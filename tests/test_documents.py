@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agenda.installation.settings import Settings
-from portal.cli.app import MODULES
+from portal.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -32,7 +32,7 @@ def test_every_file_that_is_named_exists(words: str) -> None:
 def test_every_setting_and_command_that_is_named_exists(words: str) -> None:
     settings = {f"AGENDA_{name.upper()}" for name in Settings.model_fields}
     assert set(re.findall(r"AGENDA_(?!TEST_)[A-Z_]+", words)) <= settings
-    assert set(re.findall(r"`agenda ([a-z]+)", words)) <= set(MODULES)
+    assert set(re.findall(r"`agenda ([a-z]+)", words)) <= set(COMMANDS)
 
 
 def test_every_command_of_make_that_is_named_exists(words: str) -> None:

@@ -1,40 +1,19 @@
-"""Every command of `agenda`, under its name; only the module of the one asked for is loaded."""
+"""The command line `agenda`; of its commands only the module of the one asked for is loaded."""
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from portal.cli.terminal.options import help_text
+from portal.cli.commands import COMMANDS
+from portal.cli.terminal.options import NAMED, add, help_text
 from portal.cli.terminal.output import say
 from portal.cli.terminal.swedish import Group, say_completion_in_swedish
-from portal.cli.terminal.visit import NAMED
 
-MODULES = {
-    "up": "up",
-    "status": "rounds.status",
-    "preview": "rounds.preview",
-    "explain": "rounds.explain",
-    "answer": "answers.answer",
-    "activity": "activities.activity",
-    "extension": "activities.activity",
-    "ballot": "activities.course",
-    "step": "activities.step",
-    "round": "rounds.round",
-    "plan": "plan",
-    "contacts": "contacts",
-    "attend": "rounds.attend",
-    "mail": "mail",
-    "outbox": "outbox",
-    "register": "register",
-    "calendar": "calendar",
-    "link": "link",
-    "replay": "replay",
-    "backup": "store",
-    "restore": "store",
-}
-"""Each command, in the order of the help, and the module of this package that it is in."""
+COMPLETING = "_AGENDA_COMPLETE"
+"""Set by the shell that asks for proposals; what is typed does not stand among the arguments."""
 
 
 def command(arguments: Sequence[str] = ()) -> Any:
@@ -51,12 +30,20 @@ def command(arguments: Sequence[str] = ()) -> Any:
         pretty_exceptions_enable=False,
     )
     app.callback()(common)
-    named = [name for name in MODULES if name in arguments]
-    for module in dict.fromkeys(MODULES[name] for name in named or MODULES):
-        import_module(f"portal.cli.{module}").register(app)
+    named = [name for name in COMMANDS if name in arguments]
+    if named or COMPLETING in os.environ:
+        for module in dict.fromkeys(COMMANDS[name].module for name in named or COMMANDS):
+            import_module(f"portal.cli.{module}").register(app)
+    else:
+        for name, entry in COMMANDS.items():
+            add(app, _listed, entry.summary, name=name)
     made = typer.main.get_command(app)
     say_completion_in_swedish(made)
     return made
+
+
+def _listed() -> None:
+    """Stand for a command in the list of them all: one that is called is loaded."""
 
 
 def _say_version(is_asked: bool) -> None:

@@ -1,19 +1,28 @@
 """`agenda calendar`: the round's deadlines as a file that a calendar program reads."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
+from agenda.calendar.feeds import (
+    Reach,
+    feed_address,
+    feed_name,
+    feeds_of,
+    render_reach,
+    renew_feed,
+    revoke_feed,
+    subscribe,
+)
+from agenda.models import FeedLink, Round, identity
+from agenda.rounds.finding import find_organisation
 from agenda.words.errors import BadInput, NotFound
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import AsJson, OnlyOrganisation, RoundName, add, group
 from portal.cli.terminal.output import in_swedish, say, show_json
 from portal.cli.terminal.visit import changing, looking
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
-    from agenda.models import FeedLink, Round
 
 FeedNumber = Annotated[int, typer.Argument(metavar="NUMMER", help="Se agenda calendar list.")]
 
@@ -24,10 +33,6 @@ def export(
     round_name: RoundName = None,
 ) -> None:
     """Write the deadlines to an iCalendar file."""
-    from agenda.calendar.feeds import Reach, render_reach
-    from agenda.models import identity
-    from agenda.rounds.finding import find_organisation
-
     with looking(round_name) as (here, session, known):
         place = find_organisation(session, known, organisation) if organisation else None
         reach = Reach(identity(known), place.id if place else None)
@@ -40,7 +45,7 @@ def export(
     say(f"{feed.entries} kalenderposter skrivna till {file}.")
 
 
-def subscribe(
+def subscribe_to(
     organisation: OnlyOrganisation = None,
     kind: Annotated[
         list[str] | None,
@@ -54,9 +59,6 @@ def subscribe(
     round_name: RoundName = None,
 ) -> None:
     """Make a calendar link that a calendar program subscribes to."""
-    from agenda.calendar.feeds import feed_address, subscribe
-    from agenda.rounds.finding import find_organisation
-
     with changing(round_name) as (here, session, known):
         link = subscribe(
             session,
@@ -74,8 +76,6 @@ def subscribe(
 
 def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
     """List the calendar links that are open."""
-    from agenda.calendar.feeds import feed_name, feeds_of
-
     with looking(round_name) as (_, session, known):
         found = [
             {"id": link.id, "name": feed_name(session, link), "kinds": link.kinds.split()}
@@ -93,8 +93,6 @@ def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
 
 def renew(number: FeedNumber, round_name: RoundName = None) -> None:
     """Give a calendar link a new address."""
-    from agenda.calendar.feeds import feed_address, renew_feed
-
     with changing(round_name) as (here, session, known):
         link = _feed(session, known, number)
         renew_feed(session, link, here.office.keyring, by=here.by)
@@ -104,15 +102,12 @@ def renew(number: FeedNumber, round_name: RoundName = None) -> None:
 
 def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
     """Close a calendar link."""
-    from agenda.calendar.feeds import revoke_feed
-
     with changing(round_name) as (here, session, known):
         revoke_feed(session, _feed(session, known, number), by=here.by)
     say(f"Prenumeration {number} är avslutad.")
 
 
-def _feed(session: "Session", known: "Round", number: int) -> "FeedLink":
-    from agenda.calendar.feeds import feeds_of
+def _feed(session: Session, known: Round, number: int) -> FeedLink:
 
     found = {link.id: link for link in feeds_of(session, known)}
     if number not in found:
@@ -122,7 +117,7 @@ def _feed(session: "Session", known: "Round", number: int) -> "FeedLink":
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    made = group(app, "calendar", "Kalendern.", "agenda calendar export agenda.ics")
+    made = group(app, "calendar", COMMANDS["calendar"].summary, "agenda calendar export agenda.ics")
     add(
         made,
         export,
@@ -132,11 +127,12 @@ def register(app: typer.Typer) -> None:
     )
     add(
         made,
-        subscribe,
+        subscribe_to,
         "Skapa en länk som ett kalenderprogram prenumererar på.",
         "agenda calendar subscribe --label Staben",
         "agenda calendar subscribe --organisation bracke",
         "agenda calendar subscribe --kind workshop --kind meeting",
+        name="subscribe",
     )
     add(made, list_feeds, "Visa prenumerationerna.", "agenda calendar list", name="list")
     add(made, renew, "Byt adress på en prenumeration.", "agenda calendar renew 1")

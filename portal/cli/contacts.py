@@ -1,28 +1,34 @@
 """`agenda contacts`: contacts taken in from a file, and who is reached where."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
+from sqlmodel import Session
 
+from agenda.contacts.spreadsheet import ContactsFile, check_contacts
+from agenda.contacts.taking_in import ROLES, contact_faults
+from agenda.installation.unreachable import remark_on_examples
+from agenda.plan.model import Role
 from agenda.register import By
+from agenda.rounds.finding import find_organisation
+from agenda.rounds.round import find_round
+from agenda.storage.store import aside, reading
+from agenda.words.faults import FaultyFile
+from notifications.acts.contacts import TakenIn, take_in_contacts
+from notifications.acts.foreseeing import Act
+from notifications.acts.trying import tried
+from notifications.attending import activities_of
+from notifications.readings.contacts import contact_lines
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import AsJson, OnlyOrganisation, RoundName, add, group
 from portal.cli.terminal.output import complain, count, say, show_json
-from portal.cli.terminal.visit import looking, visit
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlmodel import Session
-
-    from agenda.contacts.spreadsheet import ContactsFile
-    from notifications.acts.contacts import TakenIn
-    from notifications.acts.foreseeing import Act
-    from portal.cli.terminal.visit import Visit
+from portal.cli.terminal.visit import Visit, looking, visit
 
 HELP = """Läs in kontakter från en CSV-fil: alla rader eller ingen. Kan göras om.
 
@@ -57,8 +63,6 @@ def import_file(
     round_name: RoundName = None,
 ) -> None:
     """Take in contacts from a file: all of them or none."""
-    from agenda.contacts.spreadsheet import check_contacts
-
     found = check_contacts(file)
     with visit() as here:
         taking = _Taking(here, found, round_name, resets=resets, replaces=replaces)
@@ -88,7 +92,7 @@ def import_file(
 class _Result(NamedTuple):
     """What came of a file, or would come of it."""
 
-    taken: "TakenIn"
+    taken: TakenIn
     rows: int
     round_name: str
     remark: str | None
@@ -99,8 +103,8 @@ class _Taking:
 
     def __init__(
         self,
-        here: "Visit",
-        found: "ContactsFile",
+        here: Visit,
+        found: ContactsFile,
         round_name: str | None,
         *,
         resets: bool,
@@ -114,28 +118,16 @@ class _Taking:
 
     def foreseen(self) -> _Result:
         """What would come of it; nothing is changed."""
-        from notifications.acts.trying import tried
-
         tried(self._here.engine, lambda session: self._do(session, self._here.now))
         return self.result
 
-    def act(self) -> "Act":
+    def act(self) -> Act:
         """The import as an act whose consequences can be foreseen."""
-        from agenda.rounds.round import find_round
-        from agenda.storage.store import reading
-        from notifications.acts.foreseeing import Act
-        from notifications.attending import activities_of
-
         with reading(self._here.engine) as session:
             ids = activities_of(session, find_round(session, self._round_name))
         return Act(does=self._do, activity_ids=ids, remarks=self._remarks)
 
-    def _do(self, session: "Session", now: "datetime") -> None:
-        from agenda.contacts.taking_in import contact_faults
-        from agenda.installation.unreachable import remark_on_examples
-        from agenda.rounds.round import find_round
-        from agenda.words.faults import FaultyFile
-        from notifications.acts.contacts import take_in_contacts
+    def _do(self, session: Session, now: datetime) -> None:
 
         known, settings = find_round(session, self._round_name), self._here.settings
         if faults := contact_faults(session, known, self._found, channels=settings.channels):
@@ -153,16 +145,14 @@ class _Taking:
         remark = remark_on_examples(session, [known], settings)
         self.result = _Result(taken, len(self._found.rows), known.name, remark)
 
-    def _remarks(self, session: "Session") -> "Sequence[str]":
+    def _remarks(self, session: Session) -> Sequence[str]:
         """Who is removed: what was shown before must still be so when it is done."""
-        from agenda.storage.store import aside
-
         with aside(session):
             self._do(session, self._here.now)
         return [f"{line} tas bort." for line in self.result.taken.imported.removed]
 
 
-def _few(lines: "Sequence[str]") -> "Sequence[str]":
+def _few(lines: Sequence[str]) -> Sequence[str]:
     rest = len(lines) - MOST_KEPT
     return lines if rest <= 0 else [*lines[:MOST_KEPT], f"… och {rest} till"]
 
@@ -192,11 +182,6 @@ def list_contacts(
     organisation: OnlyOrganisation = None, round_name: RoundName = None, as_json: AsJson = False
 ) -> None:
     """List the contacts that are written to."""
-    from agenda.contacts.taking_in import ROLES
-    from agenda.plan.model import Role
-    from agenda.rounds.finding import find_organisation
-    from notifications.readings.contacts import contact_lines
-
     with looking(round_name) as (_, session, known):
         place = find_organisation(session, known, organisation) if organisation else None
         found = contact_lines(session, known.id, organisation_id=place.id if place else None)
@@ -217,7 +202,7 @@ def list_contacts(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    contacts = group(app, "contacts", "Kontakter: vem som nås var.", "agenda contacts list")
+    contacts = group(app, "contacts", COMMANDS["contacts"].summary, "agenda contacts list")
     add(
         contacts,
         import_file,

@@ -1,19 +1,31 @@
 """`agenda link`: the personal links: who has one, a new address, closing one, a change of key."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
+from agenda.calendar.feeds import feed_address, renew_feed
+from agenda.installation.rekeying import (
+    former_extension_links,
+    former_feeds,
+    former_links,
+    is_in_use,
+)
+from agenda.installation.signature import write
+from agenda.links.personal import links_of, revoke
+from agenda.links.personal import renew as renew_only
+from agenda.models import Link, Round, identity
+from agenda.rounds.finding import find_invitation
+from agenda.storage.store import transaction
 from agenda.words.addresses import shown_address
 from agenda.words.errors import NotFound
+from notifications.acts.extensions import renew_extension_link
+from notifications.acts.links import renew_link
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import ActivityKey, AsJson, OrganisationKey, RoundName, add, group
 from portal.cli.terminal.output import count, say, show_json
 from portal.cli.terminal.visit import Visit, changing, looking, visit
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
-    from agenda.models import Link, Round
 
 LinkNumber = Annotated[int, typer.Argument(metavar="NUMMER", help="Se agenda link list.")]
 
@@ -48,8 +60,6 @@ def renew(
     round_name: RoundName = None,
 ) -> None:
     """Give a link a new address and mail it to whoever has it."""
-    from notifications.acts.links import renew_link
-
     with changing(round_name) as (here, session, known):
         link = _link(session, known, organisation, activity, number)
         renew_link(session, here.office, link, by=here.by)
@@ -63,8 +73,6 @@ def close(
     round_name: RoundName = None,
 ) -> None:
     """Close a link, and those of the colleagues that were invited through it."""
-    from agenda.links.personal import revoke
-
     with changing(round_name) as (here, session, known):
         link = _link(session, known, organisation, activity, number)
         revoke(session, link, by=here.by)
@@ -73,9 +81,6 @@ def close(
 
 def rekey() -> None:
     """Make every link of a former key anew, and mail those that are in use."""
-    from agenda.installation.signature import write
-    from agenda.storage.store import transaction
-
     with visit(is_rekeying=True) as here, transaction(here.engine) as session:
         write(session, here.settings, now=here.now)
         replies, mailed = _rekey_replies(session, here)
@@ -91,12 +96,8 @@ def rekey() -> None:
         say(f"  {address}")
 
 
-def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
+def _rekey_replies(session: Session, here: Visit) -> tuple[int, int]:
     """The links to replies: how many are made anew, and how many of them are mailed."""
-    from agenda.installation.rekeying import former_links, is_in_use
-    from agenda.links.personal import renew as renew_only
-    from notifications.acts.links import renew_link
-
     office, mailed = here.office, 0
     links = former_links(session, office.keyring)
     for link in links:
@@ -108,22 +109,16 @@ def _rekey_replies(session: "Session", here: Visit) -> tuple[int, int]:
     return len(links), mailed
 
 
-def _rekey_decisions(session: "Session", here: Visit) -> tuple[int, int]:
+def _rekey_decisions(session: Session, here: Visit) -> tuple[int, int]:
     """The same of the links to decisions on more time."""
-    from agenda.installation.rekeying import former_extension_links
-    from notifications.acts.extensions import renew_extension_link
-
     office = here.office
     links = former_extension_links(session, office.keyring)
     mailed = sum(renew_extension_link(session, office, link, by=here.by) for link in links)
     return len(links), mailed
 
 
-def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str, str]]:
+def _rekey_feeds(session: Session, here: Visit) -> list[tuple[int | None, str, str]]:
     """The calendars, which nobody is mailed: each one's number, label and new address."""
-    from agenda.calendar.feeds import feed_address, renew_feed
-    from agenda.installation.rekeying import former_feeds
-
     keyring = here.office.keyring
     feeds = former_feeds(session, keyring)
     for feed in feeds:
@@ -131,10 +126,7 @@ def _rekey_feeds(session: "Session", here: Visit) -> list[tuple[int | None, str,
     return [(feed.id, feed.label, feed_address(feed, keyring)) for feed in feeds]
 
 
-def _links(session: "Session", known: "Round", organisation: str, activity: str) -> "list[Link]":
-    from agenda.links.personal import links_of
-    from agenda.models import identity
-    from agenda.rounds.finding import find_invitation
+def _links(session: Session, known: Round, organisation: str, activity: str) -> list[Link]:
 
     found, _, _ = find_invitation(
         session, known, organisation=organisation, activity=activity, locks=False
@@ -142,9 +134,7 @@ def _links(session: "Session", known: "Round", organisation: str, activity: str)
     return links_of(session, identity(found))
 
 
-def _link(
-    session: "Session", known: "Round", organisation: str, activity: str, number: int
-) -> "Link":
+def _link(session: Session, known: Round, organisation: str, activity: str, number: int) -> Link:
     for link in _links(session, known, organisation, activity):
         if link.id == number:
             return link
@@ -155,7 +145,7 @@ def _link(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    made = group(app, "link", "De personliga länkarna.", "agenda link list bracke inspel")
+    made = group(app, "link", COMMANDS["link"].summary, "agenda link list bracke inspel")
     add(
         made,
         list_links,

@@ -1,26 +1,29 @@
 """`agenda mail test`: one mail, and in words what became of it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import uuid4
 
 import typer
 
+from agenda.clock import utc_now
+from agenda.installation.settings import Settings, settings
+from agenda.plan.model import Person
+from agenda.words.addresses import checked_address
+from agenda.workdays import swedish_date
+from notifications.letters.letter import Letter
+from notifications.letters.rendering import Rendered, render
+from notifications.post.channels import Channels, explained
+from notifications.post.outgoing import Outgoing, Result
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import add, group
 from portal.cli.terminal.output import complain, say
-
-if TYPE_CHECKING:
-    from agenda.installation.settings import Settings
-    from notifications.letters.rendering import Rendered
-    from notifications.post.outgoing import Outgoing
 
 NOT_SENT = 1
 
 
 def an_address(typed: str) -> str:
     """An e-mail address, or the URL of another channel."""
-    from agenda.words.addresses import checked_address
-
     try:
         return checked_address(typed)
     except ValueError as error:
@@ -34,11 +37,6 @@ def send_test(
     ],
 ) -> None:
     """Send one mail outside the outbox, and explain a failure."""
-    from agenda.clock import utc_now
-    from agenda.installation.settings import settings
-    from notifications.post.channels import Channels, explained
-    from notifications.post.outgoing import Result
-
     chosen = settings()
     with Channels(chosen) as channels:
         outcome = channels.send(_outgoing(chosen, to, now=utc_now()))
@@ -49,8 +47,7 @@ def send_test(
     raise typer.Exit(NOT_SENT)
 
 
-def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
-    from notifications.post.outgoing import Outgoing
+def _outgoing(settings: Settings, to: str, *, now: datetime) -> Outgoing:
 
     words = _words(settings, to, now=now)
     return Outgoing(
@@ -70,11 +67,7 @@ def _outgoing(settings: "Settings", to: str, *, now: datetime) -> "Outgoing":
     )
 
 
-def _words(settings: "Settings", to: str, *, now: datetime) -> "Rendered":
-    from agenda.plan.model import Person
-    from agenda.workdays import swedish_date
-    from notifications.letters.letter import Letter
-    from notifications.letters.rendering import render
+def _words(settings: Settings, to: str, *, now: datetime) -> Rendered:
 
     today = swedish_date(now)
     return render(
@@ -99,7 +92,7 @@ def _words(settings: "Settings", to: str, *, now: datetime) -> "Rendered":
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    mail = group(app, "mail", "E-post: prova utskicken.", "agenda mail test --to du@kommunen.se")
+    mail = group(app, "mail", COMMANDS["mail"].summary, "agenda mail test --to du@kommunen.se")
     add(
         mail,
         send_test,

@@ -6,6 +6,9 @@ import typer
 
 from agenda.words.addresses import shown_address
 from agenda.words.errors import BadInput
+from notifications.outbox.putting_back import given_up, mistrusted, put_back, trust
+from notifications.readings.outbox import message_lines
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.confirming import DryRun, Yes, says_yes
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import AsJson, Everything, RoundName, add, group
@@ -43,8 +46,6 @@ def list_messages(
     as_json: AsJson = False,
 ) -> None:
     """List the round's messages, newest last."""
-    from notifications.readings.outbox import message_lines
-
     with looking(round_name) as (_, session, known):
         found = message_lines(session, known.id, state=state)
     if as_json:
@@ -73,8 +74,6 @@ def retry(
     round_name: RoundName = None,
 ) -> None:
     """Put messages back that failed or were set aside, and trust their addresses again."""
-    from notifications.outbox.putting_back import given_up, mistrusted, put_back, trust
-
     if bool(addresses) == everything:
         raise BadInput("Ange adresserna som breven gick till, eller --all för alla.")
     wanted = None if everything else {address.casefold() for address in addresses or ()}
@@ -122,9 +121,7 @@ def _state(line: dict[str, Any]) -> str:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    outbox = group(
-        app, "outbox", "Brev som har skickats, väntar eller misslyckats.", "agenda outbox list"
-    )
+    outbox = group(app, "outbox", COMMANDS["outbox"].summary, "agenda outbox list")
     add(
         outbox,
         list_messages,

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from agenda.clock import utc_now
+from agenda.kinds import KINDS
+from agenda.plan.model import Activity, Plan
+from agenda.plan.reading import check, read_plan
+from agenda.plan.writing import write_plan
 from agenda.words.addresses import shown_address
+from agenda.workdays import swedish_date
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import AsJson, add, group
 from portal.cli.terminal.output import count, day, say, show_json
-
-if TYPE_CHECKING:
-    from agenda.plan.model import Activity, Plan
 
 FAULTY = 2
 
@@ -23,10 +27,6 @@ NewFile = Annotated[Path, typer.Argument(metavar="FIL", help="Filen som ska skri
 
 def new_file(file: NewFile) -> None:
     """Write a plan to start from."""
-    from agenda.clock import utc_now
-    from agenda.plan.writing import write_plan
-    from agenda.workdays import swedish_date
-
     write_plan(file, today=swedish_date(utc_now()))
     say(f"{file} är skriven, med en förklaring till varje nyckel. Ändra den i en textredigerare.")
     say(f"Kontrollera den sedan med: agenda plan check {file}")
@@ -34,8 +34,6 @@ def new_file(file: NewFile) -> None:
 
 def check_file(file: PlanFile, as_json: AsJson = False) -> None:
     """Report every fault of a plan file."""
-    from agenda.plan.reading import check
-
     report = check(file)
     if as_json:
         show_json(
@@ -58,8 +56,6 @@ def check_file(file: PlanFile, as_json: AsJson = False) -> None:
 
 def show_plan(file: PlanFile, as_json: AsJson = False) -> None:
     """Show what a plan file says."""
-    from agenda.plan.reading import read_plan
-
     plan = read_plan(file)
     if as_json:
         show_json(plan.model_dump(mode="json"))
@@ -89,8 +85,7 @@ def _verdict(faults: int, warnings: int) -> str:
     return f"Planen går att använda{noted}."
 
 
-def _facts(plan: "Plan", activity: "Activity") -> Iterator[str]:
-    from agenda.kinds import KINDS
+def _facts(plan: Plan, activity: Activity) -> Iterator[str]:
 
     yield KINDS[activity.kind].label["sv"]
     yield _days(activity)
@@ -100,7 +95,7 @@ def _facts(plan: "Plan", activity: "Activity") -> Iterator[str]:
         yield f"efter {', '.join(activity.after)}"
 
 
-def _days(activity: "Activity") -> str:
+def _days(activity: Activity) -> str:
     if activity.is_quarter:
         return f"{activity.due_on.year} kv. {(activity.due_on.month + 2) // 3}"
     if activity.starts_on == activity.due_on:
@@ -113,7 +108,7 @@ def register(app: typer.Typer) -> None:
     plan = group(
         app,
         "plan",
-        "Planfiler: börja på en, kontrollera och visa.",
+        COMMANDS["plan"].summary,
         "agenda plan new plan.yaml",
         "agenda plan check plan.yaml",
     )

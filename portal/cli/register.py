@@ -4,6 +4,11 @@ from typing import Annotated
 
 import typer
 
+from agenda.register import entries
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading
+from portal.cli.commands import COMMANDS
+from portal.cli.register_words import Reader
 from portal.cli.terminal.options import AsJson, Everything, RoundName, add, group
 from portal.cli.terminal.output import say, show_json
 from portal.cli.terminal.visit import visit
@@ -67,11 +72,6 @@ def list_entries(
     as_json: AsJson = False,
 ) -> None:
     """List the register's lines, newest last."""
-    from agenda.register import entries
-    from agenda.rounds.round import find_round
-    from agenda.storage.store import reading
-    from portal.cli.register_words import Reader
-
     with visit() as here, reading(here.engine) as session:
         known = find_round(session, round_name) if round_name else None
         rows = entries(session, round_id=known.id if known else None, subject=subject)
@@ -92,7 +92,7 @@ def list_entries(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    made = group(app, "register", "Diariet: allt som har ändrats.", "agenda register list")
+    made = group(app, "register", COMMANDS["register"].summary, "agenda register list")
     add(
         made,
         list_entries,

@@ -4,21 +4,22 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
+from agenda.plan.model import Plan
+from agenda.plan.reading import bundled_plan, read_plan
+from agenda.plan.redating import redate
+from notifications.replay.replay import Row
+from notifications.replay.replay import replay as replayed
+from notifications.replay.scenario import Act, read_scenario
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import DATE, AsJson, a_date, add
 from portal.cli.terminal.output import count, fill, say, show, table
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
-    from rich.table import Table
-
-    from agenda.plan.model import Plan
-    from notifications.replay.replay import Row
-    from notifications.replay.scenario import Act
-
 
 PlanFile = Annotated[
     Path | None,
@@ -41,8 +42,6 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Run the whole plan in seconds and show every message that would have left."""
-    from notifications.replay.replay import replay as replayed
-
     chosen, scenario = _plan_and_scenario(plan, first_day, answers)
     with _progress() as progress:
         bar = progress.add_task("", total=1.0)
@@ -69,19 +68,15 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         replay,
-        "Kör hela planen på några sekunder och visa varje meddelande som skulle ha gått iväg. "
-        "Samma kod som i skarp drift, på en tillfällig databas med en klocka som flyttas fram.",
+        COMMANDS["replay"].summary,
         "agenda replay",
         "agenda replay --plan min-plan.yaml --answers scenario.csv",
         "agenda replay --first-day 2027-04-07 --json > tidslinje.jsonl",
     )
 
 
-def _progress() -> "Progress":
+def _progress() -> Progress:
     """A bar on standard error, where it is in nobody's way; none outside a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     errors = Console(stderr=True)
     return Progress(
         TextColumn("Spelar upp planen"),
@@ -96,10 +91,7 @@ def _progress() -> "Progress":
 
 def _plan_and_scenario(
     path: Path | None, first_day: date | None, answers: Path | None
-) -> "tuple[Plan, tuple[Act, ...]]":
-    from agenda.plan.reading import bundled_plan, read_plan
-    from agenda.plan.redating import redate
-    from notifications.replay.scenario import read_scenario
+) -> tuple[Plan, tuple[Act, ...]]:
 
     original = read_plan(path or bundled_plan())
     plan = redate(original, first_day=first_day).plan if first_day else original
@@ -113,13 +105,13 @@ def _plan_and_scenario(
     return plan, tuple(act.later(shift) for act in bundled)
 
 
-def _printed(rows: "Iterator[Row]") -> "Iterator[Row]":
+def _printed(rows: Iterator[Row]) -> Iterator[Row]:
     for row in rows:
         typer.echo(json.dumps(_as_json(row), ensure_ascii=False))
         yield row
 
 
-def _as_json(row: "Row") -> dict[str, Any]:
+def _as_json(row: Row) -> dict[str, Any]:
     return {
         "at": row.at.isoformat(),
         "activity": row.activity,
@@ -132,7 +124,7 @@ def _as_json(row: "Row") -> dict[str, Any]:
     } | ({"also": [list(told) for told in row.also]} if row.also else {})
 
 
-def _table(rows: "list[Row]") -> "Table":
+def _table(rows: list[Row]) -> Table:
     return fill(
         table("När", "Aktivitet", "Steg", "Till", "Ärende", whole=("När", "Steg")),
         (

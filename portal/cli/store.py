@@ -7,7 +7,12 @@ from typing import Annotated
 import typer
 
 from agenda.clock import utc_now
+from agenda.installation.settings import settings
+from agenda.register import By
+from agenda.storage.backup import back_up
+from agenda.storage.backup import restore as put_back
 from agenda.words.errors import BadInput
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import add
 from portal.cli.terminal.output import say
 from portal.cli.terminal.visit import visit, who_acts
@@ -17,8 +22,6 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som kopian skrivs till.")],
 ) -> None:
     """Write a consistent copy of the database."""
-    from agenda.storage.backup import back_up
-
     with visit() as here:
         back_up(here.engine, file)
     say(f"Databasen är kopierad till {file}.")
@@ -29,10 +32,6 @@ def restore(
     is_sure: Annotated[bool, typer.Option("--yes", help="Fråga inte.")] = False,
 ) -> None:
     """Put a copy in the place of the database."""
-    from agenda.installation.settings import settings
-    from agenda.register import By
-    from agenda.storage.backup import restore as put_back
-
     if not is_sure:
         _ask(file)
     chosen = settings()
@@ -53,12 +52,12 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         backup,
-        "Skriv en säkerhetskopia av databasen. Det går medan allt är igång.",
+        COMMANDS["backup"].summary,
         "agenda backup agenda-2020-09-18.db",
     )
     add(
         app,
         restore,
-        "Läs tillbaka en säkerhetskopia. Utskicken står sedan stilla tills du startar dem.",
+        COMMANDS["restore"].summary,
         "agenda restore agenda-2020-09-18.db",
     )

@@ -2,14 +2,14 @@
 
 import typer
 
+from agenda.installation.settings import settings
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import add
+from portal.up import run
 
 
 def up() -> None:
     """Run the whole product until Ctrl-C."""
-    from agenda.installation.settings import settings
-    from portal.up import run
-
     raise typer.Exit(run(settings()))
 
 
@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         up,
-        "Kör allt: Prefect, portalen, brevlådan. Ctrl-C avslutar.",
+        COMMANDS["up"].summary,
         "agenda up",
         "AGENDA_VAR=/srv/agenda agenda up",
     )

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import typer
 
+from agenda.models import Activity, identity
+from agenda.rounds.facts import Situation, situation
+from agenda.rounds.finding import find_organisation
+from agenda.rounds.overview import ActivityLine, overview
+from agenda.rounds.round import Occasion, find_round, occasions
+from agenda.storage.store import reading
+from notifications.acts.foreseeing import Consequences
+from notifications.acts.planned import granting, marking_done, moving, reopening
 from portal.cli.activities import attach, waiting
 from portal.cli.activities.course import register_under
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import (
@@ -31,22 +39,11 @@ from portal.cli.terminal.output import (
     show_json,
     table,
 )
-from portal.cli.terminal.visit import looking
-
-if TYPE_CHECKING:
-    from agenda.models import Activity
-    from agenda.rounds.facts import Situation
-    from agenda.rounds.overview import ActivityLine
-    from agenda.rounds.round import Occasion
-    from notifications.acts.foreseeing import Consequences
-    from portal.cli.terminal.visit import Visit
+from portal.cli.terminal.visit import Visit, looking
 
 
 def list_activities(round_name: RoundName = None, as_json: AsJson = False) -> None:
     """List the round's activities."""
-    from agenda.models import identity
-    from agenda.rounds.overview import overview
-
     with looking(round_name) as (here, session, known):
         found = overview(session, round_id=identity(known), now=here.now).activities
     if as_json:
@@ -65,8 +62,6 @@ def move(
     round_name: RoundName = None,
 ) -> None:
     """Move an activity's last day, and tell those who have been invited."""
-    from notifications.acts.planned import moving
-
     with facing(activity, round_name) as (here, before):
         act = moving(here.office, before, to=to, actor=here.by.actor, note=note)
         question = f"Flytta {before.key} från {day(before.due_on)} till {day(to)}"
@@ -81,7 +76,7 @@ def move(
     follow_up(after.row, why="sista dag flyttad")
 
 
-def _say_who_hears(found: "Consequences") -> None:
+def _say_who_hears(found: Consequences) -> None:
     """Who is told of a new day: that it was moved or, who never heard of the old one, invited."""
     sentences = {"moved": "får besked om den nya dagen.", "invitation": "får inbjudan."}
     told = {
@@ -102,8 +97,6 @@ def done(
     round_name: RoundName = None,
 ) -> None:
     """Mark an activity done."""
-    from notifications.acts.planned import marking_done
-
     with facing(activity, round_name) as (here, row):
         act = marking_done(here.office, row, actor=here.by.actor)
         question = f"Markera {row.key} som klar"
@@ -120,8 +113,6 @@ def reopen(
     round_name: RoundName = None,
 ) -> None:
     """Take back that an activity was marked done."""
-    from notifications.acts.planned import reopening
-
     with facing(activity, round_name) as (here, row):
         act = reopening(row, actor=here.by.actor)
         question = f"Öppna {row.key} igen"
@@ -143,11 +134,6 @@ def grant(
     round_name: RoundName = None,
 ) -> None:
     """Give one organisation a later last day."""
-    from agenda.rounds.finding import find_organisation
-    from agenda.rounds.round import find_round
-    from agenda.storage.store import reading
-    from notifications.acts.planned import granting
-
     with facing(activity, round_name) as (here, row):
         with reading(here.engine) as session:
             known = find_round(session, round_name)
@@ -162,25 +148,20 @@ def grant(
     follow_up(row, why=f"anstånd för {place.name}")
 
 
-def _as_it_is_now(here: "Visit", row: "Activity") -> "tuple[Situation, Sequence[Occasion]]":
+def _as_it_is_now(here: Visit, row: Activity) -> tuple[Situation, Sequence[Occasion]]:
     """The activity after the act, and what is dated in it."""
-    from agenda.models import identity
-    from agenda.rounds.facts import situation
-    from agenda.rounds.round import occasions
-    from agenda.storage.store import reading
-
     with reading(here.engine) as session:
         after = situation(session, identity(row))
         return after, list(occasions(after, now=here.now))
 
 
-def _dates(line: "ActivityLine") -> str:
+def _dates(line: ActivityLine) -> str:
     if line.is_quarter:
         return f"{line.due_on.year} kv. {(line.due_on.month + 2) // 3}"
     return day(line.due_on)
 
 
-def _standing(line: "ActivityLine") -> str:
+def _standing(line: ActivityLine) -> str:
     if line.stage == "cancelled":
         return "inställd"
     if line.done_at is not None:
@@ -191,12 +172,12 @@ def _standing(line: "ActivityLine") -> str:
     return "försenad" if line.is_past else "inte klar"
 
 
-def _warn_of_day_off(known: "Situation", on: date, *, is_said: bool) -> None:
+def _warn_of_day_off(known: Situation, on: date, *, is_said: bool) -> None:
     if not is_said and (why := known.workdays.why_not(on)):
         complain(f"Observera: {day(on)} är ingen arbetsdag ({why}).")
 
 
-def _say_steps(ahead: "Sequence[Occasion]") -> None:
+def _say_steps(ahead: Sequence[Occasion]) -> None:
     say("Steg som återstår:" if ahead else "Inga steg återstår.")
     for occasion in ahead:
         say(f"  {instant(occasion.at)}  {occasion.label}")
@@ -207,7 +188,7 @@ def register(app: typer.Typer) -> None:
     activity = group(
         app,
         "activity",
-        "Planens aktiviteter: flytta sista dag, markera som klar.",
+        COMMANDS["activity"].summary,
         "agenda activity list",
         "agenda activity move inspel --to 2020-10-09",
     )
@@ -250,7 +231,7 @@ def _register_extension(app: typer.Typer, activity: typer.Typer) -> None:
     extension = group(
         app,
         "extension",
-        "Anstånd: en senare sista dag för en organisation.",
+        COMMANDS["extension"].summary,
         "agenda extension list",
         "agenda extension grant --help",
     )

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from agenda.attachments import checked_file
+from agenda.rounds.files import attach_file, remove_file
+from agenda.rounds.finding import find_activity
 from agenda.words.errors import BadInput
 from portal.cli.terminal.options import ActivityKey, RoundName, add
 from portal.cli.terminal.output import in_swedish, say
@@ -20,10 +23,6 @@ def attach(
     activity: ActivityKey, file: Document, remove: Remove = False, round_name: RoundName = None
 ) -> None:
     """Attach a file to an activity, in the place of one with the same name; or take it away."""
-    from agenda.attachments import checked_file
-    from agenda.rounds.files import attach_file, remove_file
-    from agenda.rounds.finding import find_activity
-
     content = b"" if remove else _content(file)
     # Before the transaction: nobody else has to wait while a file is looked into.
     checked = None if remove else checked_file(file.name, content)

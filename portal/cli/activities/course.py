@@ -1,17 +1,20 @@
 """`agenda activity lock`, `cancel` and the ways back, `agenda ballot`, `extension deny`."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
+from agenda.replies import course
+from agenda.rounds.finding import find_activity, find_invitation
+from notifications.acts.extensions import deny_extension
+from notifications.acts.planned import cancelling, locking, reinstating, unlocking
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import ActivityKey, Note, OrganisationKey, RoundName, add, group
 from portal.cli.terminal.output import say
 from portal.cli.terminal.visit import changing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Why = Annotated[str, typer.Option("--note", metavar="TEXT", help="Varför; står i brevet.")]
 
@@ -23,8 +26,6 @@ def lock(
     round_name: RoundName = None,
 ) -> None:
     """Lock an activity's answers."""
-    from notifications.acts.planned import locking
-
     with facing(activity, round_name) as (here, row):
         act = locking(row, actor=here.by.actor)
         question = f"Lås svaren i {row.key}"
@@ -41,8 +42,6 @@ def unlock(
     round_name: RoundName = None,
 ) -> None:
     """Take back that an activity's answers were locked."""
-    from notifications.acts.planned import unlocking
-
     with facing(activity, round_name) as (here, row):
         act = unlocking(row, actor=here.by.actor)
         question = f"Lås upp svaren i {row.key}"
@@ -54,17 +53,13 @@ def unlock(
 
 def open_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
     """Open an activity's ballot."""
-    from agenda.replies.course import open_ballot
-
-    _change(open_ballot, activity, round_name)
+    _change(course.open_ballot, activity, round_name)
     say(f"Omröstningen i {activity} är öppen. Röstsedeln finns på svarssidan.")
 
 
 def close_ballot(activity: ActivityKey, round_name: RoundName = None) -> None:
     """Close an activity's ballot."""
-    from agenda.replies.course import close_ballot
-
-    _change(close_ballot, activity, round_name)
+    _change(course.close_ballot, activity, round_name)
     say(f"Omröstningen i {activity} är stängd.")
 
 
@@ -76,8 +71,6 @@ def cancel(
     round_name: RoundName = None,
 ) -> None:
     """Cancel an activity."""
-    from notifications.acts.planned import cancelling
-
     with facing(activity, round_name) as (here, row):
         act = cancelling(here.office, row, actor=here.by.actor, note=note)
         question = f"Ställ in {row.key}"
@@ -97,8 +90,6 @@ def reinstate(
     round_name: RoundName = None,
 ) -> None:
     """Take back that an activity was cancelled."""
-    from notifications.acts.planned import reinstating
-
     with facing(activity, round_name) as (here, row):
         act = reinstating(here.office, row, actor=here.by.actor, note=note)
         question = f"Återuppta {row.key}"
@@ -114,9 +105,6 @@ def deny(
     organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
 ) -> None:
     """Say no to a request for a later last day."""
-    from agenda.rounds.finding import find_invitation
-    from notifications.acts.extensions import deny_extension
-
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
@@ -126,8 +114,7 @@ def deny(
     follow_up(row, why=f"anstånd avslaget för {place.name}")
 
 
-def _change(change: "Callable[..., None]", activity: str, round_name: str | None) -> None:
-    from agenda.rounds.finding import find_activity
+def _change(change: Callable[..., None], activity: str, round_name: str | None) -> None:
 
     with changing(round_name) as (here, session, known):
         change(session, find_activity(session, known, activity), by=here.by)
@@ -169,8 +156,6 @@ def register_under(activity: typer.Typer, extension: typer.Typer) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of a ballot."""
-    ballot = group(
-        app, "ballot", "Omröstning, till exempel på workshopen.", "agenda ballot open workshop"
-    )
+    ballot = group(app, "ballot", COMMANDS["ballot"].summary, "agenda ballot open workshop")
     add(ballot, open_ballot, "Öppna omröstningen.", "agenda ballot open workshop", name="open")
     add(ballot, close_ballot, "Stäng omröstningen.", "agenda ballot close workshop", name="close")

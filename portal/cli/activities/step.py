@@ -1,16 +1,17 @@
 """`agenda step`: hold a step back, and release it again."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from agenda.models import Organisation
+from agenda.rounds.activities import hold_step, release_step
+from agenda.rounds.finding import find_activity, find_organisation
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import ActivityKey, OnlyOrganisation, RoundName, add, group
 from portal.cli.terminal.output import say
 from portal.cli.terminal.visit import changing
-
-if TYPE_CHECKING:
-    from agenda.models import Organisation
 
 StepName = Annotated[
     str,
@@ -30,9 +31,6 @@ def hold(
     round_name: RoundName = None,
 ) -> None:
     """Hold a step back until it is released."""
-    from agenda.rounds.activities import hold_step
-    from agenda.rounds.finding import find_activity, find_organisation
-
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
         place = find_organisation(session, known, organisation) if organisation else None
@@ -54,9 +52,6 @@ def release(
     round_name: RoundName = None,
 ) -> None:
     """Release a held step."""
-    from agenda.rounds.activities import release_step
-    from agenda.rounds.finding import find_activity, find_organisation
-
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
         place = find_organisation(session, known, organisation) if organisation else None
@@ -65,7 +60,7 @@ def release(
     follow_up(row, why=f"{step} släppt")
 
 
-def _whom(place: "Organisation | None") -> str:
+def _whom(place: Organisation | None) -> str:
     return place.name if place else "alla"
 
 
@@ -74,7 +69,7 @@ def register(app: typer.Typer) -> None:
     group_ = group(
         app,
         "step",
-        "Håll inne ett steg som inte ska gå ut än.",
+        COMMANDS["step"].summary,
         "agenda step hold inspel reminder-10",
     )
     add(

@@ -1,15 +1,12 @@
 """`agenda extension list`: who has asked for more time, and what came of it."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
+from agenda.rounds.finding import find_activity, find_organisation
+from agenda.rounds.waiting import Wish, wishes_for_time
 from portal.cli.terminal.options import AsJson, OnlyActivity, OnlyOrganisation, RoundName, add
 from portal.cli.terminal.output import day, fill, instant, say, show, show_json, table
 from portal.cli.terminal.visit import looking
-
-if TYPE_CHECKING:
-    from agenda.rounds.waiting import Wish
 
 
 def list_wishes(
@@ -19,9 +16,6 @@ def list_wishes(
     as_json: AsJson = False,
 ) -> None:
     """List the requests for a later last day."""
-    from agenda.rounds.finding import find_activity, find_organisation
-    from agenda.rounds.waiting import wishes_for_time
-
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None
         place = find_organisation(session, known, organisation) if organisation else None
@@ -51,7 +45,7 @@ def list_wishes(
         say("Avgör dem på sidan i mejlet om begäran, eller bevilja med: agenda extension grant")
 
 
-def _standing(one: "Wish") -> str:
+def _standing(one: Wish) -> str:
     if one.decided_at is None:
         return "väntar på beslut"
     by = f" av {one.decided_by}" if one.decided_by else ""

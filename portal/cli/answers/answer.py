@@ -2,14 +2,22 @@
 
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from agenda.models import Activity, AnswerKind, identity
+from agenda.replies.answers import GivenFile, NewAnswer, number_answer, withdraw_answer
+from agenda.rounds.facts import situation
+from agenda.rounds.finding import find_activity, find_invitation, find_organisation
 from agenda.words.errors import BadInput
+from agenda.workdays import swedish_date, swedish_instant
+from notifications.acts.answers import record_answer, send_receipt
+from notifications.readings.answers import answer_lines
 from portal.cli.answers import reading as answer_reading
 from portal.cli.answers.asking import Yes, confirmed_day, receipt_in_words
 from portal.cli.answers.kinds import IN_WORDS, Kind
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import (
     DATE,
@@ -25,10 +33,6 @@ from portal.cli.terminal.options import (
 )
 from portal.cli.terminal.output import clean, fill, in_swedish, instant, say, show, show_json, table
 from portal.cli.terminal.visit import changing, looking
-
-if TYPE_CHECKING:
-    from agenda.models import Activity
-    from agenda.replies.answers import GivenFile
 
 MOST_BYTES = 100_000_000
 NOON = time(12)
@@ -71,11 +75,6 @@ def record(
     round_name: RoundName = None,
 ) -> None:
     """Record an answer on an organisation's behalf."""
-    from agenda.models import AnswerKind
-    from agenda.replies.answers import NewAnswer
-    from agenda.rounds.finding import find_invitation
-    from notifications.acts.answers import record_answer, send_receipt
-
     given = [_file(path) for path in files or ()]
     if received is not None and not is_sure and not confirmed_day(received, activity, round_name):
         return
@@ -102,9 +101,7 @@ def record(
     follow_up(row, why=f"svar från {place.name}")
 
 
-def _count(session: Any, row: "Activity") -> str:
-    from agenda.models import identity
-    from agenda.rounds.facts import situation
+def _count(session: Any, row: Activity) -> str:
 
     session.flush()
     facts = situation(session, identity(row)).facts
@@ -124,9 +121,6 @@ def number(
     round_name: RoundName = None,
 ) -> None:
     """Give an answer its number in the region's own register."""
-    from agenda.replies.answers import number_answer
-    from agenda.rounds.finding import find_invitation
-
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
@@ -147,9 +141,6 @@ def withdraw(
     organisation: OrganisationKey, activity: ActivityKey, round_name: RoundName = None
 ) -> None:
     """Withdraw an organisation's answer."""
-    from agenda.replies.answers import withdraw_answer
-    from agenda.rounds.finding import find_invitation
-
     with changing(round_name) as (here, session, known):
         invitation, row, place = find_invitation(
             session, known, organisation=organisation, activity=activity
@@ -169,9 +160,6 @@ def list_answers(
     as_json: AsJson = False,
 ) -> None:
     """List every version of every answer."""
-    from agenda.rounds.finding import find_activity, find_organisation
-    from notifications.readings.answers import answer_lines
-
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None
         place = find_organisation(session, known, organisation) if organisation else None
@@ -192,15 +180,13 @@ def list_answers(
 
 
 def _received_at(received: date | None, now: datetime) -> datetime:
-    from agenda.workdays import swedish_date, swedish_instant
 
     if received is None or received == swedish_date(now):
         return now
     return swedish_instant(received, NOON)
 
 
-def _file(path: Path) -> "GivenFile":
-    from agenda.replies.answers import GivenFile
+def _file(path: Path) -> GivenFile:
 
     try:
         with path.open("rb") as file:
@@ -236,7 +222,7 @@ def register(app: typer.Typer) -> None:
     answer = group(
         app,
         "answer",
-        "Svar som har kommit in.",
+        COMMANDS["answer"].summary,
         "agenda answer list",
         "agenda answer show bracke inspel",
         "agenda answer record --help",

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from agenda.rounds.finding import find_activity
 from agenda.words.errors import BadInput
+from agenda.workdays import swedish_date
 from portal.cli.terminal.output import count, say
 from portal.cli.terminal.visit import looking
 
@@ -42,9 +44,6 @@ def confirmed_day(received: date, activity: str, round_name: str | None) -> bool
 
 def _began_on(activity: str, round_name: str | None) -> date:
     """The first day that an answer is expected: a plan can have begun before it was followed."""
-    from agenda.rounds.finding import find_activity
-    from agenda.workdays import swedish_date
-
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity)
         return min(row.starts_on, swedish_date(known.started_at))

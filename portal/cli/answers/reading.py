@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from agenda.forms.shown import ReplyRow
+from agenda.replies.sent import Attachment, SentAnswer, attachments, content_of, sent_answer
+from agenda.replies.states import BALLOT, REPLY
+from agenda.rounds.finding import find_activity, find_invitation, find_organisation
 from portal.cli.answers.kinds import IN_WORDS
+from portal.cli.answers.saving import Folder, honest_name
 from portal.cli.terminal.options import (
     ActivityKey,
     AsJson,
@@ -18,10 +23,6 @@ from portal.cli.terminal.options import (
 )
 from portal.cli.terminal.output import count, instant, progress_bar, say, show_json, size_in_words
 from portal.cli.terminal.visit import looking
-
-if TYPE_CHECKING:
-    from agenda.forms.shown import ReplyRow
-    from agenda.replies.sent import Attachment, SentAnswer
 
 Version = Annotated[
     int | None,
@@ -40,10 +41,6 @@ def show_answer(
     as_json: AsJson = False,
 ) -> None:
     """Show one version of an answer, whole."""
-    from agenda.replies.sent import sent_answer
-    from agenda.replies.states import BALLOT, REPLY
-    from agenda.rounds.finding import find_invitation
-
     with looking(round_name) as (_, session, known):
         invitation, _, _ = find_invitation(
             session, known, organisation=organisation, activity=activity, locks=False
@@ -64,7 +61,7 @@ def show_answer(
         say("Spara dem med: agenda answer files MAPP")
 
 
-def _say_head(found: "SentAnswer") -> None:
+def _say_head(found: SentAnswer) -> None:
     answer = found.answer
     say(f"{found.organisation.name}: {found.activity.title}", style="bold")
     kind = "Röstsedel" if answer.form == "ballot" else IN_WORDS[answer.kind.value]
@@ -78,14 +75,14 @@ def _say_head(found: "SentAnswer") -> None:
         say(f"Återkallat {instant(answer.withdrawn_at)}: det räknas inte längre.", style="red")
 
 
-def _by(found: "SentAnswer") -> str:
+def _by(found: SentAnswer) -> str:
     answer = found.answer
     if answer.sent_by_id is None:
         return f"{answer.recorded_by}, som registrerade det {instant(answer.recorded_at)}"
     return found.sent_by or f"{found.organisation.name}, genom organisationens egen länk"
 
 
-def _say_rows(found: "SentAnswer") -> None:
+def _say_rows(found: SentAnswer) -> None:
     if found.answer.text:
         say()
         say(found.answer.text)
@@ -98,12 +95,12 @@ def _say_rows(found: "SentAnswer") -> None:
             say(f"{indent}  {line}")
 
 
-def _lines(found: "SentAnswer", row: "ReplyRow") -> list[str]:
+def _lines(found: SentAnswer, row: ReplyRow) -> list[str]:
     files = [found.names.get(number, "en fil som inte finns kvar") for number in row.files]
     return [*row.text.splitlines(), *files]
 
 
-def _document(found: "SentAnswer") -> dict[str, Any]:
+def _document(found: SentAnswer) -> dict[str, Any]:
     answer = found.answer
     return {
         "organisation": found.organisation.key,
@@ -137,9 +134,6 @@ def save_files(
     round_name: RoundName = None,
 ) -> None:
     """Save every file that came with an answer."""
-    from agenda.replies.sent import attachments
-    from agenda.rounds.finding import find_activity, find_organisation
-
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None
         place = find_organisation(session, known, organisation) if organisation else None
@@ -159,9 +153,7 @@ def save_files(
         say(f"{count(left, 'fil', 'filer')} fanns där redan och är orörda.")
 
 
-def _save_all(session: Any, directory: Path, found: "Sequence[Attachment]") -> int:
-    from agenda.replies.sent import content_of
-    from portal.cli.answers.saving import Folder, honest_name
+def _save_all(session: Any, directory: Path, found: Sequence[Attachment]) -> int:
 
     folder, written = Folder(directory), 0
     with progress_bar() as bars:

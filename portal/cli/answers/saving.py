@@ -2,13 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from agenda.attachments import safe_name
+from agenda.replies.sent import Attachment
+from agenda.replies.states import BALLOT
 from agenda.words.errors import AgendaError, BadInput
 from portal.cli.terminal.output import in_swedish
-
-if TYPE_CHECKING:
-    from agenda.replies.sent import Attachment
 
 LONGEST_NAME = 160
 """In characters. Windows' own limit is 260 for the whole path, folders and all."""
@@ -77,14 +77,11 @@ class Folder:
         return path
 
 
-def honest_name(attachment: "Attachment") -> str:
+def honest_name(attachment: Attachment) -> str:
     """What a file is called outside: whose it is, in what, which version, and its own name.
 
     The signs _ and . stand in no key, so that no two answers share a name.
     """
-    from agenda.attachments import safe_name
-    from agenda.replies.states import BALLOT
-
     of_ballot = "röstsedel_" if attachment.form == BALLOT else ""
     whose = f"{attachment.organisation}_{attachment.activity}_{of_ballot}v{attachment.version}"
     own = safe_name(attachment.file.name)

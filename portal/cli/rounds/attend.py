@@ -1,21 +1,34 @@
 """`agenda attend`: a round's work without Prefect: look, queue what is due, deliver it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.progress import Progress
 
+from agenda.installation.rekeying import check_key
+from agenda.models import identity
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading
 from agenda.words.errors import BadInput
+from notifications.attending import (
+    Attended,
+    LotResult,
+    announce,
+    deliver_lot,
+    open_activities,
+    together,
+)
+from notifications.delivery.claiming import Fate
+from notifications.delivery.sending import deliver_ready
+from notifications.erasing import erase_what_is_old
+from notifications.post.channels import Channels
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.completing import activity_keys
 from portal.cli.terminal.options import RoundName, add
 from portal.cli.terminal.output import complain, count, progress_bar, say
 from portal.cli.terminal.visit import Visit, visit
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-    from notifications.attending import Attended, LotResult
-    from notifications.post.channels import Channels
 
 FAILED = 1
 
@@ -35,8 +48,6 @@ def attend(
     round_name: RoundName = None,
 ) -> None:
     """Look at an activity, queue what is due and deliver it."""
-    from notifications.post.channels import Channels
-
     if everything == (activity is not None):
         raise BadInput("Ange en aktivitet, eller --all för alla.")
     failed: list[str] = []
@@ -63,12 +74,6 @@ def attend(
 
 
 def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequence[int]:
-    from agenda.installation.rekeying import check_key
-    from agenda.models import identity
-    from agenda.rounds.finding import find_activity
-    from agenda.rounds.round import find_round
-    from agenda.storage.store import reading
-    from notifications.attending import open_activities
 
     with reading(here.engine) as session:
         check_key(session, here.office.keyring)
@@ -79,11 +84,9 @@ def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequen
 
 
 def _attend(
-    here: Visit, channels: "Channels | None", activity_id: int, progress: "Progress"
-) -> "LotResult":
+    here: Visit, channels: Channels | None, activity_id: int, progress: Progress
+) -> LotResult:
     """Look at one activity and say what came of it; without channels nothing is delivered."""
-    from notifications.attending import announce, deliver_lot, together
-
     attended = announce(here.engine, here.office, activity_id=activity_id, now=here.clock())
     bar = progress.add_task(
         attended.activity_title, total=len(attended.lots), visible=bool(attended.lots)
@@ -103,19 +106,14 @@ def _attend(
     return result
 
 
-def _leftovers(here: Visit, channels: "Channels") -> list[str]:
+def _leftovers(here: Visit, channels: Channels) -> list[str]:
     """What waits in the outbox without belonging to an open activity."""
-    from notifications.delivery.claiming import Fate
-    from notifications.delivery.sending import deliver_ready
-
     delivered = deliver_ready(here.engine, channels, here.office, now=here.clock)
     return [entry.said for entry in delivered if entry.fate is Fate.FAILED]
 
 
 def _erase(here: Visit) -> None:
     """What the daily round erases."""
-    from notifications.erasing import erase_what_is_old
-
     days = here.settings.erase_after_days
     gone = erase_what_is_old(here.engine, days=days, now=here.clock())
     if gone.files or gone.addresses:
@@ -123,7 +121,7 @@ def _erase(here: Visit) -> None:
         say(f"Raderat: {files} och {count(gone.addresses, 'adress', 'adresser')}.")
 
 
-def _in_words(attended: "Attended", result: "LotResult") -> str:
+def _in_words(attended: Attended, result: LotResult) -> str:
     what = [f"{attended.answered} av {attended.asked} har svarat"] if attended.asked else []
     if attended.queued or attended.lots:
         what += [count(attended.queued, "nytt brev", "nya brev"), f"{result.sent} skickade"]
@@ -143,7 +141,7 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         attend,
-        "Gör omgångens arbete nu, utan Prefect: se efter vad som ska gå ut, och skicka det.",
+        COMMANDS["attend"].summary,
         "agenda attend inspel",
         "agenda attend --all",
     )

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from agenda.rounds.finding import find_activity, find_organisation
+from agenda.workdays import swedish_date
+from notifications.readings.explanation import Explained, Sent, explained
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import (
     DATE,
     AsJson,
@@ -18,9 +22,6 @@ from portal.cli.terminal.options import (
 )
 from portal.cli.terminal.output import day, instant, say, show_json
 from portal.cli.terminal.visit import looking
-
-if TYPE_CHECKING:
-    from notifications.readings.explanation import Explained, Sent
 
 _WORDS = {
     "sv": {
@@ -77,9 +78,6 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show every step for an organisation with its verdict and reason."""
-    from agenda.rounds.finding import find_activity, find_organisation
-    from notifications.readings.explanation import explained
-
     with looking(round_name) as (here, session, known):
         place = find_organisation(session, known, organisation)
         only = find_activity(session, known, activity).id if activity else None
@@ -99,7 +97,7 @@ def explain(
         _say_nearest(every, on, language)
 
 
-def _show(found: "Sequence[Explained]", language: str) -> None:
+def _show(found: Sequence[Explained], language: str) -> None:
     title = ""
     for entry in found:
         if entry.activity_title != title:
@@ -112,14 +110,13 @@ def _show(found: "Sequence[Explained]", language: str) -> None:
             say(f"    {message.to}: {_state(message, language)}")
 
 
-def _state(message: "Sent", language: str) -> str:
+def _state(message: Sent, language: str) -> str:
     words = _STATES[language][message.state]
     at = f" {instant(message.sent_at)}" if message.sent_at and language == "sv" else ""
     return f"{words}{at}. {message.outcome}".rstrip(". ") + "."
 
 
-def _say_nearest(every: "Sequence[Explained]", on: date, language: str) -> None:
-    from agenda.workdays import swedish_date
+def _say_nearest(every: Sequence[Explained], on: date, language: str) -> None:
 
     ordered = sorted(every, key=lambda entry: entry.at)
     before = [entry for entry in ordered if swedish_date(entry.at) < on]
@@ -136,7 +133,7 @@ def _day(on: date, language: str) -> str:
     return day(on) if language == "sv" else on.isoformat()
 
 
-def _instant(entry: "Explained", language: str) -> str:
+def _instant(entry: Explained, language: str) -> str:
     words = instant(entry.at)
     # The weekday is in Swedish; English readers get the date alone.
     return words if language == "sv" else words.partition(" ")[2].replace(".", ":")
@@ -147,7 +144,7 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         explain,
-        "Förklara varje steg för en organisation: varför det (inte) skickades.",
+        COMMANDS["explain"].summary,
         "agenda explain bracke",
         "agenda explain bracke --activity inspel --on 2020-09-18",
         "agenda explain bracke --language en --json",

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from textwrap import indent
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from agenda.models import Round, identity
 from agenda.words.errors import BadInput
+from agenda.workdays import swedish_date
+from notifications.letters.link_places import with_address
+from notifications.readings.upcoming import Ahead, ahead
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import DATE, AsJson, Everything, RoundName, a_count, a_date, add
 from portal.cli.terminal.output import clean, complain, console, day, instant, say, show_json
 from portal.cli.terminal.visit import looking
-
-if TYPE_CHECKING:
-    from agenda.models import Round
-    from notifications.readings.upcoming import Ahead
 
 USUAL_DAYS = 14
 _LINK = "[mottagarens egen länk: den sätts in när brevet går iväg]"
@@ -46,9 +47,6 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """Show what will go out as things stand now."""
-    from agenda.models import identity
-    from notifications.readings.upcoming import ahead
-
     if sum((days is not None, until is not None, everything)) > 1:
         raise BadInput("Välj ett av --days, --until och --all.")
     with looking(round_name) as (here, session, known):
@@ -68,7 +66,7 @@ def preview(
     _show(found)
 
 
-def _say_heading(known: "Round", end: date | None) -> None:
+def _say_heading(known: Round, end: date | None) -> None:
     when = f"till och med {day(end)}" if end else "hela omgången"
     say(f"Omgång {known.name}, {when}, som läget är nu", style="bold")
     if known.sending_paused_at is not None:
@@ -76,12 +74,11 @@ def _say_heading(known: "Round", end: date | None) -> None:
 
 
 def _last_day(now: datetime, days: int | None) -> date:
-    from agenda.workdays import swedish_date
 
     return swedish_date(now) + timedelta(days=days or USUAL_DAYS)
 
 
-def _show(found: "Sequence[Ahead]") -> None:
+def _show(found: Sequence[Ahead]) -> None:
     if not found:
         say("Inget går ut under den tiden.")
     by_heading = groupby(found, key=lambda entry: (entry.leaves_at, entry.heading))
@@ -98,8 +95,7 @@ def _show(found: "Sequence[Ahead]") -> None:
             _show_messages(entry)
 
 
-def _show_messages(entry: "Ahead") -> None:
-    from notifications.letters.link_places import with_address
+def _show_messages(entry: Ahead) -> None:
 
     for message in entry.messages:
         words = with_address(message.text, message.links, _LINK, is_html=False)
@@ -113,7 +109,7 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         preview,
-        "Visa vad som kommer att gå ut, när och till vem, som läget är nu.",
+        COMMANDS["preview"].summary,
         "agenda preview",
         "agenda preview --days 1 --render",
         "agenda preview --until 2020-10-02",

@@ -2,33 +2,38 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from agenda.installation.unreachable import remark_on_examples
+from agenda.models import Round, identity
+from agenda.plan.model import Plan
+from agenda.plan.reading import bundled_plan, read_plan
+from agenda.plan.redating import redate
+from agenda.register import Subject, What, record
+from agenda.rounds.activities import closes_when_done
+from agenda.rounds.facts import Situation, situations
+from agenda.rounds.round import close_round, occasions, open_rounds, start_round
+from agenda.steps.verdicts import Status
+from agenda.storage.store import reading, transaction
+from agenda.timetable import StepKind
 from agenda.words.errors import BadInput
+from agenda.workdays import midnight_after, swedish_date
+from notifications.readings.rounds import every_round
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import DATE, AsJson, RoundName, a_date, add, group
 from portal.cli.terminal.output import complain, day, fill, instant, say, show, show_json, table
 from portal.cli.terminal.visit import changing, visit
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from agenda.models import Round
-    from agenda.plan.model import Plan
-    from agenda.rounds.facts import Situation
 
 STEPS_SHOWN = 5
 
 
 def list_rounds(as_json: AsJson = False) -> None:
     """List every round."""
-    from agenda.storage.store import reading
-    from notifications.readings.rounds import every_round
-
     with visit() as here, reading(here.engine) as session:
         found = [_line(known) for known in every_round(session)]
     if as_json:
@@ -78,12 +83,6 @@ def start(
     tracked_from: TrackedFrom = None,
 ) -> None:
     """Start a round of a plan."""
-    from agenda.installation.unreachable import remark_on_examples
-    from agenda.models import identity
-    from agenda.rounds.facts import situations
-    from agenda.rounds.round import open_rounds, start_round
-    from agenda.storage.store import transaction
-
     with visit() as here:
         chosen, remarks = _plan(plan, first_day, name)
         if first_day is None and tracked_from is None:
@@ -111,8 +110,6 @@ def start(
 
 def close(round_name: RoundName = None) -> None:
     """Close a round."""
-    from agenda.rounds.round import close_round
-
     with changing(round_name, is_for_good=True) as (here, session, known):
         close_round(session, known, by=here.by)
     say(f"Omgång {known.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
@@ -121,8 +118,6 @@ def close(round_name: RoundName = None) -> None:
 
 def resume(round_name: RoundName = None) -> None:
     """Let a round whose sending is paused send again."""
-    from agenda.register import Subject, What, record
-
     with changing(round_name) as (here, session, known):
         if known.sending_paused_at is None:
             raise BadInput(f"Utskicken i omgång {known.name} är inte pausade.")
@@ -141,9 +136,7 @@ def resume(round_name: RoundName = None) -> None:
 
 def _plan(
     file: Path | None, first_day: date | None, name: str | None
-) -> "tuple[Plan, Sequence[str]]":
-    from agenda.plan.reading import bundled_plan, read_plan
-    from agenda.plan.redating import redate
+) -> tuple[Plan, Sequence[str]]:
 
     found = read_plan(file or bundled_plan())
     if first_day is not None:
@@ -156,10 +149,8 @@ def _plan(
     return found, ()
 
 
-def _refuse_bygone(plan: "Plan", *, now: "datetime") -> None:
+def _refuse_bygone(plan: Plan, *, now: datetime) -> None:
     """A plan whose every date has passed is nearly always meant for another year."""
-    from agenda.workdays import swedish_date
-
     last = max(activity.due_on for activity in plan.activities)
     if last < swedish_date(now):
         raise BadInput(
@@ -168,11 +159,7 @@ def _refuse_bygone(plan: "Plan", *, now: "datetime") -> None:
         )
 
 
-def _say_what_is_never_sent(
-    found: "Sequence[Situation]", known: "Round", *, now: "datetime"
-) -> None:
-    from agenda.timetable import StepKind
-    from agenda.workdays import swedish_date
+def _say_what_is_never_sent(found: Sequence[Situation], known: Round, *, now: datetime) -> None:
 
     never = Counter(
         situation.activity.key
@@ -188,11 +175,7 @@ def _say_what_is_never_sent(
         )
 
 
-def _say_what_comes(found: "Sequence[Situation]", *, now: "datetime") -> None:
-    from agenda.rounds.activities import closes_when_done
-    from agenda.rounds.round import occasions
-    from agenda.steps.verdicts import Status
-    from agenda.workdays import midnight_after
+def _say_what_comes(found: Sequence[Situation], *, now: datetime) -> None:
 
     due = sum(v.status is Status.DUE for each in found for v in each.verdicts(now))
     if due:
@@ -215,7 +198,7 @@ def _say_what_comes(found: "Sequence[Situation]", *, now: "datetime") -> None:
         say(f"  {instant(occasion.at)}  {occasion.activity_title}: {occasion.label}")
 
 
-def _line(known: "Round") -> dict[str, Any]:
+def _line(known: Round) -> dict[str, Any]:
     return {
         "name": known.name,
         "title": known.head.title,
@@ -241,7 +224,7 @@ def register(app: typer.Typer) -> None:
     rounds = group(
         app,
         "round",
-        "Omgångar: en genomgång av en plan, till exempel ett års.",
+        COMMANDS["round"].summary,
         "agenda round list",
         "agenda round start --first-day 2027-04-06 --name 2027",
     )

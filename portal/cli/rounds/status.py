@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import typer
 
+from agenda.models import Round, identity
+from agenda.rounds.overview import (
+    IN_WORDS,
+    ActivityLine,
+    Cell,
+    OrganisationLine,
+    Overview,
+    Standing,
+    overview,
+)
+from agenda.workdays import swedish_date
+from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import AsJson, Everything, RoundName, add
 from portal.cli.terminal.output import complain, fill, instant, say, show, show_json, table
 from portal.cli.terminal.visit import looking
-
-if TYPE_CHECKING:
-    from agenda.models import Round
-    from agenda.rounds.overview import ActivityLine, Cell, OrganisationLine, Overview
 
 MOST_ROWS = 30
 """More organisations than this are summed up, unless everything is asked for."""
@@ -22,9 +29,6 @@ def status(
     round_name: RoundName = None, everything: Everything = False, as_json: AsJson = False
 ) -> None:
     """Show the matrix of organisations and activities."""
-    from agenda.models import identity
-    from agenda.rounds.overview import overview
-
     with looking(round_name) as (here, session, known):
         found = overview(session, round_id=identity(known), now=here.now)
         if as_json:
@@ -33,7 +37,7 @@ def status(
             _show(found, known, everything=everything)
 
 
-def _show(found: "Overview", known: "Round", *, everything: bool) -> None:
+def _show(found: Overview, known: Round, *, everything: bool) -> None:
     example = " (exempel)" if found.is_example else ""
     say(f"Omgång {found.round_name}{example}: {found.plan_title}", style="bold")
     say(f"Läget {instant(found.now)}")
@@ -54,7 +58,7 @@ def _show(found: "Overview", known: "Round", *, everything: bool) -> None:
         complain(f"Kom aldrig fram till {trouble.organisation}: {trouble.subject}. {trouble.said}")
 
 
-def _matrix(found: "Overview") -> None:
+def _matrix(found: Overview) -> None:
     """One table for each set of activities: who is not asked in one has no column for it."""
     together: dict[tuple[str, ...], list[OrganisationLine]] = {}
     for line in found.organisations:
@@ -67,8 +71,7 @@ def _matrix(found: "Overview") -> None:
         say()
 
 
-def _cell(cell: "Cell") -> str:
-    from agenda.rounds.overview import IN_WORDS
+def _cell(cell: Cell) -> str:
 
     words = [IN_WORDS[cell.standing]]
     if cell.answered_at is not None:
@@ -80,8 +83,7 @@ def _cell(cell: "Cell") -> str:
     return " ".join(words)
 
 
-def _summary(found: "Overview") -> None:
-    from agenda.rounds.overview import IN_WORDS, Standing
+def _summary(found: Overview) -> None:
 
     counts = {
         line.key: Counter(
@@ -104,7 +106,7 @@ def _summary(found: "Overview") -> None:
     say()
 
 
-def _activities(lines: "Iterable[ActivityLine]", found: "Overview") -> None:
+def _activities(lines: Iterable[ActivityLine], found: Overview) -> None:
     rows: Iterator[list[str]] = (
         [line.key, _last_day(line), _standing(line, found), _next(line)] for line in lines
     )
@@ -113,14 +115,13 @@ def _activities(lines: "Iterable[ActivityLine]", found: "Overview") -> None:
     show(fill(made, rows))
 
 
-def _last_day(line: "ActivityLine") -> str:
+def _last_day(line: ActivityLine) -> str:
     if line.is_quarter:
         return f"{line.due_on.year} kv. {(line.due_on.month + 2) // 3}"
     return line.due_on.isoformat()
 
 
-def _standing(line: "ActivityLine", found: "Overview") -> str:
-    from agenda.workdays import swedish_date
+def _standing(line: ActivityLine, found: Overview) -> str:
 
     if line.stage == "cancelled":
         return "inställd"
@@ -133,7 +134,7 @@ def _standing(line: "ActivityLine", found: "Overview") -> str:
     return "pågår" if line.starts_on <= swedish_date(found.now) else "inte börjat"
 
 
-def _next(line: "ActivityLine") -> str:
+def _next(line: ActivityLine) -> str:
     if line.next_at is None:
         return "–"
     # The weekday is left out, so that a row stays short on a narrow terminal.
@@ -145,7 +146,7 @@ def register(app: typer.Typer) -> None:
     add(
         app,
         status,
-        "Visa vem som har svarat på vad, och var varje aktivitet står.",
+        COMMANDS["status"].summary,
         "agenda status",
         "agenda status --round 2027 --all",
         "agenda status --json",

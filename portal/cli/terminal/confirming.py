@@ -4,18 +4,26 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from agenda.models import Activity
+from agenda.rounds.finding import find_activity
+from agenda.rounds.round import find_round
+from agenda.storage.store import reading
 from agenda.words.errors import BadInput
+from notifications.acts.foreseeing import (
+    Act,
+    Consequences,
+    FutureLetter,
+    FutureStep,
+    Overtaken,
+    carry_out,
+    foresee,
+)
 from portal.cli.terminal.output import complain, count, instant, say
-from portal.cli.terminal.visit import visit
-
-if TYPE_CHECKING:
-    from agenda.models import Activity
-    from notifications.acts.foreseeing import Act, Consequences, FutureLetter, FutureStep
-    from portal.cli.terminal.visit import Visit
+from portal.cli.terminal.visit import Visit, visit
 
 Yes = Annotated[bool, typer.Option("--yes", help="Gör det utan att fråga.")]
 DryRun = Annotated[
@@ -27,16 +35,12 @@ _YES = ("j", "ja", "y", "yes")
 
 
 @contextmanager
-def facing(activity: str, round_name: str | None) -> "Iterator[tuple[Visit, Activity]]":
+def facing(activity: str, round_name: str | None) -> Iterator[tuple[Visit, Activity]]:
     """A visit to one activity, as it stands before anything is done to it.
 
     Raises:
         NotFound: there is no such activity or round, or several rounds and none was named.
     """
-    from agenda.rounds.finding import find_activity
-    from agenda.rounds.round import find_round
-    from agenda.storage.store import reading
-
     with visit() as here:
         with reading(here.engine) as session:
             row = find_activity(session, find_round(session, round_name), activity)
@@ -44,8 +48,8 @@ def facing(activity: str, round_name: str | None) -> "Iterator[tuple[Visit, Acti
 
 
 def do_if_confirmed(
-    here: "Visit", act: "Act", *, question: str, is_sure: bool, is_dry: bool
-) -> "Consequences | None":
+    here: Visit, act: Act, *, question: str, is_sure: bool, is_dry: bool
+) -> Consequences | None:
     """Show what follows and ask, then do it; None when nothing was done.
 
     Args:
@@ -59,8 +63,6 @@ def do_if_confirmed(
         BadInput: nobody is there to answer the question.
         AgendaError: it cannot be done; the act's own sentence.
     """
-    from notifications.acts.foreseeing import Overtaken, carry_out, foresee
-
     if is_sure and not is_dry:
         return carry_out(here.engine, here.office, act, now=here.clock())
     found = foresee(here.engine, here.office, act, now=here.clock())
@@ -98,7 +100,7 @@ def says_yes(question: str) -> bool:
     return answer.strip().casefold() in _YES
 
 
-def show_consequences(found: "Consequences") -> None:
+def show_consequences(found: Consequences) -> None:
     """Write what an act leads to."""
     _letters("Brev som går ut:", found.letters)
     _letters("Brev som väntar och inte går ut:", found.withdrawn)
@@ -110,7 +112,7 @@ def show_consequences(found: "Consequences") -> None:
         say(f"Observera: {remark}", style="yellow")
 
 
-def _letters(heading: str, letters: "Sequence[FutureLetter]") -> None:
+def _letters(heading: str, letters: Sequence[FutureLetter]) -> None:
     if not letters:
         return
     say(heading, style="bold")
@@ -123,7 +125,7 @@ def _letters(heading: str, letters: "Sequence[FutureLetter]") -> None:
         )
 
 
-def _steps(heading: str, steps: "Sequence[FutureStep]") -> None:
+def _steps(heading: str, steps: Sequence[FutureStep]) -> None:
     if not steps:
         return
     say(heading, style="bold")

@@ -1,15 +1,16 @@
 """After a change: Prefect's upcoming runs follow it at once, and its letters leave."""
 
-from typing import TYPE_CHECKING
-
+from agenda.models import Activity, Round
+from agenda.rounds.round import planned_occasions
+from agenda.storage.store import reading
+from flows.rest.api import PrefectAway
+from flows.rest.schedules import ask_for_look, reconcile, trigger_upkeep
+from notifications.delivery.claiming import ready
 from portal.cli.terminal.output import say
 from portal.cli.terminal.visit import visit
 
-if TYPE_CHECKING:
-    from agenda.models import Activity
 
-
-def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
+def follow_up(changed: Activity | None = None, *, why: str) -> None:
     """Bring Prefect's upcoming runs up to date, and have what was changed looked at now.
 
     Call it after the change has been committed. Prefect being away is no fault: the daily
@@ -19,13 +20,6 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
         changed: The activity to look at; without one, everything.
         why: What the run is called, after the activity: "sista dag flyttad".
     """
-    from agenda.models import Round
-    from agenda.rounds.round import planned_occasions
-    from agenda.storage.store import reading
-    from flows.rest.api import PrefectAway
-    from flows.rest.schedules import ask_for_look, reconcile, trigger_upkeep
-    from notifications.delivery.claiming import ready
-
     with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
         known = session.get_one(Round, changed.round_id) if changed else None
@@ -44,7 +38,7 @@ def follow_up(changed: "Activity | None" = None, *, why: str) -> None:
         ask_for_look(api, changed, known, why=why)
 
 
-def _say_away(waiting: "Activity | None") -> None:
+def _say_away(waiting: Activity | None) -> None:
     sentence = (
         "Prefect är inte igång just nu. Ändringen är sparad, och körningarna rättas "
         "när programmet är igång igen (agenda up)."

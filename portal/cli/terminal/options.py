@@ -1,5 +1,6 @@
 """The options and arguments that commands share, and how what is typed is read."""
 
+from contextvars import ContextVar
 from datetime import date
 from typing import Annotated, Any
 
@@ -56,6 +57,8 @@ def a_language(typed: str) -> str:
 
 
 DATE = "ÅÅÅÅ-MM-DD"
+NAMED: ContextVar[str | None] = ContextVar("named", default=None)
+"""Who was given with --as."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv ett JSON-dokument i stället.")]
 Everything = Annotated[bool, typer.Option("--all", help="Visa allt.")]

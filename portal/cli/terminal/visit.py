@@ -4,24 +4,24 @@ import getpass
 import pwd
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from agenda.clock import utc_now
+from agenda.installation.settings import Settings, settings
+from agenda.installation.signature import opened
+from agenda.models import Round
+from agenda.register import By
+from agenda.rounds.round import find_round, open_rounds
+from agenda.storage.faults import said_in_words
+from agenda.storage.store import reading, transaction
+from notifications.office import Office
+from portal.cli.terminal.options import NAMED
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlmodel import Session
-
-    from agenda.installation.settings import Settings
-    from agenda.models import Round
-    from agenda.register import By
-    from notifications.office import Office
-
-NAMED: ContextVar[str | None] = ContextVar("named", default=None)
-"""Who was given with --as."""
 FIRST_PERSON, NOBODY = 1000, 65534
 """The numbers of people's own accounts begin here (login.defs); the other is nobody's."""
 
@@ -30,24 +30,20 @@ FIRST_PERSON, NOBODY = 1000, 65534
 class Visit:
     """One command's look at the installation."""
 
-    settings: "Settings"
-    engine: "Engine"
+    settings: Settings
+    engine: Engine
     now: datetime
     clock: Callable[[], datetime]
     """For what takes so long that `now` would be the past."""
 
     @property
-    def by(self) -> "By":
+    def by(self) -> By:
         """Who acts, and when."""
-        from agenda.register import By
-
         return By.person(who_acts(self.engine), self.now)
 
     @property
-    def office(self) -> "Office":
+    def office(self) -> Office:
         """The office that mails are sent from."""
-        from notifications.office import Office
-
         return Office.of(self.settings)
 
 
@@ -62,25 +58,18 @@ def visit(*, is_rekeying: bool = False) -> Iterator[Visit]:
         BadSettings: the settings cannot be used, or are another installation's.
         BadDatabase: the database cannot be used as it stands.
     """
-    from agenda.installation.settings import settings
-    from agenda.installation.signature import opened
-    from agenda.storage.faults import said_in_words
-
     found = settings()
     with opened(found, is_rekeying=is_rekeying) as engine, said_in_words(engine.url):
         yield Visit(found, engine, utc_now(), utc_now)
 
 
 @contextmanager
-def looking(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"]]:
+def looking(round_name: str | None) -> Iterator[tuple[Visit, Session, Round]]:
     """A visit that only reads, and the round it is about.
 
     Raises:
         NotFound: there is no such round, or several and none was named.
     """
-    from agenda.rounds.round import find_round
-    from agenda.storage.store import reading
-
     with visit() as here, reading(here.engine) as session:
         yield here, session, find_round(session, round_name)
 
@@ -88,7 +77,7 @@ def looking(round_name: str | None) -> Iterator[tuple[Visit, "Session", "Round"]
 @contextmanager
 def changing(
     round_name: str | None, *, is_for_good: bool = False
-) -> Iterator[tuple[Visit, "Session", "Round"]]:
+) -> Iterator[tuple[Visit, Session, Round]]:
     """A visit that changes something, all of it or nothing, and the round it is about.
 
     What cannot be undone (`is_for_good`) needs a name while the example is open too.
@@ -96,14 +85,11 @@ def changing(
     Raises:
         NotFound: there is no such round, or several and none was named.
     """
-    from agenda.rounds.round import find_round
-    from agenda.storage.store import transaction
-
     with visit() as here, transaction(here.engine) as session:
         yield here, session, find_round(session, round_name, is_for_good=is_for_good)
 
 
-def who_acts(engine: "Engine | None" = None) -> str:
+def who_acts(engine: Engine | None = None) -> str:
     """Who acts: given with --as or in AGENDA_USER, else the computer's user, by full name.
 
     An account that several share, such as root, is no person. Then it is the coordinator of the
@@ -125,13 +111,8 @@ def who_acts(engine: "Engine | None" = None) -> str:
     return f"{coordinator} (konto {user})" if coordinator else f"konto {user}"
 
 
-def _coordinator(engine: "Engine") -> str | None:
+def _coordinator(engine: Engine) -> str | None:
     """The coordinator of the open rounds, if it is one and the same."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from agenda.rounds.round import open_rounds
-    from agenda.storage.store import reading
-
     try:
         with reading(engine) as session:
             names = {known.head.coordinator.name for known in open_rounds(session)}

@@ -25,7 +25,8 @@ def server(monkeypatch):
         def __exit__(self, *raised):
             return None
 
-    monkeypatch.setattr("notifications.post.channels.Channels", Channels)
+    for command in ("mail", "rounds.attend"):
+        monkeypatch.setattr(f"portal.cli.{command}.Channels", Channels)
     return made
 
 
@@ -212,7 +213,7 @@ def test_attending_everything_erases_what_has_had_its_time(desk, under_way, monk
         asked.append((days, now))
         return Erased(files=1, addresses=2)
 
-    monkeypatch.setattr("notifications.erasing.erase_what_is_old", erase)
+    monkeypatch.setattr("portal.cli.rounds.attend.erase_what_is_old", erase)
     monkeypatch.setenv("AGENDA_ERASE_AFTER_DAYS", "45")
 
     assert desk("attend", "--all").lines[-1] == "Raderat: 1 fil och 2 adresser."
