@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Activity, FormerToken, Invitation, Link, identity
 from agenda.register import By, Subject, What, record
 from agenda.words.errors import BadSettings
 
+_WITH_TOKEN = select(Link).where(Link.token_hash == bindparam("hash"))
 MOST_COLLEAGUES = 20
 """How many are invited to one reply, in all: each gets a mail in the region's name."""
 
@@ -146,7 +148,7 @@ def invite_colleague(
 def find_link(session: Session, token: str) -> Found | None:
     """What a token opens or once opened; None for one that never was."""
     wanted = token_hash(token)
-    link = session.exec(select(Link).where(Link.token_hash == wanted)).first()
+    link = session.exec(_WITH_TOKEN, params={"hash": wanted}).first()
     if link is not None:
         return Found(link, is_former=False)
     former = session.get(FormerToken, wanted)

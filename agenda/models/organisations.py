@@ -51,3 +51,7 @@ class Invitation(SQLModel, table=True):
     """Rises with every change of its own that a calendar must show: a later last day, an answer
     that was withdrawn. Counts in RFC 5545 SEQUENCE with the activity's."""
     changed_at: datetime | None = None
+
+    def due_on(self, everybodys: date) -> date:
+        """The organisation's own last day: the activity's, or a later one that it was granted."""
+        return max(everybodys, self.extended_to or everybodys)

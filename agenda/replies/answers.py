@@ -188,7 +188,7 @@ def _next_version(session: Session, invitation: Invitation, form: str) -> int:
 def _is_late(session: Session, invitation: Invitation, received_at: datetime) -> bool:
     """Whether the organisation's own last day had passed."""
     activity = session.get_one(Activity, invitation.activity_id)
-    due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
+    due_on = invitation.due_on(activity.due_on)
     return received_at >= midnight_after(due_on)
 
 

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from agenda.models import Draft, Invitation, Link, identity
 from agenda.replies.states import REPLY, refuse_unless_writable
 
 Content = dict[str, Any]
+# Made once: making a statement takes as long as running it.
+_DRAFT = select(Draft).where(
+    Draft.invitation_id == bindparam("invitation"), Draft.form == bindparam("form")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,4 @@ def save_draft(
 
 def draft_of(session: Session, invitation: Invitation, form: str) -> Draft | None:
     """What is written of a form so far; None when nothing is."""
-    return session.exec(
-        select(Draft).where(Draft.invitation_id == invitation.id, Draft.form == form)
-    ).first()
+    return session.exec(_DRAFT, params={"invitation": invitation.id, "form": form}).first()

@@ -33,7 +33,7 @@ def request_extension(
     invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
     activity = session.get_one(Activity, invitation.activity_id)
     refuse_act(session, activity, Act.ASK_FOR_TIME)
-    due_on = max(activity.due_on, invitation.extended_to or activity.due_on)
+    due_on = invitation.due_on(activity.due_on)
     if until <= max(due_on, swedish_date(now)):
         raise BadInput(f"Välj en dag efter {max(due_on, swedish_date(now))}.")
     if not visible(reason):

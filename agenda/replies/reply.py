@@ -1,9 +1,10 @@
 """Everything that is known of one organisation's reply to one activity."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from agenda.models import (
@@ -23,6 +24,32 @@ from agenda.replies.drafts import Content, draft_of
 from agenda.replies.states import REPLY, ReplyState, state_of
 from agenda.replies.uploads import uploads_of
 from agenda.rounds.facts import plan_activity
+
+# Made once: making a statement takes as long as running it.
+_WHOSE: BindParameter[Any] = bindparam("invitation")
+_INVITED = (
+    select(Invitation, Activity, Round, Organisation)
+    .join(Activity, col(Activity.id) == col(Invitation.activity_id))
+    .join(Round, col(Round.id) == col(Activity.round_id))
+    .join(Organisation, col(Organisation.id) == col(Invitation.organisation_id))
+    .where(col(Invitation.id) == _WHOSE)
+)
+_ANSWERS = (
+    select(Answer)
+    .where(col(Answer.invitation_id) == _WHOSE, col(Answer.form) == bindparam("form"))
+    .order_by(col(Answer.version).desc())
+)
+_REQUEST = (
+    select(ExtensionRequest)
+    .where(col(ExtensionRequest.invitation_id) == _WHOSE)
+    .order_by(col(ExtensionRequest.id).desc())
+    .limit(1)
+)
+_LANGUAGE = (
+    select(Organisation.language)
+    .join(Invitation, col(Invitation.organisation_id) == col(Organisation.id))
+    .where(col(Invitation.id) == _WHOSE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +104,13 @@ class Reply:
 
 def reply_of(session: Session, link: Link, *, now: datetime, form: str = REPLY) -> Reply:
     """Everything about the reply that a link opens."""
-    invitation = session.get_one(Invitation, link.invitation_id)
-    row = session.get_one(Activity, invitation.activity_id)
-    known = session.get_one(Round, row.round_id)
-    extended = invitation.extended_to
-    due_on = extended if extended and extended > row.due_on else row.due_on
+    which = {"invitation": link.invitation_id}
+    invitation, row, known, organisation = session.exec(_INVITED, params=which).one()
+    due_on = invitation.due_on(row.due_on)
     return Reply(
         link=link,
         invitation=invitation,
-        organisation=session.get_one(Organisation, invitation.organisation_id),
+        organisation=organisation,
         row=row,
         activity=plan_activity(row),
         head=known.head,
@@ -94,19 +119,12 @@ def reply_of(session: Session, link: Link, *, now: datetime, form: str = REPLY) 
         state=state_of(known, row, due_on, form, now),
         due_on=due_on,
         draft=draft_of(session, invitation, form),
-        answers=tuple(_answers(session, invitation, form)),
+        answers=tuple(session.exec(_ANSWERS, params=which | {"form": form})),
         uploads=tuple(uploads_of(session, invitation)),
-        request=session.exec(
-            select(ExtensionRequest)
-            .where(ExtensionRequest.invitation_id == invitation.id)
-            .order_by(col(ExtensionRequest.id).desc())
-        ).first(),
+        request=session.exec(_REQUEST, params=which).first(),
     )
 
 
-def _answers(session: Session, invitation: Invitation, form: str) -> Sequence[Answer]:
-    return session.exec(
-        select(Answer)
-        .where(Answer.invitation_id == invitation.id, Answer.form == form)
-        .order_by(col(Answer.version).desc())
-    ).all()
+def language_of(session: Session, link: Link) -> str:
+    """The language of the organisation whose reply a link opens."""
+    return session.exec(_LANGUAGE, params={"invitation": link.invitation_id}).one()

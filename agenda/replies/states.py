@@ -64,6 +64,6 @@ def refuse_unless_writable(
     """
     row = session.get_one(Activity, invitation.activity_id)
     known = session.get_one(Round, row.round_id)
-    state = state_of(known, row, max(row.due_on, invitation.extended_to or row.due_on), form, now)
+    state = state_of(known, row, invitation.due_on(row.due_on), form, now)
     if not state.is_writable:
         raise BadInput(_REFUSALS[state])

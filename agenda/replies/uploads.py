@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
@@ -17,6 +18,14 @@ from agenda.models import Answer, AnswerFile, Invitation, Link, Upload, identity
 from agenda.replies.answers import GivenFile
 from agenda.replies.states import REPLY, refuse_unless_writable
 from agenda.words.errors import BadInput
+
+# Made once: making a statement takes as long as running it.
+_UPLOADS = (
+    select(Upload)
+    .where(Upload.invitation_id == bindparam("invitation"), col(Upload.removed_at).is_(None))
+    .options(defer(Upload.content))  # type: ignore[arg-type]  # a column on the class
+    .order_by(col(Upload.id))
+)
 
 
 def add_upload(
@@ -96,12 +105,7 @@ def find_answer_file(session: Session, link: Link, file_id: int) -> AnswerFile |
 
 def uploads_of(session: Session, invitation: Invitation) -> Sequence[Upload]:
     """The files of a draft, without their content until it is asked for."""
-    return session.exec(
-        select(Upload)
-        .where(Upload.invitation_id == invitation.id, col(Upload.removed_at).is_(None))
-        .options(defer(Upload.content))  # type: ignore[arg-type]  # a column on the class
-        .order_by(col(Upload.id))
-    ).all()
+    return session.exec(_UPLOADS, params={"invitation": invitation.id}).all()
 
 
 def marks_of(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

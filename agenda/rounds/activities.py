@@ -124,7 +124,7 @@ def grant_extension(session: Session, invitation: Invitation, *, to: date, by: B
     activity = session.get_one(Activity, invitation.activity_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
     refuse_act(session, activity, Act.EXTEND)
-    before = max(activity.due_on, invitation.extended_to or activity.due_on)
+    before = invitation.due_on(activity.due_on)
     if to <= activity.due_on:
         raise BadInput(
             f"Anståndet måste gå längre än sista dag för alla, {activity.due_on}. Du angav {to}."

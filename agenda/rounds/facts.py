@@ -236,13 +236,12 @@ def _facts(
 def _asked(
     due_on: date, place: Place, messages: list[Any], held: dict[Any, list[models.Hold]]
 ) -> Asked:
-    extended = place.invitation.extended_to
-    answer = place.answer
+    own, answer = place.invitation.due_on(due_on), place.answer
     return Asked(
         organisation=place.organisation.key,
         answer=ANSWERED_AS[answer.kind] if answer else None,
         answered_at=answer.received_at if answer else None,
-        extended_to=extended if extended and extended > due_on else None,
+        extended_to=own if own > due_on else None,
         unreachable=_unreachable(place),
         told=told_when(messages, Audience.ORGANISATION),
         escalated=told_when(messages, Audience.ESCALATION),

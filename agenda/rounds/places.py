@@ -48,8 +48,7 @@ class Place:
 
     def due_on(self, activity: Activity) -> date:
         """Its own last day: the activity's, or a later one it was granted."""
-        extended = self.invitation.extended_to
-        return extended if extended and extended > activity.due_on else activity.due_on
+        return self.invitation.due_on(activity.due_on)
 
     def reached(self, role: Role) -> tuple[Contact, ...]:
         """The contacts with a role that can still be written to."""

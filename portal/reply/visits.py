@@ -11,9 +11,10 @@ from agenda.clock import utc_now
 from agenda.forms.fields import Form
 from agenda.installation.settings import Settings
 from agenda.links.personal import Found, find_link
-from agenda.models import Invitation, Link, Organisation, identity
+from agenda.models import Link, identity
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.replies import BALLOT, REPLY, Reply, reply_of
+from agenda.replies import language_of as usual_language
 from portal.door.following import Follower
 from portal.door.posting import TOKEN_FIELD, Posted
 from portal.door.refusals import NotOpened
@@ -91,7 +92,7 @@ def form_token(settings: Settings, link: Link | None) -> str:
 def _visit(request: Request, token: str) -> Visit:
     def found_with_language(session: Session) -> tuple[Found, str] | None:
         found = find_link(session, token)
-        return (found, _language_of_place(session, found.link)) if found else None
+        return (found, usual_language(session, found.link)) if found else None
 
     opened = look_up(request, found_with_language)
     if opened is None:
@@ -115,11 +116,6 @@ def _visit(request: Request, token: str) -> Visit:
         language=language,
         now=utc_now(),
     )
-
-
-def _language_of_place(session: Session, link: Link) -> str:
-    invitation = session.get_one(Invitation, link.invitation_id)
-    return session.get_one(Organisation, invitation.organisation_id).language
 
 
 Here = Annotated[Visit, Depends(_visit)]
