@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import count as count_from
 
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from agenda.workdays import Workdays, midnight_after, swedish_instant
 
 
@@ -78,7 +78,7 @@ def is_invitation(step_key: str) -> bool:
 
 
 def timetable(
-    activity: Activity,
+    activity: PlannedActivity,
     workdays: Workdays,
     *,
     at: time,
@@ -102,7 +102,7 @@ def timetable(
 
 @lru_cache(maxsize=10_000)
 def _timetable(
-    activity: Activity, workdays: Workdays, at: time, due_on: date, until: date | None
+    activity: PlannedActivity, workdays: Workdays, at: time, due_on: date, until: date | None
 ) -> tuple[Step, ...]:
     steps = [
         Step(
@@ -122,7 +122,7 @@ def _timetable(
 
 
 def _days(
-    activity: Activity, workdays: Workdays, due_on: date, until: date | None
+    activity: PlannedActivity, workdays: Workdays, due_on: date, until: date | None
 ) -> Iterator[tuple[StepKind, str, int, date]]:
     ladder = activity.steps
     invited = invited_on(activity, workdays)
@@ -150,7 +150,7 @@ def _days(
             yield StepKind.NAG, f"nag-{count}", count, day
 
 
-def invited_on(activity: Activity, workdays: Workdays) -> date | None:
+def invited_on(activity: PlannedActivity, workdays: Workdays) -> date | None:
     """The day the invitation leaves, if the ladder has one; an extension does not change it."""
     if (days := activity.steps.invitation_workdays_before) is not None:
         return workdays.before(activity.due_on, days)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import holidays
 
-from agenda.plan.model import Activity, Plan
+from agenda.plan.model import Plan, PlannedActivity
 
 DAY = timedelta(days=1)
 
@@ -80,7 +80,7 @@ def before(office: Office, due_on: date, counts: tuple[int, ...]) -> dict[date, 
     return found
 
 
-def steps_to_organisations(plan: Plan, activity: Activity) -> Iterator[Dated]:
+def steps_to_organisations(plan: Plan, activity: PlannedActivity) -> Iterator[Dated]:
     office, ladder, due_on = Office(plan), activity.steps, activity.due_on
     invited_on = None
     if ladder.invitation_workdays_before is not None:
@@ -97,7 +97,7 @@ def steps_to_organisations(plan: Plan, activity: Activity) -> Iterator[Dated]:
         yield Dated(office.step(due_on, count), activity.key, f"overdue-{count}")
 
 
-def escalation(plan: Plan, activity: Activity) -> Iterator[Dated]:
+def escalation(plan: Plan, activity: PlannedActivity) -> Iterator[Dated]:
     days = activity.steps.escalation_workdays_after
     if days is not None:
         own = min(activity.steps.overdue_workdays_after, default=0)
@@ -105,12 +105,12 @@ def escalation(plan: Plan, activity: Activity) -> Iterator[Dated]:
         yield Dated(day, activity.key, f"escalation-{days}")
 
 
-def reminders_of_own_work(plan: Plan, activity: Activity) -> Iterator[Dated]:
+def reminders_of_own_work(plan: Plan, activity: PlannedActivity) -> Iterator[Dated]:
     days = before(Office(plan), activity.due_on, activity.steps.internal_workdays_before)
     yield from (Dated(day, activity.key, f"internal-{count}") for day, count in days.items())
 
 
-def nags(plan: Plan, activity: Activity, *, until: date) -> Iterator[tuple[Dated, bool]]:
+def nags(plan: Plan, activity: PlannedActivity, *, until: date) -> Iterator[tuple[Dated, bool]]:
     """Each nag, and whether it is one of those that go on for ever."""
     if not activity.steps.nags:
         return
@@ -127,7 +127,7 @@ def nags(plan: Plan, activity: Activity, *, until: date) -> Iterator[tuple[Dated
             is_first = False
 
 
-def person(plan: Plan, activity: Activity) -> str:
+def person(plan: Plan, activity: PlannedActivity) -> str:
     return (activity.responsible or plan.coordinator).address
 
 

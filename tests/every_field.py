@@ -16,7 +16,7 @@ from agenda.forms.fields import (
     ShortText,
     Words,
 )
-from agenda.plan.model import Activity, Plan
+from agenda.plan.model import Plan, PlannedActivity
 from tests.rounds_under_way import PLAN
 
 _OPTIONS = tuple(Option(key=key, label=Words(sv=key)) for key in ("vag", "jarnvag", "flyg"))
@@ -52,7 +52,7 @@ EVERY_FIELD: Form = (
 def plan_of_every_field() -> Plan:
     """The bundled plan, whose input and ballot ask for everything that can be asked for."""
     forms = {"inspel": {"form": EVERY_FIELD}, "workshop": {"ballot": EVERY_FIELD}}
-    activities: tuple[Activity, ...] = tuple(
+    activities: tuple[PlannedActivity, ...] = tuple(
         one.model_copy(update=forms.get(one.key, {})) for one in PLAN.activities
     )
     return PLAN.model_copy(update={"activities": activities})

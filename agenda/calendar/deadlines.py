@@ -9,7 +9,7 @@ from agenda import models
 from agenda.calendar.rendering import Entry
 from agenda.kinds import KINDS
 from agenda.plan.meeting_hours import hours_of
-from agenda.plan.model import Activity, PlanHead
+from agenda.plan.model import PlanHead, PlannedActivity
 from agenda.plan.words import quarter_in_words
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place
@@ -33,7 +33,7 @@ class Dated(Protocol):
         """What the plan says besides its activities."""
 
     @property
-    def activity(self) -> Activity:
+    def activity(self) -> PlannedActivity:
         """The plan's own value, with the dates that hold now."""
 
 
@@ -156,7 +156,7 @@ def _uid(dated: Dated, part: str) -> str:
     return f"{dated.round.uid}-{dated.activity.key}-{part}@paverkansagenda"
 
 
-def _is_meeting(activity: Activity) -> bool:
+def _is_meeting(activity: PlannedActivity) -> bool:
     """Whether it is a meeting whose days are settled: in a whole quarter nobody meets."""
     return KINDS[activity.kind].is_meeting and not activity.is_quarter
 
@@ -207,5 +207,5 @@ def _workday_before(dated: Dated, day: date) -> date:
     return Workdays(dated.head.closed_days).before(day, 1)
 
 
-def _quarter(activity: Activity) -> str:
+def _quarter(activity: PlannedActivity) -> str:
     return f"{quarter_in_words(activity.due_on, 'sv')}, dag inte bestämd"

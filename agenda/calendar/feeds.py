@@ -18,8 +18,7 @@ from agenda.calendar.rendering import Entry, render_calendar
 from agenda.kinds import KINDS
 from agenda.links.personal import Keyring, token_hash
 from agenda.models import Activity, FeedLink, Organisation, Round, identity
-from agenda.plan.model import Activity as PlanActivity
-from agenda.plan.model import PlanHead
+from agenda.plan.model import PlanHead, PlannedActivity
 from agenda.register import By, Subject, What, record
 from agenda.rounds.facts import plan_activity, situations
 from agenda.words.errors import BadInput
@@ -197,7 +196,7 @@ class _Dated:
     round: Round
     row: Activity
     head: PlanHead
-    activity: PlanActivity
+    activity: PlannedActivity
 
 
 class _Told(NamedTuple):

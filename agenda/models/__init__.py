@@ -3,7 +3,15 @@
 Instants are stored in UTC. Rows are never deleted in the course of a round.
 """
 
-from agenda.models.answers import Answer, AnswerFile, AnswerKind, Draft, ExtensionRequest, Upload
+from agenda.models.answers import (
+    Answer,
+    AnswerFile,
+    AnswerKind,
+    Draft,
+    ExtensionRequest,
+    FormName,
+    Upload,
+)
 from agenda.models.identity import identity
 from agenda.models.installation import Installation
 from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
@@ -25,6 +33,7 @@ __all__ = [
     "ExtensionLink",
     "ExtensionRequest",
     "FeedLink",
+    "FormName",
     "FormerToken",
     "Hold",
     "Installation",

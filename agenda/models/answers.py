@@ -4,7 +4,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    Dialect,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 
@@ -16,6 +25,28 @@ class AnswerKind(StrEnum):
     DECLINED = "declined"
 
 
+class FormName(StrEnum):
+    """Which of an activity's forms is filled in."""
+
+    REPLY = "reply"
+    BALLOT = "ballot"
+
+
+class _FormColumn(TypeDecorator[FormName]):
+    """Stored as its value, in a column of text as it always was."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """A driver would write an enum's own name."""
+        return None if value is None else FormName(value).value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> FormName | None:
+        """The form."""
+        return None if value is None else FormName(value)
+
+
 class Draft(SQLModel, table=True):
     """An answer that is being written, shared by everybody who has a link to it."""
 
@@ -23,7 +54,7 @@ class Draft(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     invitation_id: int = Field(foreign_key="invitation.id", index=True)
-    form: str
+    form: FormName = Field(sa_type=_FormColumn)
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     revision: int = 0
     """Rises with every save; a save made on an older one is a conflict, never a loss."""
@@ -71,8 +102,7 @@ class Answer(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     invitation_id: int = Field(foreign_key="invitation.id", index=True)
-    form: str = "reply"
-    """Which of the activity's forms it fills in: the reply, or the ballot."""
+    form: FormName = Field(default=FormName.REPLY, sa_type=_FormColumn)
     version: int
     kind: AnswerKind
     text: str = Field(default="", sa_column=Column(Text, nullable=False))

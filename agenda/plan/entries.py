@@ -6,12 +6,12 @@ from pydantic import AfterValidator, Field
 
 from agenda.kinds import Closing, Ladder
 from agenda.plan.model import (
-    Activity,
     ActivityTerms,
     Day,
     OrganisationEntry,
     Plan,
     PlanHead,
+    PlannedActivity,
     with_defaults_of_kind,
 )
 from agenda.plan.quarters import first_day, last_day, quarter_of
@@ -41,10 +41,10 @@ class ActivityEntry(ActivityTerms):
     closing: Closing = Closing.DEADLINE
     steps: Ladder = Field(default_factory=Ladder)
 
-    def as_activity(self) -> Activity:
+    def as_activity(self) -> PlannedActivity:
         """The activity, completed with what its kind brings."""
         said = self.model_dump(exclude_unset=True, exclude={"on", "quarter"})
-        return Activity.model_validate(with_defaults_of_kind(said | self._dates()))
+        return PlannedActivity.model_validate(with_defaults_of_kind(said | self._dates()))
 
     def _dates(self) -> dict[str, Any]:
         if self.quarter is not None:

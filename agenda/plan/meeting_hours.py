@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from agenda.kinds import KINDS
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from agenda.workdays import STOCKHOLM, swedish_instant
 
 
@@ -29,7 +29,7 @@ class Hours(NamedTuple):
         return swedish_instant(self.day, self.ends) if self.ends else None
 
 
-def hours_of(activity: Activity) -> Hours | None:
+def hours_of(activity: PlannedActivity) -> Hours | None:
     """A meeting's hours; None where it has none, or has some that cannot be.
 
     A plan file with such hours is refused, but a round may have been started before it was.
@@ -42,7 +42,7 @@ def hours_of(activity: Activity) -> Hours | None:
     return None if skipped_hour(activity, activity.due_on) else Hours(activity.due_on, begins, ends)
 
 
-def skipped_hour(activity: Activity, day: date) -> time | None:
+def skipped_hour(activity: PlannedActivity, day: date) -> time | None:
     """Which of a meeting's hours there would not be on a day, because the clocks skip it."""
     if not _is_held_on_one_day(activity):
         return None
@@ -50,7 +50,7 @@ def skipped_hour(activity: Activity, day: date) -> time | None:
     return next((hour for hour in hours if hour is not None and is_skipped(day, hour)), None)
 
 
-def _is_held_on_one_day(activity: Activity) -> bool:
+def _is_held_on_one_day(activity: PlannedActivity) -> bool:
     is_one_day = activity.is_quarter or activity.starts_on == activity.due_on
     return is_one_day and KINDS[activity.kind].is_meeting
 

@@ -124,7 +124,7 @@ class ActivityTerms(Frozen):
     """What they vote on, once the coordinator opens it; without one, the kind's."""
 
 
-class Activity(ActivityTerms):
+class PlannedActivity(ActivityTerms):
     """One row of the plan. `due_on` is its last day, inclusive, to midnight in Sweden."""
 
     starts_on: Day
@@ -165,16 +165,16 @@ class Plan(PlanHead):
     """A whole plan (genomförandeplan), as its file says it."""
 
     organisations: tuple[OrganisationEntry, ...] = ()
-    activities: tuple[Activity, ...] = Field(min_length=1)
+    activities: tuple[PlannedActivity, ...] = Field(min_length=1)
 
-    def activity(self, key: str) -> Activity:
+    def activity(self, key: str) -> PlannedActivity:
         """The activity with a key; KeyError if there is none."""
         for found in self.activities:
             if found.key == key:
                 return found
         raise KeyError(key)
 
-    def asked(self, activity: Activity) -> tuple[OrganisationEntry, ...]:
+    def asked(self, activity: PlannedActivity) -> tuple[OrganisationEntry, ...]:
         """The organisations that an activity of this plan asks, in the plan's order."""
         return tuple(
             organisation

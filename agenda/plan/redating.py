@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agenda.plan.meeting_hours import skipped_hour
-from agenda.plan.model import Activity, Plan
+from agenda.plan.model import Plan, PlannedActivity
 from agenda.plan.quarters import first_day, last_day, quarter_of
 from agenda.plan.words import day_in_words
 from agenda.words.errors import BadInput
@@ -92,7 +92,7 @@ def _moved(plan: Plan, by: timedelta, *, name: str | None, fixed: dict[date, dat
     return Redated(Plan.model_validate(changed.model_dump()), tuple(remarks))
 
 
-def _refuse_skipped_hours(activities: Iterable[Activity]) -> None:
+def _refuse_skipped_hours(activities: Iterable[PlannedActivity]) -> None:
     for activity in activities:
         if not activity.is_quarter and (hour := skipped_hour(activity, activity.due_on)):
             raise BadInput(
@@ -128,7 +128,7 @@ class _Moves:
         for pin in fixed:
             self._make_way(days, pin)
 
-    def quarter(self, activity: Activity) -> tuple[date, date]:
+    def quarter(self, activity: PlannedActivity) -> tuple[date, date]:
         """The quarter nearest to as much later, but not before what it came after."""
         moved = quarter_of(activity.due_on) + round(self.by.days / _DAYS_OF_A_YEAR * 4)
         earlier = (new for day, new in self.to.items() if day <= activity.due_on)
@@ -164,7 +164,7 @@ class _Moves:
                 self.to[day] = self.workdays.after(self.to[earlier], 1)
 
 
-def _activity_moved(activity: Activity, moves: _Moves) -> Activity:
+def _activity_moved(activity: PlannedActivity, moves: _Moves) -> PlannedActivity:
     if activity.is_quarter:
         starts_on, due_on = moves.quarter(activity)
     else:
@@ -172,7 +172,7 @@ def _activity_moved(activity: Activity, moves: _Moves) -> Activity:
     return activity.model_copy(update={"starts_on": starts_on, "due_on": due_on})
 
 
-def _remarks(activities: Iterable[Activity], moves: _Moves) -> Iterable[str]:
+def _remarks(activities: Iterable[PlannedActivity], moves: _Moves) -> Iterable[str]:
     for activity in activities:
         ends = {"Första dagen": activity.starts_on, "Sista dagen": activity.due_on}
         if activity.starts_on == activity.due_on:

@@ -3,7 +3,7 @@
 from agenda.replies.drafts import Conflict, Content, save_draft
 from agenda.replies.reply import Reply, language_of, reply_of
 from agenda.replies.sending import send_in
-from agenda.replies.states import BALLOT, REPLY, ReplyState
+from agenda.replies.states import ReplyState
 from agenda.replies.uploads import (
     add_upload,
     find_answer_file,
@@ -14,8 +14,6 @@ from agenda.replies.uploads import (
 )
 
 __all__ = [
-    "BALLOT",
-    "REPLY",
     "Conflict",
     "Content",
     "Reply",

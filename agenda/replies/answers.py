@@ -14,6 +14,7 @@ from agenda.models import (
     Answer,
     AnswerFile,
     AnswerKind,
+    FormName,
     Invitation,
     identity,
 )
@@ -56,7 +57,7 @@ class NewAnswer:
     files: Sequence[GivenFile] = ()
     registry_no: str | None = None
     """Its number in the region's own register (diarienummer)."""
-    form: str = "reply"
+    form: FormName = FormName.REPLY
     """Which of the activity's forms it fills in."""
     content: Mapping[str, Any] = field(default_factory=dict)
     """The form's fields, as they were filled in."""
@@ -139,7 +140,9 @@ def number_answer(
 
 def _reply(session: Session, invitation: Invitation, version: int | None) -> Answer | None:
     """A version of the reply; without a number the newest that holds."""
-    query = select(Answer).where(Answer.invitation_id == invitation.id, Answer.form == "reply")
+    query = select(Answer).where(
+        Answer.invitation_id == invitation.id, Answer.form == FormName.REPLY
+    )
     if version is None:
         query = query.where(col(Answer.withdrawn_at).is_(None))
     else:
@@ -159,7 +162,7 @@ def withdraw_answer(session: Session, invitation: Invitation, *, by: By) -> None
         select(Answer).where(
             Answer.invitation_id == invitation.id,
             col(Answer.withdrawn_at).is_(None),
-            Answer.form == "reply",
+            Answer.form == FormName.REPLY,
         )
     ).all()
     if not versions:
@@ -176,7 +179,7 @@ def withdraw_answer(session: Session, invitation: Invitation, *, by: By) -> None
     record(session, by, What.ANSWER_WITHDRAWN, subject_of_reply(session, invitation), before=before)
 
 
-def _next_version(session: Session, invitation: Invitation, form: str) -> int:
+def _next_version(session: Session, invitation: Invitation, form: FormName) -> int:
     last = session.exec(
         select(func.max(Answer.version)).where(
             Answer.invitation_id == invitation.id, Answer.form == form

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agenda.models import Activity
+from agenda.models import Activity, FormName
 from agenda.register import By, What, record, subject_of
-from agenda.replies import REPLY
 from agenda.replies.drafts import draft_of
 from agenda.replies.extensions import open_request
 from agenda.rounds.activities import refuse_act
@@ -52,7 +51,7 @@ def shut_out(session: Session, known: Situation) -> Iterator[str]:
             yield f"{name} har anstånd till {until}, som då inte hjälper."
         if (asked := open_request(session, invitation)) is not None:
             yield f"{name} har bett om anstånd till {asked.until} och väntar på besked."
-        if (draft := draft_of(session, invitation, REPLY)) is not None:
+        if (draft := draft_of(session, invitation, FormName.REPLY)) is not None:
             yield f"{name} har ett utkast från {swedish_date(draft.saved_at)} som inte är skickat."
 
 

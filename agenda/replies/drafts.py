@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from agenda.models import Draft, Invitation, Link, identity
-from agenda.replies.states import REPLY, refuse_unless_writable
+from agenda.models import Draft, FormName, Invitation, Link, identity
+from agenda.replies.states import refuse_unless_writable
 
 Content = dict[str, Any]
 # Made once: making a statement takes as long as running it.
@@ -39,7 +39,7 @@ def save_draft(
     content: Content,
     revision: int,
     now: datetime,
-    form: str = REPLY,
+    form: FormName = FormName.REPLY,
 ) -> Draft | Conflict:
     """Save what is written so far, unless somebody else has saved since `revision`.
 
@@ -63,6 +63,6 @@ def save_draft(
     return draft
 
 
-def draft_of(session: Session, invitation: Invitation, form: str) -> Draft | None:
+def draft_of(session: Session, invitation: Invitation, form: FormName) -> Draft | None:
     """What is written of a form so far; None when nothing is."""
     return session.exec(_DRAFT, params={"invitation": invitation.id, "form": form}).first()

@@ -6,11 +6,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
 from agenda.forms.changing import uploads_in
+from agenda.forms.fields import Form
 from agenda.forms.posted import fitted
-from agenda.models import Activity, Answer, Draft, Invitation, Organisation, Round, Upload
+from agenda.models import Activity, Answer, Draft, FormName, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.register import By, What, record, subject_of
-from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
 
 WHO = "gallring"
@@ -58,7 +58,10 @@ def _in_use(session: Session, invitation: Invitation) -> set[int]:
     row = session.get_one(Activity, invitation.activity_id)
     head = session.get_one(Round, row.round_id).head
     activity = plan_activity(row)
-    forms = {REPLY: form_of(activity, head), BALLOT: ballot_of(activity, head)}
+    forms: dict[str, Form] = {
+        FormName.REPLY: form_of(activity, head),
+        FormName.BALLOT: ballot_of(activity, head),
+    }
     drafts = select(Draft.form, Draft.content).where(Draft.invitation_id == invitation.id)
     answers = select(Answer.form, Answer.content).where(Answer.invitation_id == invitation.id)
     return {

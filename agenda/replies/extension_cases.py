@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from agenda.models import ExtensionRequest, Link
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from agenda.replies import Reply, ReplyState, reply_of
 from agenda.rounds.clashes import following, is_reached, others_of
 from agenda.workdays import Workdays, swedish_date
@@ -32,7 +32,7 @@ class Case:
     asked_by: str
     """The colleague's name; empty when it was asked through the organisation's own link."""
     reply: Reply
-    follows: Activity | None
+    follows: PlannedActivity | None
     """The next activity of the round, which a later day may reach into."""
     today: date
     """In Sweden."""

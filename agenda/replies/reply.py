@@ -12,16 +12,16 @@ from agenda.models import (
     Answer,
     Draft,
     ExtensionRequest,
+    FormName,
     Invitation,
     Link,
     Organisation,
     Round,
     Upload,
 )
-from agenda.plan.model import Activity as PlanActivity
-from agenda.plan.model import PlanHead
+from agenda.plan.model import PlanHead, PlannedActivity
 from agenda.replies.drafts import Content, draft_of
-from agenda.replies.states import REPLY, ReplyState, state_of
+from agenda.replies.states import ReplyState, state_of
 from agenda.replies.uploads import uploads_of
 from agenda.rounds.facts import plan_activity
 
@@ -60,10 +60,10 @@ class Reply:
     invitation: Invitation
     organisation: Organisation
     row: Activity
-    activity: PlanActivity
+    activity: PlannedActivity
     head: PlanHead
     round: Round
-    form: str
+    form: FormName
     state: ReplyState
     due_on: date
     """The organisation's own last day, inclusive."""
@@ -102,7 +102,9 @@ class Reply:
         return self.draft.revision if self.draft else 0
 
 
-def reply_of(session: Session, link: Link, *, now: datetime, form: str = REPLY) -> Reply:
+def reply_of(
+    session: Session, link: Link, *, now: datetime, form: FormName = FormName.REPLY
+) -> Reply:
     """Everything about the reply that a link opens."""
     which = {"invitation": link.invitation_id}
     invitation, row, known, organisation = session.exec(_INVITED, params=which).one()

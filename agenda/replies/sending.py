@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from agenda.models import Answer, AnswerKind, Invitation, Link
+from agenda.models import Answer, AnswerKind, FormName, Invitation, Link
 from agenda.register import By
 from agenda.replies.answers import NewAnswer, record_answer
 from agenda.replies.drafts import Content, draft_of
-from agenda.replies.states import REPLY, refuse_unless_writable
+from agenda.replies.states import refuse_unless_writable
 from agenda.replies.uploads import attached
 
 
@@ -22,7 +22,7 @@ def send_in(
     now: datetime,
     content: Content | None = None,
     uploads: Sequence[int] = (),
-    form: str = REPLY,
+    form: FormName = FormName.REPLY,
 ) -> tuple[Answer, bool]:
     """Send an answer in; the answer, and whether it is new.
 

@@ -14,6 +14,7 @@ from agenda.models import (
     Activity,
     Answer,
     AnswerFile,
+    FormName,
     Invitation,
     Link,
     Organisation,
@@ -22,7 +23,6 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.facts import plan_activity
 from agenda.words.errors import NotFound
 
@@ -59,11 +59,15 @@ class Attachment(NamedTuple):
     activity: str
     """Its key."""
     version: int
-    form: str
+    form: FormName
 
 
 def sent_answer(
-    session: Session, invitation: Invitation, *, version: int | None = None, form: str = REPLY
+    session: Session,
+    invitation: Invitation,
+    *,
+    version: int | None = None,
+    form: FormName = FormName.REPLY,
 ) -> SentAnswer:
     """A version of an answer; without a number the newest that holds or, failing that, held.
 
@@ -77,7 +81,7 @@ def sent_answer(
         which = f"ingen version {version} av något svar" if version else "inget svar"
         raise NotFound(f"{organisation.name} har {which} i {activity.key}.")
     head = session.get_one(Round, activity.round_id).head
-    fields = (ballot_of if form == BALLOT else form_of)(plan_activity(activity), head)
+    fields = (ballot_of if form == FormName.BALLOT else form_of)(plan_activity(activity), head)
     content = fitted(fields, answer.content)
     link = session.get(Link, answer.sent_by_id) if answer.sent_by_id else None
     named = select(Upload.id, Upload.name).where(col(Upload.id).in_(uploads_in(fields, content)))
@@ -121,7 +125,7 @@ def content_of(session: Session, file: SentFile) -> bytes:
 
 
 def _version(
-    session: Session, invitation: Invitation, version: int | None, form: str
+    session: Session, invitation: Invitation, version: int | None, form: FormName
 ) -> Answer | None:
     query = select(Answer).where(Answer.invitation_id == invitation.id, Answer.form == form)
     if version is not None:

@@ -5,12 +5,11 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from agenda.models import Activity, Invitation, Round
+from agenda.models import Activity, FormName, Invitation, Round
 from agenda.steps.stages import Stage, stage_of
 from agenda.words.errors import BadInput
 from agenda.workdays import midnight_after
 
-REPLY, BALLOT = "reply", "ballot"
 """The forms that an activity can have."""
 
 
@@ -33,12 +32,14 @@ class ReplyState(StrEnum):
         return self in (ReplyState.OPEN, ReplyState.LATE)
 
 
-def state_of(known: Round, row: Activity, due_on: date, form: str, now: datetime) -> ReplyState:
+def state_of(
+    known: Round, row: Activity, due_on: date, form: FormName, now: datetime
+) -> ReplyState:
     """What can be done with the form of an activity by one whose last day is `due_on`."""
     stage = stage_of(row, round_closed_at=known.closed_at)
     if stage in (Stage.CLOSED, Stage.CANCELLED):
         return ReplyState.ENDED
-    if form == BALLOT:
+    if form == FormName.BALLOT:
         if row.ballot_opened_at is None:
             return ReplyState.NOT_OPEN
         return ReplyState.OPEN if row.ballot_closed_at is None else ReplyState.LOCKED
@@ -55,7 +56,7 @@ _REFUSALS = {
 
 
 def refuse_unless_writable(
-    session: Session, invitation: Invitation, form: str, now: datetime
+    session: Session, invitation: Invitation, form: FormName, now: datetime
 ) -> None:
     """Stop who would change what can no longer be changed.
 

@@ -14,9 +14,9 @@ from agenda.attachments import (
     RefusedFile,
     check_room,
 )
-from agenda.models import Answer, AnswerFile, Invitation, Link, Upload, identity
+from agenda.models import Answer, AnswerFile, FormName, Invitation, Link, Upload, identity
 from agenda.replies.answers import GivenFile
-from agenda.replies.states import REPLY, refuse_unless_writable
+from agenda.replies.states import refuse_unless_writable
 from agenda.words.errors import BadInput
 
 # Made once: making a statement takes as long as running it.
@@ -43,7 +43,7 @@ def add_upload(
         RefusedFile: there are too many, or there is no room.
     """
     invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
-    refuse_unless_writable(session, invitation, REPLY, now)
+    refuse_unless_writable(session, invitation, FormName.REPLY, now)
     check_room(file, [(upload.name, upload.size) for upload in uploads_of(session, invitation)])
     if not has_room(session, invitation, file.size):
         raise RefusedFile("full", name=file.name)

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 
 from agenda import models
 from agenda.kinds import KINDS
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from agenda.rounds.facts import plan_activity
 from agenda.workdays import Workdays
 
 
-def others_of(session: Session, row: models.Activity) -> list[Activity]:
+def others_of(session: Session, row: models.Activity) -> list[PlannedActivity]:
     """The round's other activities that are still to come, in the order they start."""
     found = session.exec(
         select(models.Activity)
@@ -28,7 +28,9 @@ def others_of(session: Session, row: models.Activity) -> list[Activity]:
     return [plan_activity(other) for other in found]
 
 
-def following(activity: Activity, others: Sequence[Activity]) -> Activity | None:
+def following(
+    activity: PlannedActivity, others: Sequence[PlannedActivity]
+) -> PlannedActivity | None:
     """The first activity that builds on this one, or that starts after its last day."""
     return next(
         (one for one in others if activity.key in one.after or one.starts_on > activity.due_on),
@@ -36,7 +38,7 @@ def following(activity: Activity, others: Sequence[Activity]) -> Activity | None
     )
 
 
-def is_reached(follows: Activity, by: date) -> bool:
+def is_reached(follows: PlannedActivity, by: date) -> bool:
     """Whether what follows has begun on a new last day.
 
     Of what is only set to a quarter, only the quarter's end is known to be too late.
@@ -45,7 +47,7 @@ def is_reached(follows: Activity, by: date) -> bool:
 
 
 def clashes(
-    activity: Activity, to: date, *, others: Sequence[Activity], workdays: Workdays
+    activity: PlannedActivity, to: date, *, others: Sequence[PlannedActivity], workdays: Workdays
 ) -> Iterator[str]:
     """What a new last day clashes with, in Swedish, one sentence each."""
     if why := workdays.why_not(to):
@@ -63,17 +65,17 @@ def clashes(
         yield f"{follows.title}, som kommer därefter, {_begins_or_ends(follows, to)}."
 
 
-def _are_meetings(*activities: Activity) -> bool:
+def _are_meetings(*activities: PlannedActivity) -> bool:
     return all(KINDS[one.kind].is_meeting and not one.is_quarter for one in activities)
 
 
-def _begins_or_ends(other: Activity, to: date) -> str:
+def _begins_or_ends(other: PlannedActivity, to: date) -> str:
     if other.is_quarter or to > other.due_on:
         return f"ska vara klar {_when(other)}"
     return f"börjar {_day(other.starts_on)}"
 
 
-def _when(other: Activity) -> str:
+def _when(other: PlannedActivity) -> str:
     if other.is_quarter:
         return f"senast {_day(other.due_on)} (dagen är inte bestämd)"
     return _day(other.due_on)

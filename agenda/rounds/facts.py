@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from agenda import models
 from agenda.models import AnswerKind, identity
-from agenda.plan.model import Activity, PlanHead, Role
+from agenda.plan.model import PlanHead, PlannedActivity, Role
 from agenda.rounds.places import Place, places
 from agenda.rounds.told import grouped, refused_when, told_about, told_when
 from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
@@ -53,7 +53,7 @@ class Situation:
     round: models.Round
     row: models.Activity
     head: PlanHead
-    activity: Activity
+    activity: PlannedActivity
     workdays: Workdays
     facts: Facts
     places: Mapping[str, Place]
@@ -100,7 +100,7 @@ class Situation:
         return verdicts(self.timetables(now), self.facts, now)
 
     def _steps(
-        self, due_on: date, now: datetime, activity: Activity | None = None
+        self, due_on: date, now: datetime, activity: PlannedActivity | None = None
     ) -> tuple[Step, ...]:
         return timetable(
             activity or self.activity,
@@ -195,9 +195,9 @@ def _read(
     ]
 
 
-def plan_activity(row: models.Activity) -> Activity:
+def plan_activity(row: models.Activity) -> PlannedActivity:
     """A stored activity as the plan's own value, with the dates that hold now."""
-    return Activity.model_validate(
+    return PlannedActivity.model_validate(
         row.terms | {"starts_on": row.starts_on, "due_on": row.due_on, "is_quarter": row.is_quarter}
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from agenda.kinds import KINDS
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from agenda.rounds.facts import Situation
 from agenda.steps.verdicts import Because, Status, Verdict
 from agenda.steps.verdicts.as_of import Past, facts_as_of
@@ -63,7 +63,7 @@ def situation_as_of(known: Situation, instant: datetime, past: Past) -> Situatio
     return replace(known, activity=_due(known.activity, due_on), facts=replace(facts, asked=asked))
 
 
-def _due(activity: Activity, due_on: date) -> Activity:
+def _due(activity: PlannedActivity, due_on: date) -> PlannedActivity:
     """An activity with another last day, as moving it would make it."""
     length = activity.due_on - activity.starts_on
     if KINDS[activity.kind].is_meeting or not length:

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from agenda.models import Answer, RegisterEntry
+from agenda.models import Answer, FormName, RegisterEntry
 from agenda.plan.model import Role
 from agenda.register import What
 from agenda.rounds.facts import ANSWERED_AS, Situation
@@ -52,7 +52,7 @@ def _lines(session: Session, known: Situation, place: Place) -> Sequence[Registe
 
 def _answers(session: Session, place: Place) -> Iterator[Answered]:
     query = select(Answer).where(
-        Answer.invitation_id == place.invitation.id, Answer.form == "reply"
+        Answer.invitation_id == place.invitation.id, Answer.form == FormName.REPLY
     )
     for answer in session.exec(query.order_by(col(Answer.version))):
         yield Answered(

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, func, select
 
-from agenda.models import Answer, Contact, Invitation, Organisation, Round, identity
-from agenda.plan.model import Activity, Role
+from agenda.models import Answer, Contact, FormName, Invitation, Organisation, Round, identity
+from agenda.plan.model import PlannedActivity, Role
 
 # Made once: making a statement takes as long as running it.
 _ASKED = col(Invitation.activity_id).in_(bindparam("ids", expanding=True))
@@ -31,7 +31,7 @@ _CONTACTS_OF_ONE = _REACHED.where(col(Contact.organisation_id) == bindparam("who
 _ANSWERS = (
     select(Answer)
     .join(Invitation)
-    .where(_ASKED, col(Answer.withdrawn_at).is_(None), col(Answer.form) == "reply")
+    .where(_ASKED, col(Answer.withdrawn_at).is_(None), col(Answer.form) == FormName.REPLY)
     .order_by(col(Answer.version))
 )
 _ANSWERS_OF_ONE = _ANSWERS.where(_IS_THE_ONE)
@@ -46,7 +46,7 @@ class Place:
     contacts: tuple[Contact, ...]
     answer: Answer | None
 
-    def due_on(self, activity: Activity) -> date:
+    def due_on(self, activity: PlannedActivity) -> date:
         """Its own last day: the activity's, or a later one it was granted."""
         return self.invitation.due_on(activity.due_on)
 
@@ -84,7 +84,7 @@ def is_anybody_missing(session: Session, activity_id: int) -> bool:
     has_answered = exists().where(
         col(Answer.invitation_id) == col(Invitation.id),
         col(Answer.withdrawn_at).is_(None),
-        col(Answer.form) == "reply",
+        col(Answer.form) == FormName.REPLY,
     )
     missing = select(Invitation.id).where(Invitation.activity_id == activity_id, ~has_answered)
     return session.exec(missing.limit(1)).first() is not None
@@ -101,7 +101,7 @@ def all_answered_since(session: Session, activity_id: int) -> datetime:
         .where(
             Invitation.activity_id == activity_id,
             col(Answer.withdrawn_at).is_(None),
-            Answer.form == "reply",
+            Answer.form == FormName.REPLY,
         )
         .group_by(col(Answer.invitation_id))
         .subquery()

@@ -6,7 +6,7 @@ that the day is another. Who has heard nothing is told nothing: the invitation i
 
 from datetime import date
 
-from agenda.plan.model import Activity as PlannedActivity
+from agenda.plan.model import PlannedActivity
 from agenda.rounds.places import Place
 from agenda.steps.stages import Stage
 from agenda.timetable import Audience

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from agenda.kinds import KINDS
 from agenda.plan.meeting_hours import hours_of
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from notifications.letters.dates import in_words, quarter_in_words
 
 _HOURS = {"sv": (" kl. {}", "%H.%M"), "en": (" at {}", "%H:%M")}
@@ -28,7 +28,7 @@ class Occasion:
     place: str = ""
 
 
-def occasion_of(activity: Activity) -> Occasion | None:
+def occasion_of(activity: PlannedActivity) -> Occasion | None:
     """When and where an activity is, if it is a meeting."""
     if not KINDS[activity.kind].is_meeting:
         return None

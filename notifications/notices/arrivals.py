@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import col, select
 
 from agenda.installation.settings import AnswerNotices
-from agenda.models import Answer, Invitation, Message, Organisation
+from agenda.models import Answer, FormName, Invitation, Message, Organisation
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.letter import Arrival
 from notifications.notices.queueing import tell
@@ -105,7 +105,7 @@ def _arrivals(turn: Turn, since: datetime, until: datetime) -> Iterator[Arrival]
 def _arrival(answer: Answer, organisation: Organisation) -> Arrival:
     return Arrival(
         organisation_name=organisation.name,
-        kind="ballot" if answer.form == "ballot" else answer.kind.value,
+        kind="ballot" if answer.form is FormName.BALLOT else answer.kind.value,
         received_at=answer.received_at,
         version=answer.version,
     )

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, select
 
 from agenda.kinds import Closing
 from agenda.models import Message, MessageState, MessageStep, identity
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from agenda.rounds.facts import Situation, own_situations
 from agenda.steps.verdicts import Status, Verdict
 from agenda.timetable import Audience, Step
@@ -226,7 +226,7 @@ def own_letter(parts: Sequence[Part], person: Recipient, leaves: datetime) -> Le
     )
 
 
-def _work(activity: Activity) -> Work:
+def _work(activity: PlannedActivity) -> Work:
     return Work(
         activity.title,
         activity.due_on,

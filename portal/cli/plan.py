@@ -8,7 +8,7 @@ import typer
 
 from agenda.clock import utc_now
 from agenda.kinds import KINDS
-from agenda.plan.model import Activity, Plan
+from agenda.plan.model import Plan, PlannedActivity
 from agenda.plan.reading import check, read_plan
 from agenda.plan.writing import write_plan
 from agenda.words.addresses import shown_address
@@ -85,7 +85,7 @@ def _verdict(faults: int, warnings: int) -> str:
     return f"Planen går att använda{noted}."
 
 
-def _facts(plan: Plan, activity: Activity) -> Iterator[str]:
+def _facts(plan: Plan, activity: PlannedActivity) -> Iterator[str]:
 
     yield KINDS[activity.kind].label["sv"]
     yield _days(activity)
@@ -95,7 +95,7 @@ def _facts(plan: Plan, activity: Activity) -> Iterator[str]:
         yield f"efter {', '.join(activity.after)}"
 
 
-def _days(activity: Activity) -> str:
+def _days(activity: PlannedActivity) -> str:
     if activity.is_quarter:
         return f"{activity.due_on.year} kv. {(activity.due_on.month + 2) // 3}"
     if activity.starts_on == activity.due_on:

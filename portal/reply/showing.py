@@ -12,12 +12,13 @@ from agenda.kinds import KINDS
 from agenda.models import (
     Answer,
     ExtensionRequest,
+    FormName,
     Link,
     Organisation,
     identity,
 )
-from agenda.plan.model import Activity, PlanHead
-from agenda.replies import BALLOT, Reply, ReplyState
+from agenda.plan.model import PlanHead, PlannedActivity
+from agenda.replies import Reply, ReplyState
 from agenda.replies.sent import files_with
 from agenda.replies.uploads import marks_of
 from agenda.rounds.files import listed_files
@@ -31,7 +32,7 @@ from portal.reply.visits import Visit
 class Head:
     """What every page of a reply says about it."""
 
-    activity: Activity
+    activity: PlannedActivity
     organisation: Organisation
     plan: PlanHead
     state: ReplyState
@@ -95,7 +96,7 @@ def head_of(session: Session, here: Visit, reply: Reply) -> Head:
         draft_by=by.name if by else "",
         former=_former(reply),
         documents=_documents(session, here, reply),
-        has_ballot=here.form == BALLOT or _has_ballot(reply),
+        has_ballot=here.form == FormName.BALLOT or _has_ballot(reply),
     )
 
 

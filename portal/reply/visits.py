@@ -11,9 +11,9 @@ from agenda.clock import utc_now
 from agenda.forms.fields import Form
 from agenda.installation.settings import Settings
 from agenda.links.personal import Found, find_link
-from agenda.models import Link, identity
+from agenda.models import FormName, Link, identity
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.replies import BALLOT, REPLY, Reply, reply_of
+from agenda.replies import Reply, reply_of
 from agenda.replies import language_of as usual_language
 from portal.door.following import Follower
 from portal.door.posting import TOKEN_FIELD, Posted
@@ -30,7 +30,7 @@ class Visit(Caller):
     """Somebody with a link that opens a reply."""
 
     link: Link
-    form: str
+    form: FormName
     """Which of the reply's forms: "reply" or "ballot"."""
 
     @property
@@ -41,7 +41,7 @@ class Visit(Caller):
     @property
     def base(self) -> str:
         """The address of the form that is filled in: the reply's own, or the ballot's."""
-        return self.home if self.form == REPLY else f"{self.home}/rostsedel"
+        return self.home if self.form == FormName.REPLY else f"{self.home}/rostsedel"
 
     @property
     def form_token(self) -> str:
@@ -52,13 +52,13 @@ class Visit(Caller):
         """A sentence in the page's language."""
         return speaker(self.language)(key, **terms)
 
-    def reply(self, session: Session, *, form: str | None = None) -> Reply:
+    def reply(self, session: Session, *, form: FormName | None = None) -> Reply:
         """Everything about the reply."""
         return reply_of(session, self.link, now=self.now, form=form or self.form)
 
     def fields(self, reply: Reply) -> Form:
         """What is asked, with the plan's lists filled in."""
-        chosen: Callable[..., Form] = form_of if self.form == REPLY else ballot_of
+        chosen: Callable[..., Form] = form_of if self.form == FormName.REPLY else ballot_of
         return chosen(reply.activity, reply.head)
 
     def follow(self, reply: Reply) -> None:
@@ -76,7 +76,7 @@ class Visit(Caller):
             say=speaker(self.language),
             home=self.home,
             base=self.base,
-            is_ballot=self.form == BALLOT,
+            is_ballot=self.form == FormName.BALLOT,
             form_token=self.form_token,
             token_field=TOKEN_FIELD,
             now=self.now,
@@ -105,7 +105,7 @@ def _visit(request: Request, token: str) -> Visit:
         why = "revoked" if found.link.revoked_at else "former"
         raise NotOpened(why, language=language, room=ROOM, say=speaker(language))
     is_ballot = request.scope["path"].startswith(f"/svar/{token}/rostsedel")
-    form = BALLOT if is_ballot else REPLY
+    form = FormName.BALLOT if is_ballot else FormName.REPLY
     return Visit(
         request=request,
         settings=request.app.state.settings,

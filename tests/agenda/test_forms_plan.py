@@ -3,7 +3,7 @@
 from agenda.forms.fields import Score
 from agenda.forms.posted import faults_in, rows, values_of
 from agenda.plan.form_defaults import form_of
-from agenda.plan.model import Activity
+from agenda.plan.model import PlannedActivity
 from tests.agenda.plans_with_a_form import HEAD, plan_of
 
 REVIEW = """\
@@ -85,7 +85,7 @@ def test_a_yearly_report_of_five_to_ten_rows_needs_no_code() -> None:
 def test_a_form_survives_being_stored_with_its_round() -> None:
     for text in (REVIEW, REPORT):
         stored = plan_of(text).activities[0]
-        assert Activity.model_validate(stored.model_dump(mode="json")) == stored
+        assert PlannedActivity.model_validate(stored.model_dump(mode="json")) == stored
 
 
 def test_a_score_has_words_for_its_ends() -> None:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from agenda.kinds import KINDS, Closing
-from agenda.plan.model import Activity, Person, SendingHours
+from agenda.plan.model import Person, PlannedActivity, SendingHours
 from agenda.plan.reading import check, read_plan
 
 HEAD = """\
@@ -143,9 +143,9 @@ def test_a_title_is_one_line_without_control_characters(text):
     said = {"key": "a", "kind": "meeting", "starts_on": "2027-03-01", "due_on": "2027-03-01"}
     terms = said | {"closing": "deadline", "steps": {}}
 
-    assert Activity.model_validate(terms | {"title": "Åäö – ”A”"}).title == "Åäö – ”A”"
+    assert PlannedActivity.model_validate(terms | {"title": "Åäö – ”A”"}).title == "Åäö – ”A”"
     with pytest.raises(ValidationError):
-        Activity.model_validate(terms | {"title": text})
+        PlannedActivity.model_validate(terms | {"title": text})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from agenda.plan.model import Activity, with_defaults_of_kind
+from agenda.plan.model import PlannedActivity, with_defaults_of_kind
 from agenda.steps.reasons import reason
 from agenda.steps.verdicts import Because, Status, Verdict
 from agenda.timetable import timetable
@@ -12,7 +12,7 @@ from agenda.workdays import Workdays
 from tests.rounds_under_way import sv
 
 STEP = timetable(
-    Activity.model_validate(
+    PlannedActivity.model_validate(
         with_defaults_of_kind(
             {
                 "key": "inspel",

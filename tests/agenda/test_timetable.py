@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.kinds import KINDS
-from agenda.plan.model import Activity, with_defaults_of_kind
+from agenda.plan.model import PlannedActivity, with_defaults_of_kind
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.timetable import Audience, StepKind, timetable
 from agenda.workdays import STOCKHOLM, Workdays, swedish_date
@@ -19,7 +19,7 @@ EIGHT = time(8)
 
 
 def made(kind="input", *, starts_on=date(2020, 5, 8), due_on=date(2020, 10, 2), **more):
-    return Activity.model_validate(
+    return PlannedActivity.model_validate(
         with_defaults_of_kind(
             {"key": "a", "title": "A", "kind": kind, "starts_on": starts_on, "due_on": due_on}
             | more

@@ -3,7 +3,7 @@
 import math
 from datetime import UTC, date, datetime, time
 
-from agenda.plan.model import Activity, with_defaults_of_kind
+from agenda.plan.model import PlannedActivity, with_defaults_of_kind
 from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, verdicts
 from agenda.timetable import timetable
 from agenda.workdays import Workdays
@@ -12,7 +12,7 @@ from tests.bench.measuring import Figure, best_of
 ACTIVITIES = 12
 NOW = datetime(2020, 9, 18, 6, tzinfo=UTC)
 STEPS = timetable(
-    Activity.model_validate(
+    PlannedActivity.model_validate(
         {"key": "inspel", "title": "Inspel", "starts_on": date(2020, 5, 8)}
         | {"due_on": date(2020, 10, 2)}
         | with_defaults_of_kind({"kind": "input"})

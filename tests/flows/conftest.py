@@ -23,12 +23,12 @@ os.environ["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "false"
 
 from agenda.installation.settings import Settings
 from agenda.models import Activity, identity
-from agenda.plan.model import Activity as PlannedActivity
 from agenda.plan.model import (
     ContactEntry,
     OrganisationEntry,
     Person,
     Plan,
+    PlannedActivity,
     SendingHours,
     with_defaults_of_kind,
 )

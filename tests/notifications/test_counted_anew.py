@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from agenda.kinds import KINDS
 from agenda.models import Message, MessageStep
-from agenda.plan.model import Activity, Person, Plan, with_defaults_of_kind
+from agenda.plan.model import Person, Plan, PlannedActivity, with_defaults_of_kind
 from agenda.storage.store import reading
 from agenda.timetable import Audience, timetable
 from agenda.workdays import STOCKHOLM, Workdays, midnight_after
@@ -36,12 +36,12 @@ def replayed(plan: Plan) -> list[Told]:
     return sorted(found, key=counted_anew.in_order)
 
 
-def row(key: str, kind: str, starts_on: date, due_on: date, **more: object) -> Activity:
+def row(key: str, kind: str, starts_on: date, due_on: date, **more: object) -> PlannedActivity:
     entry = {"key": key, "kind": kind, "title": key, "starts_on": starts_on, "due_on": due_on}
-    return Activity.model_validate(with_defaults_of_kind(entry | more))
+    return PlannedActivity.model_validate(with_defaults_of_kind(entry | more))
 
 
-def small(*activities: Activity, **changes: object) -> Plan:
+def small(*activities: PlannedActivity, **changes: object) -> Plan:
     return PLAN.model_copy(
         update={"activities": activities, "organisations": many(2), "closed_days": ()} | changes
     )

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from agenda.kinds import Closing, Ladder
 from agenda.plan.entries import WAYS_TO_DATE, ActivityEntry
-from agenda.plan.model import Activity, SendingHours
+from agenda.plan.model import PlannedActivity, SendingHours
 from agenda.plan.values import Values
 from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words
@@ -32,7 +32,7 @@ TO_ORGANISATIONS = (
 class _Row(NamedTuple):
     """An activity as it will be, and which of its keys the file itself says."""
 
-    activity: Activity
+    activity: PlannedActivity
     said: frozenset[str]
     workdays: Workdays
 
@@ -85,7 +85,7 @@ def _closed_days(data: dict[str, Any]) -> list[date]:
     return [day for day in days if isinstance(day, date)] if isinstance(days, list) else []
 
 
-def _sound(row: Any, path: Place, values: Values) -> Activity | None:
+def _sound(row: Any, path: Place, values: Values) -> PlannedActivity | None:
     """The activity of a row, where the row itself has no fault."""
     if not isinstance(row, dict) or any(inner[:2] == path for inner in values.refused):
         return None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from agenda.plan.checks.contradictions import TO_ORGANISATIONS
 from agenda.plan.meeting_hours import is_twice
-from agenda.plan.model import ORGANISATION_KINDS, Activity, Plan, Role
+from agenda.plan.model import ORGANISATION_KINDS, Plan, PlannedActivity, Role
 from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words
 from agenda.workdays import Workdays
@@ -28,7 +28,7 @@ def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
 
 
 def _about_its_days(
-    activity: Activity, path: Place, workdays: Workdays
+    activity: PlannedActivity, path: Place, workdays: Workdays
 ) -> Iterator[tuple[Place, str]]:
     title = f"”{activity.title}”"
     if not activity.is_quarter and (name := workdays.why_not(activity.due_on)):
@@ -44,7 +44,7 @@ def _about_its_days(
         yield (*path, "due_on"), f"{title} ligger i juli, då många har semester."
 
 
-def _about_its_hours(activity: Activity, path: Place) -> Iterator[tuple[Place, str]]:
+def _about_its_hours(activity: PlannedActivity, path: Place) -> Iterator[tuple[Place, str]]:
     for key in ("from_time", "until_time"):
         at = getattr(activity, key)
         if at is not None and not activity.is_quarter and is_twice(activity.due_on, at):
@@ -61,7 +61,7 @@ def _touches_july(first: date, last: date) -> bool:
 
 
 def _about_what_it_builds_on(
-    activity: Activity, path: Place, plan: Plan
+    activity: PlannedActivity, path: Place, plan: Plan
 ) -> Iterator[tuple[Place, str]]:
     begins_on = activity.due_on if activity.is_quarter else activity.starts_on
     for key in activity.after:
@@ -74,7 +74,9 @@ def _about_what_it_builds_on(
             )
 
 
-def _about_who_is_asked(activity: Activity, path: Place, plan: Plan) -> Iterator[tuple[Place, str]]:
+def _about_who_is_asked(
+    activity: PlannedActivity, path: Place, plan: Plan
+) -> Iterator[tuple[Place, str]]:
     if activity.is_asking and not plan.asked(activity):
         yield (
             (*path, "asks"),
@@ -83,7 +85,7 @@ def _about_who_is_asked(activity: Activity, path: Place, plan: Plan) -> Iterator
         )
 
 
-def _about_what_they_hear(activity: Activity, path: Place) -> Iterator[tuple[Place, str]]:
+def _about_what_they_hear(activity: PlannedActivity, path: Place) -> Iterator[tuple[Place, str]]:
     steps = (getattr(activity.steps, name) for name in TO_ORGANISATIONS)
     if activity.is_asking and all(step in (None, False, ()) for step in steps):
         yield (

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from agenda.forms.shown import ReplyRow
+from agenda.models import FormName
 from agenda.replies.sent import Attachment, SentAnswer, attachments, content_of, sent_answer
-from agenda.replies.states import BALLOT, REPLY
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation
 from portal.cli.answers.kinds import IN_WORDS
 from portal.cli.answers.saving import Folder, honest_name
@@ -46,7 +46,10 @@ def show_answer(
             session, known, organisation=organisation, activity=activity, locks=False
         )
         found = sent_answer(
-            session, invitation, version=version, form=BALLOT if is_ballot else REPLY
+            session,
+            invitation,
+            version=version,
+            form=FormName.BALLOT if is_ballot else FormName.REPLY,
         )
     if as_json:
         show_json({"round": known.name, "answer": _document(found)})
@@ -64,7 +67,7 @@ def show_answer(
 def _say_head(found: SentAnswer) -> None:
     answer = found.answer
     say(f"{found.organisation.name}: {found.activity.title}", style="bold")
-    kind = "Röstsedel" if answer.form == "ballot" else IN_WORDS[answer.kind.value]
+    kind = "Röstsedel" if answer.form is FormName.BALLOT else IN_WORDS[answer.kind.value]
     say(f"{kind}, version {answer.version}")
     late = ", för sent" if answer.is_late else ""
     say(f"Inkommet: {instant(answer.received_at)}{late}")

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agenda.attachments import safe_name
+from agenda.models import FormName
 from agenda.replies.sent import Attachment
-from agenda.replies.states import BALLOT
 from agenda.words.errors import AgendaError, BadInput
 from portal.cli.terminal.output import in_swedish
 
@@ -82,7 +82,7 @@ def honest_name(attachment: Attachment) -> str:
 
     The signs _ and . stand in no key, so that no two answers share a name.
     """
-    of_ballot = "röstsedel_" if attachment.form == BALLOT else ""
+    of_ballot = "röstsedel_" if attachment.form == FormName.BALLOT else ""
     whose = f"{attachment.organisation}_{attachment.activity}_{of_ballot}v{attachment.version}"
     own = safe_name(attachment.file.name)
     stem, dot, ending = own.rpartition(".")
