@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from agenda.models import Answer, AnswerFile, AnswerKind, Round
+from agenda.models import Answer, AnswerFile, AnswerKind, FormName, Round
 from agenda.plan.model import OrganisationEntry
 from agenda.register import By
 from agenda.replies.answers import (
@@ -197,3 +197,12 @@ def test_a_registry_number_is_given_changed_and_both_are_in_the_register(engine:
         "version 1: RUN/123/2020",
         "version 1: RUN/124/2020",
     ]
+
+
+def test_which_form_was_filled_in_is_stored_as_its_value(engine: Engine) -> None:
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    under_way.answer("berg", "2020-09-01 10:00")
+    with reading(engine) as session:
+        assert session.connection().execute(text("SELECT form FROM answer")).scalar_one() == "reply"
+        answer = session.exec(select(Answer)).one()
+    assert answer.form is FormName.REPLY
