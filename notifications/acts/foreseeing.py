@@ -29,6 +29,9 @@ from notifications.notices.queueing import queue_due
 from notifications.office import Office
 from notifications.outbox.recipients import Turn
 
+UNWRITABLE = "(ett brev som inte gick att skriva)"
+"""The subject of a letter that trips our own code; it is set aside, and told, when it is due."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -146,9 +149,19 @@ class _Outlook:
 
     queued: dict[str, FutureLetter]
     """What waits in the outbox and still holds, by the messages' keys."""
+    not_made: dict[str, str]
+    """Of those that are not made yet the digests of what they say, by the messages' keys."""
     steps: dict[tuple[str, str, str], FutureStep]
     told: set[tuple[str, str, str]]
     """The steps that are in the outbox or have left."""
+
+    def letters(self, subjects: Mapping[str, str]) -> dict[str, FutureLetter]:
+        """What waits, with the subjects of what has been made since."""
+        made = {
+            key: self.queued[key]._replace(subject=subjects.get(digest, UNWRITABLE))
+            for key, digest in self.not_made.items()
+        }
+        return self.queued | made
 
 
 class _Seen(NamedTuple):
@@ -173,13 +186,7 @@ def _done(session: Session, office: Office, act: Act, *, now: datetime) -> _Seen
 
 def _consequences(seen: _Seen, subjects: Mapping[str, str] = MappingProxyType({})) -> Consequences:
     """The difference; with the subjects of letters that had none yet, by their digests."""
-    before, anyway, after = (
-        {
-            key: one._replace(subject=subjects.get(one.subject, one.subject))
-            for key, one in outlook.queued.items()
-        }
-        for outlook in seen[:3]
-    )
+    before, anyway, after = (outlook.letters(subjects) for outlook in seen[:3])
     usual = before | anyway
     told = seen.after.steps.keys() | seen.after.told
     return Consequences(
@@ -210,7 +217,12 @@ def _look(session: Session, office: Office, act: Act, *, now: datetime) -> None:
 
 
 def _outlook(session: Session, act: Act, *, now: datetime) -> _Outlook:
-    found = _Outlook(dict(_queued(session, act.activity_ids, now)), {}, set())
+    found = _Outlook({}, {}, {}, set())
+    for message, letter in _queued(session, act.activity_ids, now):
+        found.queued[message.key] = letter
+        if not message.subject:
+            # Of an act that is only tried the letters are made after it.
+            found.not_made[message.key] = message.worded_of
     for activity_id in act.activity_ids:
         for step, status in _steps(situation(session, activity_id), now):
             key = step.activity, step.key, step.recipient
@@ -236,7 +248,7 @@ def _steps(known: Situation, now: datetime) -> Iterator[tuple[FutureStep, Status
 
 def _queued(
     session: Session, activity_ids: Sequence[int], now: datetime
-) -> Iterator[tuple[str, FutureLetter]]:
+) -> Iterator[tuple[Message, FutureLetter]]:
     rows = session.exec(
         select(Message, Activity, Organisation)
         .join(Activity, col(Activity.id) == Message.activity_id)
@@ -249,7 +261,7 @@ def _queued(
     leaves = {message.key for message, found in judged if found is None or found.is_passing}
     for message, activity, organisation in rows:
         if message.key in leaves:
-            yield message.key, _letter(message, activity, organisation)
+            yield message, _letter(message, activity, organisation)
 
 
 def _letter(
@@ -260,7 +272,6 @@ def _letter(
         step=message.step,
         organisation=organisation.name if organisation else "",
         to=f"{message.recipient_name} <{shown_address(message.recipient)}>",
-        # Of an act that is only tried the letters are made after it.
-        subject=message.subject or message.worded_of,
+        subject=message.subject,
         leaves_at=message.next_attempt_at,
     )

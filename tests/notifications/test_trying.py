@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from agenda.models import Activity, Message, Round
 from agenda.storage.store import aside, transaction, trying
 from notifications.acts import planned
-from notifications.acts.foreseeing import Act, carry_out, foresee
+from notifications.acts.foreseeing import UNWRITABLE, Act, carry_out, foresee
 from notifications.acts.trying import carry_through, tried
 from notifications.notices import making
 from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, sv
@@ -106,6 +106,17 @@ def test_a_letter_that_could_not_be_made_ahead_is_made_in_its_turn(
     carry_out(invited.engine, OFFICE, acts(invited)["moved"], now=sv(AT))
     assert all(m.subject for m in invited.messages())
     assert len(tries) > len(invited.messages()) - 3
+
+
+def test_a_letter_that_cannot_be_made_is_foreseen_as_that(
+    invited: RoundUnderWay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_letter):
+        raise ValueError("never")
+
+    monkeypatch.setattr(making, "render", failing)
+    found = foresee(invited.engine, OFFICE, acts(invited)["moved"], now=sv(AT))
+    assert {one.subject for one in found.letters} == {UNWRITABLE}
 
 
 def test_what_is_tried_is_taken_back_and_can_still_be_looked_at(engine: Engine) -> None:
