@@ -6,8 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+from prefect.settings import get_current_settings
 
-from flows.rest.api import PrefectAway, delete, post, prefect_at
+from flows.rest.api import KEPT_SECONDS, PrefectAway, delete, post, prefect_at
 
 
 class Server(HTTPServer):
@@ -78,3 +79,7 @@ def test_the_login_of_a_protected_server_is_sent_and_none_without_one(server, mo
         post(client, "/x", {})
     login = b64encode(b"agenda:hemligt:ord").decode()
     assert server.logins == [None, f"Basic {login}"]
+
+
+def test_a_line_is_let_go_before_the_server_hangs_up() -> None:
+    assert get_current_settings().server.api.keepalive_timeout > 2 * KEPT_SECONDS
