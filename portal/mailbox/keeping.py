@@ -99,8 +99,9 @@ class _Intake:
             )
         except OSError as error:
             # "Later", not "never": the sender keeps it and tries again.
-            return f"452 Cannot be stored: {error.strerror}"
-        return f"250 Kept as {name}"
+            return f"452 Kan inte sparas: {error.strerror}"
+        # Said in explanations too, which are Swedish; replies are ASCII (RFC 5321, 4.2).
+        return f"250 Mottaget som {name}"
 
 
 @contextmanager
