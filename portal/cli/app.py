@@ -12,8 +12,8 @@ from portal.cli.terminal.options import NAMED, add, help_text
 from portal.cli.terminal.output import say
 from portal.cli.terminal.swedish import Group, say_completion_in_swedish
 
-COMPLETING = "_AGENDA_COMPLETE"
-"""Set by the shell that asks for proposals; what is typed does not stand among the arguments."""
+TYPED = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
+"""Where a shell that asks for proposals puts what is typed so far: not among the arguments."""
 
 
 def command(arguments: Sequence[str] = ()) -> Any:
@@ -30,11 +30,11 @@ def command(arguments: Sequence[str] = ()) -> Any:
         pretty_exceptions_enable=False,
     )
     app.callback()(common)
-    named = [name for name in COMMANDS if name in arguments]
-    if named or COMPLETING in os.environ:
-        for module in dict.fromkeys(COMMANDS[name].module for name in named or COMMANDS):
-            import_module(f"portal.cli.{module}").register(app)
-    else:
+    typed = {*arguments, *(word for name in TYPED for word in os.environ.get(name, "").split())}
+    named = [name for name in COMMANDS if name in typed]
+    for module in dict.fromkeys(COMMANDS[name].module for name in named):
+        import_module(f"portal.cli.{module}").register(app)
+    if not named:
         for name, entry in COMMANDS.items():
             add(app, _listed, entry.summary, name=name)
     made = typer.main.get_command(app)

@@ -11,8 +11,6 @@ import typer
 from agenda.installation.unreachable import remark_on_examples
 from agenda.models import Round, identity
 from agenda.plan.model import Plan
-from agenda.plan.reading import bundled_plan, read_plan
-from agenda.plan.redating import redate
 from agenda.register import Subject, What, record
 from agenda.rounds.activities import closes_when_done
 from agenda.rounds.facts import Situation, situations
@@ -137,6 +135,10 @@ def resume(round_name: RoundName = None) -> None:
 def _plan(
     file: Path | None, first_day: date | None, name: str | None
 ) -> tuple[Plan, Sequence[str]]:
+
+    # Loaded only here: what checks plans writes dates in words, and `round list` need not wait.
+    from agenda.plan.reading import bundled_plan, read_plan
+    from agenda.plan.redating import redate
 
     found = read_plan(file or bundled_plan())
     if first_day is not None:

@@ -3,9 +3,6 @@
 from agenda.models import Activity, Round
 from agenda.rounds.round import planned_occasions
 from agenda.storage.store import reading
-from flows.rest.api import PrefectAway
-from flows.rest.schedules import ask_for_look, reconcile, trigger_upkeep
-from notifications.delivery.claiming import ready
 from portal.cli.terminal.output import say
 from portal.cli.terminal.visit import visit
 
@@ -20,6 +17,12 @@ def follow_up(changed: Activity | None = None, *, why: str) -> None:
         changed: The activity to look at; without one, everything.
         why: What the run is called, after the activity: "sista dag flyttad".
     """
+    # Loaded only here: a module that has a command which changes something has others that
+    # only look, and they shall not wait for what speaks to Prefect and makes letters.
+    from flows.rest.api import PrefectAway
+    from flows.rest.schedules import ask_for_look, reconcile, trigger_upkeep
+    from notifications.delivery.claiming import ready
+
     with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
         known = session.get_one(Round, changed.round_id) if changed else None

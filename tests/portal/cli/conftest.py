@@ -85,9 +85,8 @@ class Desk:
 def prefect(monkeypatch: pytest.MonkeyPatch) -> Prefect:
     """A Prefect that remembers what the commands ask of it."""
     made = Prefect()
-    for name in ("reconcile", "trigger_upkeep"):
-        monkeypatch.setattr(f"portal.cli.terminal.follow_up.{name}", getattr(made, name))
-    monkeypatch.setattr("flows.rest.schedules.trigger", made.trigger)
+    for name in ("reconcile", "trigger", "trigger_upkeep"):
+        monkeypatch.setattr(f"flows.rest.schedules.{name}", getattr(made, name))
     return made
 
 

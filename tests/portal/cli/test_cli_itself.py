@@ -102,8 +102,8 @@ def test_a_reader_that_leaves_early_gets_no_traceback(tmp_path):
     assert (complaints, running.returncode) == (b"", 141)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["status", "--json"]])
-def test_what_is_asked_most_often_loads_nothing_heavy(own_desk, tmp_path, arguments):
+@pytest.mark.parametrize("arguments", [["--help"], ["status", "--json"], ["round", "list"]])
+def test_reading_commands_load_nothing_heavy(own_desk, tmp_path, arguments):
     own_desk.at("2020-04-01 10:00")
     own_desk("round", "start")
     environment = os.environ | {"AGENDA_VAR": str(tmp_path / "var")}
@@ -123,6 +123,23 @@ def test_what_is_asked_most_often_loads_nothing_heavy(own_desk, tmp_path, argume
 
     assert done.stderr == ""
     assert len(done.stdout) > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [("agenda ac", "activity"), ("agenda activity mo", "move"), ("agenda rou", "round")],
+)
+def test_the_shell_proposes_commands_of_every_level(tmp_path, typed, proposed):
+    environment = os.environ | {
+        "AGENDA_VAR": str(tmp_path),
+        "_AGENDA_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", AGENDA], env=environment, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout.split(), done.stderr) == ([proposed], "")
 
 
 def test_what_the_shell_proposes_comes_from_the_database(desk, started):
