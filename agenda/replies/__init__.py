@@ -1,7 +1,7 @@
 """Replies: what an organisation writes through its personal link, until it is an answer."""
 
 from agenda.replies.drafts import Conflict, Content, save_draft
-from agenda.replies.reply import Reply, language_of, reply_of
+from agenda.replies.reply import Reply, organisation_language, reply_of
 from agenda.replies.sending import send_in
 from agenda.replies.states import ReplyState
 from agenda.replies.uploads import (
@@ -22,7 +22,7 @@ __all__ = [
     "find_answer_file",
     "find_upload",
     "has_room",
-    "language_of",
+    "organisation_language",
     "remove_upload",
     "reply_of",
     "save_draft",

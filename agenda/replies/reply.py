@@ -127,6 +127,6 @@ def reply_of(
     )
 
 
-def language_of(session: Session, link: Link) -> str:
+def organisation_language(session: Session, link: Link) -> str:
     """The language of the organisation whose reply a link opens."""
     return session.exec(_LANGUAGE, params={"invitation": link.invitation_id}).one()

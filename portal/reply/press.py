@@ -11,7 +11,7 @@ from agenda.links.personal import derived_token
 from agenda.models import AnswerKind
 from agenda.replies import Reply
 from agenda.storage.store import reading, transaction
-from notifications.acts.rehearsing import receipts
+from notifications.acts.receipts_ahead import receipts
 from notifications.notices.making import Ahead, use
 from portal.reply.visits import Visit
 

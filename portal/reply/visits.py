@@ -13,8 +13,7 @@ from agenda.installation.settings import Settings
 from agenda.links.personal import Found, find_link
 from agenda.models import FormName, Link, identity
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.replies import Reply, reply_of
-from agenda.replies import language_of as usual_language
+from agenda.replies import Reply, organisation_language, reply_of
 from portal.door.following import Follower
 from portal.door.posting import TOKEN_FIELD, Posted
 from portal.door.refusals import NotOpened
@@ -92,7 +91,7 @@ def form_token(settings: Settings, link: Link | None) -> str:
 def _visit(request: Request, token: str) -> Visit:
     def found_with_language(session: Session) -> tuple[Found, str] | None:
         found = find_link(session, token)
-        return (found, usual_language(session, found.link)) if found else None
+        return (found, organisation_language(session, found.link)) if found else None
 
     opened = look_up(request, found_with_language)
     if opened is None:
