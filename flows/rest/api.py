@@ -12,9 +12,6 @@ from agenda.words.errors import AgendaError
 
 PAGE = 200
 """How many rows Prefect gives at a time, at most."""
-KEPT_SECONDS = 1.0
-"""How long an idle line is used again: the server hangs up after five, and a request that
-leaves in that very moment would be lost."""
 PAUSES_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Between the tries when the server says "not just now", as it does when two write at once."""
 
@@ -40,7 +37,9 @@ def prefect_at(api: str, *, timeout_seconds: float = 30) -> Iterator[httpx.Clien
         base_url=url,
         auth=httpx.BasicAuth(user, password) if has_login else None,
         timeout=timeout_seconds,
-        limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
+        # A line of its own for each request: on one that is kept, a request that leaves as
+        # the server hangs up is lost, and nobody knows whether it was heard.
+        limits=httpx.Limits(max_keepalive_connections=0),
         # Reading the certificates of the world takes longer than the call; plain HTTP needs none.
         verify=url.scheme == "https",
         # A proxy for the internet cannot reach this machine's own loopback.

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.rest.api import post, rows
+from flows.rest.api import delete, post, rows
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -158,7 +158,7 @@ def test_what_somebody_removes_is_put_back_and_planned_anew(
         planned = until(lambda: names("flow_runs", **ahead))
         for kind in ("flow_runs", "deployments"):
             for row in list(rows(prefect, f"/{kind}/filter")):
-                prefect.delete(f"/{kind}/{row['id']}")
+                delete(prefect, f"/{kind}/{row['id']}")
         until(lambda: names("deployments") == {"långsam", "inspel", "daglig-genomgång"})
         until(lambda: names("flow_runs", **ahead) == planned)
         again = "Daglig genomgång efter att körningarna lades tillbaka"
@@ -170,6 +170,6 @@ def test_what_somebody_removes_is_put_back_and_planned_anew(
         # It takes up runs of the deployments that it has put back.
         until(lambda: done() == {"COMPLETED"})
         for row in list(rows(prefect, "/flow_runs/filter", **ahead)):
-            prefect.delete(f"/flow_runs/{row['id']}")
+            delete(prefect, f"/flow_runs/{row['id']}")
         until(lambda: names("flow_runs", **ahead) == planned)
         assert process.poll() is None
