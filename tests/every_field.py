@@ -9,13 +9,12 @@ from agenda.forms.fields import (
     Group,
     LongText,
     Number,
-    Option,
     PlainField,
     Points,
     Score,
     ShortText,
-    Words,
 )
+from agenda.forms.labels import Option, Words
 from agenda.plan.model import Plan, PlannedActivity
 from tests.rounds_under_way import PLAN
 

@@ -1,35 +1,41 @@
 """Which fields of a form are asked, by what is chosen in others. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from agenda.forms.fields import AskedIf, Choice, Field, Form, PlainField, Values
+from agenda.forms.field import FieldType
+from agenda.forms.values import Values
+
+_Type = TypeVar("_Type", bound=FieldType)
 
 
-def asked(form: Form | tuple[PlainField, ...], values: Values) -> Iterator[Field]:
+def asked(form: Sequence[_Type], values: Values) -> Iterator[_Type]:
     """The fields that are asked, given what is filled in beside them.
 
     What is written in one that is not asked stays where it is, for a change of mind: it is
     neither checked nor shown as part of the answer.
     """
-    beside = {field.key: field for field in form}
+    beside: dict[str, FieldType] = {field.key: field for field in form}
     for field in form:
         if _is_asked(field, beside, values, seen=()):
             yield field
 
 
 def condition_in_words(
-    field: Field, form: Form | tuple[PlainField, ...], language: str
+    field: FieldType, form: Sequence[FieldType], language: str
 ) -> dict[str, str]:
     """A condition in the words of the form: the question it hangs on, and the answers."""
-    if field.asked_if is None or (other := _other(field.asked_if, form)) is None:
+    if (condition := field.asked_if) is None:
         return {}
-    by_key = {option.key: option.label.shown_in(language) for option in other.options}
-    options = [by_key.get(key, key) for key in field.asked_if.options]
+    other = next((one for one in form if one.key == condition.field), None)
+    if other is None or not (labels := other.labels(language)):
+        return {}
+    options = [labels.get(key, key) for key in condition.options]
     return {"question": other.label.shown_in(language), "options": _either(options, language)}
 
 
 def _is_asked(
-    field: Field, beside: dict[str, Field], values: Values, *, seen: tuple[str, ...]
+    field: FieldType, beside: dict[str, FieldType], values: Values, *, seen: tuple[str, ...]
 ) -> bool:
     condition = field.asked_if
     if condition is None or condition.field not in beside or field.key in seen:
@@ -39,11 +45,6 @@ def _is_asked(
     chosen = value if isinstance(value, list) else [value]
     holds = any(option in chosen for option in condition.options)
     return holds and _is_asked(beside[condition.field], beside, values, seen=(*seen, field.key))
-
-
-def _other(condition: AskedIf, form: Form | tuple[PlainField, ...]) -> Choice | None:
-    found = next((field for field in form if field.key == condition.field), None)
-    return found if isinstance(found, Choice) else None
 
 
 def _either(options: list[str], language: str) -> str:

@@ -1,6 +1,7 @@
 """Consultation: organisations are asked for a statement on a draft."""
 
-from agenda.forms.fields import Choice, File, Form, Group, LongText, Option, ShortText, Words
+from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
+from agenda.forms.labels import Option, Words
 from agenda.kinds.base import Closing, Kind, Ladder
 
 _POSITIONS = (

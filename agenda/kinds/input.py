@@ -1,17 +1,8 @@
 """Input: organisations are asked for their proposals by a day."""
 
-from agenda.forms.fields import (
-    AskedIf,
-    Choice,
-    File,
-    Form,
-    Group,
-    LongText,
-    Option,
-    PlainField,
-    ShortText,
-    Words,
-)
+from agenda.forms.field import AskedIf
+from agenda.forms.fields import Choice, File, Form, Group, LongText, PlainField, ShortText
+from agenda.forms.labels import Option, Words
 from agenda.kinds.base import Closing, Kind, Ladder
 
 _PROPOSAL: tuple[PlainField, ...] = (

@@ -1,15 +1,7 @@
 """Workshop: organisations are invited to a day and say whether they come."""
 
-from agenda.forms.fields import (
-    Choice,
-    Form,
-    Group,
-    LongText,
-    Option,
-    Points,
-    ShortText,
-    Words,
-)
+from agenda.forms.fields import Choice, Form, Group, LongText, Points, ShortText
+from agenda.forms.labels import Option, Words
 from agenda.kinds.base import Closing, Kind, Ladder
 
 FORM: Form = (

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
-from agenda.forms.posted import fitted
+from agenda.forms.stored import fitted
 from agenda.models import Activity, Answer, Draft, FormName, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.register import By, What, record, subject_of

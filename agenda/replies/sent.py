@@ -8,8 +8,9 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from agenda.forms.changing import uploads_in
-from agenda.forms.posted import fitted
-from agenda.forms.shown import ReplyRow, rows
+from agenda.forms.field import ReplyRow
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted
 from agenda.models import (
     Activity,
     Answer,

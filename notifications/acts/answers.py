@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from agenda import replies
 from agenda.forms.changing import uploads_in
+from agenda.forms.field import ReplyRow
 from agenda.forms.fields import Form
-from agenda.forms.posted import ReplyRow, rows
+from agenda.forms.shown import rows
 from agenda.models import (
     Activity,
     Answer,

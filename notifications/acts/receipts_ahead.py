@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
 from agenda.forms.fields import Form
-from agenda.forms.posted import fitted, rows, settled
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted, settled
 from agenda.models import AnswerKind
 from agenda.replies import Reply
 from agenda.workdays import midnight_after

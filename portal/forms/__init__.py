@@ -6,7 +6,8 @@ The macros are in templates/forms/form.html. Nothing here is escaped: the templa
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from agenda.forms.fields import Form, Values
+from agenda.forms.fields import Form
+from agenda.forms.values import Values
 from portal.forms.making import Maker
 from portal.forms.parts import Attached, Part, id_of
 from portal.forms.words import WORDS

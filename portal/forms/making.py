@@ -1,31 +1,28 @@
 """Fields with their values made into the parts of a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import singledispatchmethod
 from typing import Any
 
 from agenda.attachments import ACCEPT
 from agenda.forms.conditions import condition_in_words
-from agenda.forms.faults import points_given
+from agenda.forms.field import FieldType
 from agenda.forms.fields import (
     Amount,
     Choice,
     Date,
-    Field,
     File,
-    Form,
     Group,
     LongText,
     Number,
-    Option,
     Points,
     Score,
     ShortText,
-    Values,
-    Words,
-    shown_rows,
 )
-from agenda.forms.posted import ABSTAINS
+from agenda.forms.fields.points import ABSTAINS
+from agenda.forms.labels import Option, Words
+from agenda.forms.values import Values
 from agenda.forms.written import day_of, grouped, shown_number
 from portal.forms.parts import Attached, Part, Row, Said, ShownOption, id_of
 from portal.forms.words import WORDS
@@ -50,40 +47,40 @@ class Maker:
     uploads: Mapping[int, Attached]
 
     def part(
-        self, one: Field, name: str, value: Any, *, beside: Form = (), section: str = ""
+        self,
+        one: FieldType,
+        name: str,
+        value: Any,
+        *,
+        beside: Sequence[FieldType] = (),
+        section: str = "",
     ) -> Part:
         """A field with its value; `section` is what a row is told apart by for autocomplete.
 
         `beside` are the fields that it can hang on.
         """
-        more: dict[str, Any]
-        if isinstance(one, Group):
-            more = self._group(one, value)
-        elif isinstance(one, Points):
-            more = self._points(one, name, value or {})
-        elif isinstance(one, File):
-            more = self._files(one, value or [])
-        elif isinstance(one, Choice):
-            more = self._choice(one, name, value)
-        elif isinstance(one, Score):
-            more = self._score(one, name, value)
-        elif isinstance(one, LongText):
-            more = self._area(one, value)
-        else:
-            more = self._line(one, value, section)
-        is_required = one.is_required or (isinstance(one, Group) and one.minimum > 0)
+        more = self.made(one, name, value, section)
         if terms := condition_in_words(one, beside, self.language):
-            said = self._words("asked_then" if is_required else "asked_if", **terms)
+            said = self._words("asked_then" if one.must_be_filled else "asked_if", **terms)
             more["hints"] = (said, *more.get("hints", ()))
         return Part(
             name=name,
             label=self._said(one.label),
             help=self._said(one.help) if one.help else None,
             # The hint says when; a mark beside the label would say always.
-            is_required=is_required and not terms,
+            is_required=one.must_be_filled and not terms,
             fault=self.faults.get(name, ""),
             **more,
         )
+
+    @singledispatchmethod
+    def made(self, one: FieldType, name: str, value: Any, section: str) -> dict[str, Any]:
+        """What a type of field has of its own on the page.
+
+        Raises:
+            TypeError: there is no macro for the type.
+        """
+        raise TypeError(f"{type(one).__name__} has no page")
 
     def _words(self, key: str, **terms: object) -> str:
         return WORDS[self.language][key].format(**terms)
@@ -92,7 +89,8 @@ class Maker:
         language = words.language_when(self.language)
         return Said(words.shown_in(self.language), language if language != self.language else "")
 
-    def _area(self, one: LongText, value: Any) -> dict[str, Any]:
+    @made.register
+    def _area(self, one: LongText, name: str, value: Any, section: str) -> dict[str, Any]:
         text = value or ""
         # A limit that nobody comes near is noise; it is said before it is met.
         is_near = one.max_length != _USUAL_LENGTH or len(text) > one.max_length * 0.8
@@ -104,28 +102,33 @@ class Maker:
             "attributes": {"rows": "3" if one.max_length <= 1000 else "7"},
         }
 
-    def _line(
-        self, one: ShortText | Number | Amount | Date, value: Any, section: str
-    ) -> dict[str, Any]:
-        shown = {"kind": "text", "value": "" if value is None else str(value)}
-        if isinstance(one, ShortText):
-            return shown | {"attributes": _short_attributes(one, section)}
-        if isinstance(one, Date):
-            # A date field shows nothing of a text that is no date: then it is a plain field.
-            is_date = value is None or day_of(value) is not None
-            attributes = {"type": "date" if is_date else "text", "class": "day"}
-            return shown | {"attributes": attributes, "hints": (self._words("date"),)}
-        if isinstance(value, int | float):
-            shown["value"] = shown_number(value, language=self.language)
-        whole = isinstance(one, Amount) or not one.decimals
-        attributes = {"type": "text", "class": "number", "autocomplete": "off"}
-        attributes["inputmode"] = "numeric" if whole else "decimal"
-        return shown | {"attributes": attributes, "hints": tuple(self._number_hints(one))}
+    @made.register
+    def _line(self, one: ShortText, name: str, value: Any, section: str) -> dict[str, Any]:
+        return _text(value) | {"attributes": _short_attributes(one, section)}
 
-    def _number_hints(self, one: Number | Amount) -> Iterator[str]:
-        if isinstance(one, Amount):
-            yield self._words("whole_kronor")
-            return
+    @made.register
+    def _day(self, one: Date, name: str, value: Any, section: str) -> dict[str, Any]:
+        # A date field shows nothing of a text that is no date: then it is a plain field.
+        is_date = value is None or day_of(value) is not None
+        attributes = {"type": "date" if is_date else "text", "class": "day"}
+        return _text(value) | {"attributes": attributes, "hints": (self._words("date"),)}
+
+    @made.register
+    def _amount(self, one: Amount, name: str, value: Any, section: str) -> dict[str, Any]:
+        return self._number(value, "numeric", (self._words("whole_kronor"),))
+
+    @made.register
+    def _count(self, one: Number, name: str, value: Any, section: str) -> dict[str, Any]:
+        hints = tuple(self._number_hints(one))
+        return self._number(value, "decimal" if one.decimals else "numeric", hints)
+
+    def _number(self, value: Any, inputmode: str, hints: tuple[str, ...]) -> dict[str, Any]:
+        is_number = isinstance(value, int | float)
+        shown = shown_number(value, language=self.language) if is_number else value
+        attributes = {"type": "text", "class": "number", "autocomplete": "off"}
+        return _text(shown) | {"attributes": attributes | {"inputmode": inputmode}, "hints": hints}
+
+    def _number_hints(self, one: Number) -> Iterator[str]:
         if one.unit:
             yield f"{one.unit.shown_in(self.language)}."
         least = "" if one.minimum is None else grouped(one.minimum)
@@ -134,7 +137,8 @@ class Maker:
             key = "between" if least and most else "from" if least else "to"
             yield self._words(key, least=least, most=most)
 
-    def _choice(self, one: Choice, name: str, value: Any) -> dict[str, Any]:
+    @made.register
+    def _choice(self, one: Choice, name: str, value: Any, section: str) -> dict[str, Any]:
         chosen = value if isinstance(value, list) else [value]
         if one.is_multiple:
             return {"kind": "boxes", "options": self._options(one.options, name, chosen)}
@@ -143,7 +147,8 @@ class Maker:
         options = self._options(one.options, name, chosen)
         return {"kind": "radios", "options": (*options, *self._no_answer(one, name, value))}
 
-    def _score(self, one: Score, name: str, value: Any) -> dict[str, Any]:
+    @made.register
+    def _score(self, one: Score, name: str, value: Any, section: str) -> dict[str, Any]:
         options = tuple(
             ShownOption(_id(name, n), str(score), Said(str(score)), score == value)
             for n, score in enumerate(range(one.minimum, one.maximum + 1))
@@ -174,18 +179,23 @@ class Maker:
             label = Said(self._words("no_answer"))
             yield ShownOption(f"{id_of(name)}--inget", "", label, value is None)
 
-    def _files(self, one: File, value: list[int]) -> dict[str, Any]:
+    @made.register
+    def _files(self, one: File, name: str, value: Any, section: str) -> dict[str, Any]:
         attributes = {"accept": ACCEPT} | ({"multiple": ""} if one.is_multiple else {})
         return {
             "kind": "files",
-            "files": tuple(self.uploads[number] for number in value if number in self.uploads),
+            "files": tuple(
+                self.uploads[number] for number in value or () if number in self.uploads
+            ),
             "attributes": attributes,
             "hints": (self._words("file_rule"), self._words("file_when")),
         }
 
-    def _points(self, one: Points, name: str, value: Values) -> dict[str, Any]:
+    @made.register
+    def _points(self, one: Points, name: str, value: Any, section: str) -> dict[str, Any]:
+        value = value or {}
         key = "points_exact" if one.is_exact else "points_at_most"
-        given = self._words(key, total=one.total, given=points_given(value))
+        given = self._words(key, total=one.total, given=one.given(value))
         abstain = ShownOption(
             f"{id_of(name)}--{ABSTAINS}",
             ABSTAINS,
@@ -217,8 +227,9 @@ class Maker:
             },
         )
 
-    def _group(self, one: Group, value: Any) -> dict[str, Any]:
-        rows = shown_rows(one, {one.key: value or []})
+    @made.register
+    def _group(self, one: Group, name: str, value: Any, section: str) -> dict[str, Any]:
+        rows = one.rows_shown(value)
         item = one.item_label.shown_in(self.language)
         inner = item[0].lower() + item[1:] if item[1:2].islower() else item
         hints = [self._words("least", least=one.minimum)] if one.minimum > 1 else []
@@ -247,6 +258,10 @@ class Maker:
         language = one.item_label.language_when(self.language)
         lang = language if language != self.language else ""
         return Row(number, Said(f"{item} {number + 1}", lang), parts)
+
+
+def _text(value: Any) -> dict[str, Any]:
+    return {"kind": "text", "value": "" if value is None else str(value)}
 
 
 def _id(name: str, position: int) -> str:

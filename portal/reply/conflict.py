@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from agenda.forms.fields import Group, Values
-from agenda.forms.posted import ReplyRow, fitted, posted_of, rows
+from agenda.forms.field import ReplyRow
+from agenda.forms.merging import questions
+from agenda.forms.posted import posted_of
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted
+from agenda.forms.values import Values
+from agenda.forms.versions import Question
 from agenda.storage.store import reading
 from portal.door.voice import clock
 from portal.forms import Attached
-from portal.reply.draft.merging import Question, questions
 from portal.reply.draft.saving import CHOICE, MERGE, REVISION_FIELD, SEEN_FIELD, Clash
 from portal.reply.showing import attached, head_of
 from portal.reply.visits import Visit
@@ -70,7 +74,7 @@ def _shown(question: Question, language: str) -> Shown:
         mine=_rows(question, question.mine, language),
         options=question.options,
         usual=question.usual,
-        is_row=isinstance(question.field, Group),
+        is_row=question.is_row,
     )
 
 
@@ -87,7 +91,4 @@ def _title(question: Question, language: str) -> str:
 
 
 def _rows(question: Question, values: Values, language: str) -> list[ReplyRow]:
-    field = question.field
-    if isinstance(field, Group):
-        return rows(field.fields, values, language=language, is_whole=True)
-    return rows((field,), values, language=language)
+    return rows(question.fields, values, language=language, is_whole=question.is_row)

@@ -8,15 +8,19 @@ from sqlmodel import Session
 
 from agenda.attachments import LARGEST_FILE, MEGABYTE
 from agenda.forms.changing import asks_for_files
-from agenda.forms.fields import Form, Values
-from agenda.forms.posted import faults_in, fitted, rows, settled, values_of
+from agenda.forms.faults import faults_in
+from agenda.forms.fields import Form
+from agenda.forms.merging import seen
+from agenda.forms.posted import values_of
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted, settled
+from agenda.forms.values import Values
 from agenda.replies import Reply
 from agenda.storage.store import reading
 from portal.door.posting import Posted
 from portal.door.voice import time_of_day
 from portal.forms import id_of, page_form
 from portal.reply.conflict import clash_page
-from portal.reply.draft.merging import seen
 from portal.reply.draft.saving import REVISION_FIELD, SEEN_FIELD, Clash, Closed, Saved, save
 from portal.reply.showing import attached, head_of, sent
 from portal.reply.visits import Here, Visit, Written

@@ -7,8 +7,11 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
-from agenda.forms.fields import Form, Values
-from agenda.forms.posted import faults_in, fitted, rows, settled
+from agenda.forms.faults import faults_in
+from agenda.forms.fields import Form
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted, settled
+from agenda.forms.values import Values
 from agenda.models import AnswerKind
 from agenda.replies import Reply, has_room, size_of
 from agenda.storage.store import reading

@@ -6,8 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
+from agenda.forms.field import ReplyRow
 from agenda.forms.fields import Form
-from agenda.forms.posted import ReplyRow, fitted, rows
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted
 from agenda.kinds import KINDS
 from agenda.models import (
     Answer,

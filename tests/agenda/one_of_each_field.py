@@ -9,13 +9,12 @@ from agenda.forms.fields import (
     Group,
     LongText,
     Number,
-    Option,
     Points,
     Score,
     ShortText,
-    Values,
-    Words,
 )
+from agenda.forms.labels import Option, Words
+from agenda.forms.values import Values
 
 
 def words(text: str) -> Words:

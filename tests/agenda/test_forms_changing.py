@@ -9,7 +9,7 @@ from agenda.forms.changing import (
     with_row_added,
     with_row_removed,
     with_upload,
-    without_upload,
+    with_uploads,
 )
 from tests.agenda.one_of_each_field import FORM
 
@@ -47,8 +47,8 @@ def test_a_file_is_put_in_the_field_it_was_chosen_in_and_taken_out_wherever_it_i
     assert values == {"bilagor": [4, 5], "rader": [{"bild": [6]}]}
     assert uploads_in(FORM, values) == (4, 5, 6)
     assert with_upload(FORM, values, "rader-0-bild", 7)["rader"] == [{"bild": [7]}]
-    assert without_upload(FORM, values, 6) == {"bilagor": [4, 5], "rader": [{}]}
-    assert without_upload(FORM, {"bilagor": [4]}, 4) == {}
+    assert with_uploads(FORM, values, lambda n: n != 6) == {"bilagor": [4, 5], "rader": [{}]}
+    assert with_uploads(FORM, {"bilagor": [4]}, lambda n: n != 4) == {}
 
 
 @pytest.mark.parametrize("name", ["titel", "rader", "rader-0-namn", "rader-3-bild", "borta"])

@@ -2,10 +2,14 @@
 
 import pytest
 
-from agenda.forms.fields import AskedIf, Choice, Form, Group, Option, ShortText, Words
-from agenda.forms.posted import faults_in, fitted, posted_of, rows, settled, values_of
+from agenda.forms.faults import faults_in
+from agenda.forms.field import AskedIf
+from agenda.forms.fields import Choice, Form, Group, ShortText
+from agenda.forms.labels import Option, Words
+from agenda.forms.posted import posted_of, values_of
+from agenda.forms.shown import rows
+from agenda.forms.stored import fitted, settled
 from agenda.kinds.input import FORM as INPUT
-from agenda.plan.form_defaults import filled
 from agenda.plan.reading import check
 from tests.agenda.plans_with_a_form import ACTIVITY, HEAD, plan_of
 
@@ -95,7 +99,7 @@ def test_a_whole_table_can_be_asked_only_if() -> None:
 
 
 def test_somebody_else_is_asked_whom_in_the_bundled_form() -> None:
-    form = filled(INPUT, {"policy_areas": ()})
+    form = tuple(field.with_lists({"policy_areas": ()}) for field in INPUT)
     row = {"vem_beslutar": ["eu", "annan"]}
     faults = faults_in(form, {"fragor": [row]}, language="sv")
     assert faults["fragor-0-annan_beslutar"] == (
@@ -106,7 +110,7 @@ def test_somebody_else_is_asked_whom_in_the_bundled_form() -> None:
 
 
 def test_an_answer_to_the_older_form_is_read_as_it_was_written() -> None:
-    form = filled(INPUT, {"policy_areas": ()})
+    form = tuple(field.with_lists({"policy_areas": ()}) for field in INPUT)
     old = {"fragor": [{"titel": "T", "vem_beslutar": ["annan"], "annan_beslutar": "Trafikverket"}]}
     assert fitted(form, old) == old
     assert [row.text for row in rows(form, old, language="sv") if row.level == 2][-1] == (

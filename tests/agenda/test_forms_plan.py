@@ -1,7 +1,9 @@
 """Forms in plan files: a yearly review and a yearly report are data, and need no code."""
 
+from agenda.forms.faults import faults_in
 from agenda.forms.fields import Score
-from agenda.forms.posted import faults_in, rows, values_of
+from agenda.forms.posted import values_of
+from agenda.forms.shown import rows
 from agenda.plan.form_defaults import form_of
 from agenda.plan.model import PlannedActivity
 from tests.agenda.plans_with_a_form import HEAD, plan_of

@@ -5,8 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.forms.fields import Values
-from agenda.forms.posted import fitted, is_empty, posted_of, settled, values_of
+from agenda.forms.posted import posted_of, values_of
+from agenda.forms.stored import fitted, is_empty, settled
+from agenda.forms.values import Values
 from agenda.forms.written import text_in
 from tests.agenda.one_of_each_field import FILLED, FORM, OPTIONS, POSTED
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from agenda.forms.faults import faults_in, points_given
+from agenda.forms.faults import faults_in
+from agenda.forms.field import ReplyRow
 from agenda.forms.fields import (
     Amount,
     Choice,
@@ -15,14 +16,13 @@ from agenda.forms.fields import (
     Group,
     LongText,
     Number,
-    Option,
     Points,
     Score,
     ShortText,
-    Values,
-    Words,
 )
-from agenda.forms.shown import ReplyRow, rows
+from agenda.forms.labels import Option, Words
+from agenda.forms.shown import rows
+from agenda.forms.values import Values
 
 OPTIONS = (
     Option(key="vag", label=Words(sv="Väg", en="Road")),
@@ -159,7 +159,7 @@ def test_points_that_are_no_number_are_named_by_their_item() -> None:
         "x-vag": "Skriv poängen som ett heltal, 0 eller mer.",
         "x-bana": "Skriv poängen som ett heltal, 0 eller mer.",
     }
-    assert points_given({"points": {"vag": "två", "bana": 4}}) == 4
+    assert Points(key="p", label=Words(sv="P")).given({"points": {"vag": "två", "bana": 4}}) == 4
 
 
 GROUP = Group(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda.forms.fields import is_blank
+from agenda.forms.values import is_blank
 from agenda.forms.written import amount_in, date_in, line_in, number_in, text_in
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from agenda.forms.posted import ReplyRow
+from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.occasions import Occasion

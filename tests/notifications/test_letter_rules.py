@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agenda.forms.posted import ReplyRow
+from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters import letter as letters
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agenda.forms.posted import ReplyRow
+from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters.letter import Letter, Receipt, Trouble
 from notifications.letters.link_places import PLACEHOLDER, rendered_with, with_address

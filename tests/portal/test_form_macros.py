@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.forms.fields import Form, Values
-from agenda.forms.posted import faults_in, rows, values_of
+from agenda.forms.faults import faults_in
+from agenda.forms.fields import Form
+from agenda.forms.posted import values_of
+from agenda.forms.shown import rows
+from agenda.forms.values import Values
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.reading import bundled_plan, read_plan
 from tests.portal.form_page import (

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from agenda.forms.fields import LISTS, key_of
+from agenda.forms.field import LISTS
+from agenda.forms.labels import key_of
 from agenda.plan.checks.conditions import check_conditions
 from agenda.plan.sentences import meant
 from agenda.plan.values import Values

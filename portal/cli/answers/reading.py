@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agenda.forms.shown import ReplyRow
+from agenda.forms.field import ReplyRow
 from agenda.models import FormName
 from agenda.replies.sent import Attachment, SentAnswer, attachments, content_of, sent_answer
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation

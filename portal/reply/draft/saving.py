@@ -15,18 +15,19 @@ from agenda.forms.changing import (
     with_row_added,
     with_row_removed,
     with_upload,
-    with_uploads_among,
-    without_upload,
+    with_uploads,
 )
-from agenda.forms.fields import Form, Values
-from agenda.forms.posted import fitted, most_posted, settled, values_of
+from agenda.forms.fields import Form
+from agenda.forms.merging import Seen, merged, seen_in
+from agenda.forms.posted import most_posted, values_of
+from agenda.forms.stored import fitted, settled
+from agenda.forms.values import Values
 from agenda.models import Upload, identity
 from agenda.replies import Conflict, Reply
 from agenda.storage.store import transaction
 from portal.door.posting import Posted, TooMuchText
 from portal.door.protection import MOST_FIELDS
 from portal.reply.draft.examining import Examined, examined
-from portal.reply.draft.merging import Seen, merged, seen_in
 from portal.reply.visits import Visit
 
 REVISION_FIELD, SEEN_FIELD = "_revision", "_sett"
@@ -109,7 +110,8 @@ def _filled_in(
         session, here, form, values_of(form, posted.pairs), files, uploads
     )
     # Without files that are not, or are no longer, of this reply.
-    values = with_uploads_among(form, values, {identity(upload) for upload in uploads})
+    present = {identity(upload) for upload in uploads}
+    values = with_uploads(form, values, present.__contains__)
     if MERGE in posted:
         choices = dict(posted.pairs)
         values = merged(
@@ -130,7 +132,7 @@ def _with_press(form: Form, values: Values, press: Press | None) -> Values:
         return with_row_added(form, values, press.field)
     if press.what == "remove":
         return with_row_removed(values, press.field, press.number)
-    return without_upload(form, values, press.number)
+    return with_uploads(form, values, lambda number: number != press.number)
 
 
 def _postable(here: Visit, form: Form, values: Values) -> Values:

@@ -5,8 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.forms.fields import Choice, File, Form, Group, LongText, Option, ShortText, Words
-from portal.reply.draft.merging import merged, questions, seen, seen_in
+from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
+from agenda.forms.labels import Option, Words
+from agenda.forms.merging import merged, questions, seen, seen_in
 
 FORM: Form = (
     ShortText(key="rubrik", label=Words(sv="Rubrik")),
