@@ -11,6 +11,7 @@ from httpx import Response
 from sqlalchemy import Engine, func, select, text
 from sqlmodel import Session, SQLModel, col
 
+from agenda.forms.values import ROW_KEY
 from agenda.installation.settings import Settings
 from agenda.links.personal import find_link, organisation_link, revoke
 from agenda.models import (
@@ -246,7 +247,12 @@ class Door:
             return list(session.scalars(query.order_by(col(Answer.version))))
 
     def draft(self, organisation: str = "bracke") -> dict[str, Any] | None:
-        """What is written so far."""
+        """What is written so far, without the keys of its rows."""
+        stored = self.stored_draft(organisation)
+        return None if stored is None else without_keys(stored)
+
+    def stored_draft(self, organisation: str = "bracke") -> dict[str, Any] | None:
+        """What is written so far, as it is stored."""
         with reading(self.engine) as session:
             found = self.invitation(session, organisation, "inspel")
             query = select(Draft).where(col(Draft.invitation_id) == identity(found))
@@ -299,3 +305,16 @@ def a_proposal(**changes: str) -> dict[str, str]:
         "betydelse": "Gästerna kommer fram.",
     }
     return {f"fragor__0__{name}": value for name, value in (filled | changes).items()}
+
+
+def without_keys(content: dict[str, Any]) -> dict[str, Any]:
+    """What somebody filled in, without the keys of its rows."""
+    return {
+        field: [_without_key(row) for row in value] if isinstance(value, list) else value
+        for field, value in content.items()
+    }
+
+
+def _without_key(row: Any) -> Any:
+    is_row = isinstance(row, dict)
+    return {name: one for name, one in row.items() if name != ROW_KEY} if is_row else row

@@ -135,6 +135,10 @@ class FieldType(Frozen):
         """A value as it is sent in."""
         return value
 
+    def keyed(self, value: Any, like: Any, new_key: Callable[[], str]) -> Any:
+        """A value whose rows, where it has any, all have a key; see `agenda.forms.stored`."""
+        return value
+
     # What is wrong with it.
 
     def faults(self, name: str, value: Any, language: str) -> Iterator[Fault]:

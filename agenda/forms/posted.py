@@ -1,8 +1,9 @@
 """A form's values and the name-and-text pairs that a web page posts: one from the other.
 
 Names: "titel" for a field, "fragor-0-titel" for one in the first row of a group,
-"poang-bredband" for the points of an item, and "fragor" once per row with the row's number,
-so that an empty row is a row too. The doors' own names hold a colon or begin with "_".
+"poang-bredband" for the points of an item, and "fragor" once per row with the row's number
+and key ("0 4f1d7a"), so that an empty row is a row too. The doors' own names hold a colon or
+begin with "_".
 """
 
 from collections.abc import Iterator, Sequence

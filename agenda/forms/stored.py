@@ -1,6 +1,6 @@
 """What is filled in as it is stored: as the form has it now, and as it is sent in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from agenda.forms.field import FieldType
 from agenda.forms.values import Values, is_blank
@@ -24,3 +24,19 @@ def settled(form: Sequence[FieldType], values: Values) -> Values:
 def is_empty(form: Sequence[FieldType], values: Values) -> bool:
     """Whether nothing at all is filled in."""
     return not settled(form, values)
+
+
+def keyed(
+    form: Sequence[FieldType], values: Values, *, like: Values, new_key: Callable[[], str]
+) -> Values:
+    """The values with a key for every row of theirs, by which it can be pointed at for ever.
+
+    A row that came without one was made by a page that had none to give: as long as no other
+    row has taken it, it gets the key that stands in its place in `like`, what is saved already.
+    """
+    found = {
+        field.key: field.keyed(values[field.key], like.get(field.key), new_key)
+        for field in form
+        if field.key in values
+    }
+    return values | found

@@ -4,12 +4,15 @@ from typing import Any
 
 from agenda.words.texts import visible
 
+ROW_KEY = "_id"
+"""Where a row keeps the key that it is known by through edits, merging and versions; no field
+can have that name."""
 Values = dict[str, Any]
 """What is filled in, as JSON: by field key, with what is empty left out.
 
 Texts, chosen options' keys and dates ("2026-10-02") are strings; numbers, scores and amounts
 are numbers, or the text as written when it is none; a choice of several and files (ids of
-uploads) are lists; a group is a list of such dictionaries; points are
+uploads) are lists; a group is a list of such dictionaries, each with its key besides; points are
 {"points": {item key: number}, "is_abstaining": True}.
 """
 
@@ -21,7 +24,7 @@ def is_blank(value: Any) -> bool:
 
 def is_blank_row(row: Values) -> bool:
     """Whether nothing is filled in in a row."""
-    return all(is_blank(value) for value in row.values())
+    return all(is_blank(value) for key, value in row.items() if key != ROW_KEY)
 
 
 def without_empty(values: Values) -> Values:

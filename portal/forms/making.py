@@ -22,7 +22,7 @@ from agenda.forms.fields import (
 )
 from agenda.forms.fields.points import ABSTAINS
 from agenda.forms.labels import Option, Words
-from agenda.forms.values import Values
+from agenda.forms.values import ROW_KEY, Values
 from agenda.forms.written import day_of, grouped, shown_number
 from portal.forms.parts import Attached, Part, Row, Said, ShownOption, id_of
 from portal.forms.words import WORDS
@@ -257,7 +257,7 @@ class Maker:
         )
         language = one.item_label.language_when(self.language)
         lang = language if language != self.language else ""
-        return Row(number, Said(f"{item} {number + 1}", lang), parts)
+        return Row(number, row.get(ROW_KEY, ""), Said(f"{item} {number + 1}", lang), parts)
 
 
 def _text(value: Any) -> dict[str, Any]:

@@ -85,5 +85,7 @@ class Row:
 
     number: int
     """From 0, as in the posted names."""
+    key: str
+    """What it is known by; empty before it is saved."""
     title: Said
     parts: tuple[Part, ...]

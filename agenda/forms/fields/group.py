@@ -1,9 +1,8 @@
 """A field that is some fields together, filled in as often as needed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field as Limits
@@ -16,11 +15,11 @@ from agenda.forms.fields.plain import PlainField
 from agenda.forms.labels import Words
 from agenda.forms.posted import most_posted, pairs_of, read
 from agenda.forms.stored import fitted, settled
-from agenda.forms.values import Values, is_blank, is_blank_row, is_list_of, without_empty
-from agenda.forms.versions import DROP, KEEP, Choose, Path, Question, Versions, written
+from agenda.forms.values import ROW_KEY, Values, is_blank, is_blank_row, is_list_of, without_empty
+from agenda.forms.versions import DROP, KEEP, Choose, Path, Question, Versions
 
 MOST_ROWS = 200
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_ROW = re.compile(r"([0-9]{1,9})(?: ([a-z0-9]{1,40}))?")
 _IN_ROW = re.compile(r"-([0-9]{1,9})-([a-z0-9_]+)")
 
 
@@ -69,13 +68,20 @@ class Group(FieldType):
 
     def read(self, posted: Posted, name: str) -> list[Values]:
         """The rows in the order of their numbers; an empty row is a row too."""
-        numbers = {int(text) for text in posted.get(name, ()) if _NUMBER.fullmatch(text)}
-        return [read(self.fields, posted, f"{name}-{number}-") for number in sorted(numbers)]
+        found = (_ROW.fullmatch(text) for text in posted.get(name, ()))
+        keys = {int(row[1]): row[2] for row in found if row}
+        rows, taken = [], set[str]()
+        for number, key in sorted(keys.items()):
+            row = read(self.fields, posted, f"{name}-{number}-")
+            # Of two rows with one key, the second is a copy that somebody made.
+            rows.append(row | {ROW_KEY: key} if key and key not in taken else row)
+            taken.add(key)
+        return rows
 
     def pairs(self, name: str, value: Any) -> Iterator[tuple[str, str]]:
-        """Each row's number, and what is in it."""
+        """Each row's number and key, and what is in it."""
         for number, row in enumerate(value or ()):
-            yield name, str(number)
+            yield name, f"{number} {row[ROW_KEY]}" if ROW_KEY in row else str(number)
             yield from pairs_of(self.fields, row, f"{name}-{number}-")
 
     def most_pairs(self, value: Any) -> int:
@@ -88,12 +94,23 @@ class Group(FieldType):
 
     def fitted(self, value: Any) -> list[Values]:
         """Rows that hold what suits their fields."""
-        return [fitted(self.fields, row) for row in value]
+        return [fitted(self.fields, row) | _key_of(row) for row in value]
 
     def settled(self, value: Any) -> list[Values]:
         """The rows in which something is filled in."""
-        rows = (settled(self.fields, row) for row in value or ())
-        return [row for row in rows if row]
+        rows = ((settled(self.fields, row), _key_of(row)) for row in value or ())
+        return [row | key for row, key in rows if row]
+
+    def keyed(self, value: Any, like: Any, new_key: Callable[[], str]) -> list[Values]:
+        """Every row with its key."""
+        taken = {row.get(ROW_KEY) for row in value}
+        free = dict(enumerate(row.get(ROW_KEY) for row in like or ()))
+        return [
+            row
+            if ROW_KEY in row
+            else row | {ROW_KEY: key if (key := free.get(n)) and key not in taken else new_key()}
+            for n, row in enumerate(value)
+        ]
 
     def faults(self, name: str, value: Any, language: str) -> Iterator[Fault]:
         """How many rows there are, and what is wrong in each; one that is empty is no fault."""
@@ -152,22 +169,27 @@ class Group(FieldType):
     def merged(
         self, versions: Versions, path: Path, choose: Choose, item: Words | None = None
     ) -> list[Values]:
-        """The rows of both, side by side."""
-        known = [row for row in _list(versions.base)[:MOST_ROWS] if isinstance(row, dict)]
+        """The rows of both, those with one key joined."""
+        base = {
+            row[ROW_KEY]: row
+            for row in _list(versions.base)
+            if isinstance(row, dict) and ROW_KEY in row
+        }
         found: list[Values] = []
         pairs = _side_by_side(_list(versions.theirs), _list(versions.mine))
         for number, (theirs, mine) in enumerate(pairs, start=1):
+            known = base.get((theirs or mine or {}).get(ROW_KEY))
             if theirs is not None and mine is not None:
-                base = self._nearest(known, theirs, mine)
-                found.append(
-                    self._row_merged(Versions(theirs, mine, base), (*path, number), choose)
-                )
-            elif row := self._lone_row(theirs, mine, known, (*path, number), choose):
-                found.append(row)
+                row = Versions(theirs, mine, known or {})
+                found.append(self._row_merged(row, (*path, number), choose))
+            elif mine is not None and (known is None or is_blank_row(mine)):
+                found.append(mine)
+            elif lone := self._lone_row(theirs or {}, mine or {}, (*path, number), choose):
+                found.append(lone)
         return found
 
     def _row_seen(self, row: Values) -> dict[str, str]:
-        return {inner.key: inner.seen(row.get(inner.key)) for inner in self.fields}
+        return {inner.key: inner.seen(row.get(inner.key)) for inner in self.fields} | _key_of(row)
 
     def _row_merged(self, versions: Versions, path: Path, choose: Choose) -> Values:
         theirs, mine, base = versions
@@ -181,55 +203,51 @@ class Group(FieldType):
                 )
                 for inner in self.fields
             }
+            | _key_of(mine)
         )
 
-    def _lone_row(
-        self,
-        theirs: Values | None,
-        mine: Values | None,
-        known: list[dict[str, str]],
-        path: Path,
-        choose: Choose,
-    ) -> Values | None:
-        """A row that only one of them has: added by that one, or taken away by the other."""
-        row = theirs if mine is None else mine
-        if row is None or is_blank_row(row):
-            return row if mine is not None else None
-        if mine is not None and self._row_seen(row) not in known:
-            return mine
+    def _lone_row(self, theirs: Values, mine: Values, path: Path, choose: Choose) -> Values | None:
+        """A row that they added, or that one of us took away."""
+        row = theirs or mine
+        if is_blank_row(row):
+            return None
         question = Question(
             path=path,
             field=self,
             fields=self.fields,
-            theirs=theirs or {},
-            mine=mine or {},
+            theirs=theirs,
+            mine=mine,
             options=(KEEP, DROP),
             item=self.item_label,
             usual=KEEP,
         )
         return row if choose(question) != DROP else None
 
-    def _nearest(self, known: list[dict[str, str]], theirs: Values, mine: Values) -> dict[str, str]:
-        """The row that both were made from: the one that shares most with them."""
-        sides = self._row_seen(theirs), self._row_seen(mine)
-
-        def shared(row: dict[str, str]) -> int:
-            return sum(row.get(key) == mark for side in sides for key, mark in side.items())
-
-        return max(known, key=shared, default={})
-
 
 def _side_by_side(
     theirs: list[Values], mine: list[Values]
 ) -> Iterator[tuple[Values | None, Values | None]]:
-    """The rows of both: equal ones first, then those between them in turn."""
-    if max(len(theirs), len(mine)) > MOST_ROWS:
-        # More than any form takes: to seek the equal ones would cost their number cubed.
-        yield from zip_longest(theirs, mine)
-        return
-    matcher = SequenceMatcher(None, [*map(written, theirs)], [*map(written, mine)], autojunk=False)
-    for _, from_theirs, to_theirs, from_mine, to_mine in matcher.get_opcodes():
-        yield from zip_longest(theirs[from_theirs:to_theirs], mine[from_mine:to_mine])
+    """The rows of both in an order that keeps each one's own; those of one key as a pair."""
+    by_key = {row.get(ROW_KEY, n): row for n, row in enumerate(mine)}
+    shared = by_key.keys() & {row.get(ROW_KEY, n) for n, row in enumerate(theirs)}
+    mine_after, last = defaultdict[Any, list[Values]](list), None
+    for key, row in by_key.items():
+        if key in shared:
+            last = key
+        else:
+            mine_after[last].append(row)
+    last = None
+    for n, row in enumerate(theirs):
+        key = row.get(ROW_KEY, n)
+        if key in shared:
+            yield from ((None, one) for one in mine_after[last])
+            last = key
+        yield row, by_key.get(key)
+    yield from ((None, one) for one in mine_after[last])
+
+
+def _key_of(row: Values) -> Values:
+    return {ROW_KEY: row[ROW_KEY]} if ROW_KEY in row else {}
 
 
 def _list(value: Any) -> list[Any]:

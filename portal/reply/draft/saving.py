@@ -1,5 +1,6 @@
 """Saving what somebody posted: its files, its rows, and what another saved meanwhile."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +21,7 @@ from agenda.forms.changing import (
 from agenda.forms.fields import Form
 from agenda.forms.merging import Seen, merged, seen_in
 from agenda.forms.posted import most_posted, values_of
-from agenda.forms.stored import fitted, settled
+from agenda.forms.stored import fitted, keyed, settled
 from agenda.forms.values import Values
 from agenda.models import Upload, identity
 from agenda.replies import Conflict, Reply
@@ -112,6 +113,7 @@ def _filled_in(
     # Without files that are not, or are no longer, of this reply.
     present = {identity(upload) for upload in uploads}
     values = with_uploads(form, values, present.__contains__)
+    values = keyed(form, values, like=fitted(form, reply.content), new_key=_new_key)
     if MERGE in posted:
         choices = dict(posted.pairs)
         values = merged(
@@ -129,10 +131,14 @@ def _with_press(form: Form, values: Values, press: Press | None) -> Values:
     if press is None:
         return values
     if press.what == "add":
-        return with_row_added(form, values, press.field)
+        return keyed(form, with_row_added(form, values, press.field), like={}, new_key=_new_key)
     if press.what == "remove":
         return with_row_removed(values, press.field, press.number)
     return with_uploads(form, values, lambda number: number != press.number)
+
+
+def _new_key() -> str:
+    return secrets.token_hex(6)
 
 
 def _postable(here: Visit, form: Form, values: Values) -> Values:

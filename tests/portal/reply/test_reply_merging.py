@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
 from agenda.forms.labels import Option, Words
 from agenda.forms.merging import merged, questions, seen, seen_in
+from agenda.forms.values import ROW_KEY
 
 FORM: Form = (
     ShortText(key="rubrik", label=Words(sv="Rubrik")),
@@ -79,37 +80,62 @@ def test_files_of_both_are_kept_and_one_that_was_taken_away_stays_away() -> None
     assert joined({}, {"filer": [1]}, {"filer": [1]}) == {}
 
 
+def row(key: str, **values: str) -> dict[str, str]:
+    return values | {ROW_KEY: key}
+
+
 def test_rows_that_only_one_has_are_kept_and_those_of_the_other_are_asked_about() -> None:
-    base = {"rader": [{"namn": "ett"}]}
-    theirs = {"rader": [{"namn": "ett"}, {"namn": "deras"}]}
-    mine = {"rader": [{"namn": "mitt"}, {"namn": "ett"}]}
+    shared, added, mine_first = row("1", namn="ett"), row("2", namn="deras"), row("3", namn="mitt")
+    base, theirs, mine = (
+        {"rader": rows} for rows in ([shared], [shared, added], [mine_first, shared])
+    )
     assert asked(theirs, mine, base) == [("rader:3", "behall")]
-    assert joined(theirs, mine, base) == {
-        "rader": [{"namn": "mitt"}, {"namn": "ett"}, {"namn": "deras"}]
-    }
+    assert joined(theirs, mine, base) == {"rader": [mine_first, shared, added]}
     assert joined(theirs, mine, base, rader_3="bort") == mine
 
 
+def test_rows_that_both_added_are_both_kept_however_alike_they_are() -> None:
+    theirs, mine = {"rader": [row("1", namn="ett")]}, {"rader": [row("2", namn="ett")]}
+    assert joined(theirs, mine, {}) == {"rader": [*theirs["rader"], *mine["rader"]]}
+
+
 def test_a_row_that_the_other_took_away_is_asked_about() -> None:
-    base = {"rader": [{"namn": "ett"}, {"namn": "två"}]}
-    theirs = {"rader": [{"namn": "ett"}]}
+    base = {"rader": [row("1", namn="ett"), row("2", namn="två")]}
+    theirs = {"rader": [row("1", namn="ett")]}
     assert asked(theirs, base, base) == [("rader:2", "behall")]
     assert joined(theirs, base, base, rader_2="bort") == theirs
 
 
+def test_a_row_that_the_other_took_away_while_i_wrote_in_it_is_asked_about() -> None:
+    base = {"rader": [row("1", namn="ett")]}
+    mine = {"rader": [row("1", namn="ett", ord="mer")]}
+    assert asked({}, mine, base) == [("rader:1", "behall")]
+    assert joined({}, mine, base) == mine
+
+
 def test_two_who_write_in_different_fields_of_one_row_are_joined() -> None:
-    base = {"rader": [{"namn": "ett", "ord": "före"}]}
-    theirs = {"rader": [{"namn": "nytt", "ord": "före"}]}
-    mine = {"rader": [{"namn": "ett", "ord": "efter"}]}
+    base = {"rader": [row("1", namn="ett", ord="före")]}
+    theirs = {"rader": [row("1", namn="nytt", ord="före")]}
+    mine = {"rader": [row("1", namn="ett", ord="efter")]}
     assert asked(theirs, mine, base) == [("rader:1:namn", "deras")]
-    assert joined(theirs, mine, base) == {"rader": [{"namn": "nytt", "ord": "efter"}]}
+    assert joined(theirs, mine, base) == {"rader": [row("1", namn="nytt", ord="efter")]}
+
+
+def test_a_row_that_was_rewritten_is_still_the_same_row_wherever_it_has_come_to_stand() -> None:
+    base = {"rader": [row("1", namn="ett"), row("2", namn="två")]}
+    theirs = {"rader": [row("2", namn="två", ord="deras")]}
+    mine = {"rader": [row("3", namn="tre"), row("1", namn="ett"), row("2", namn="helt annat")]}
+    assert asked(theirs, mine, base) == [("rader:2", "behall"), ("rader:3:ord", "deras")]
+    assert joined(theirs, mine, base, rader_2="bort") == {
+        "rader": [row("3", namn="tre"), row("2", namn="helt annat", ord="deras")]
+    }
 
 
 def test_dropping_one_row_leaves_the_other_choices_where_they_were() -> None:
-    theirs = {"rader": [{"namn": "a"}, {"namn": "m"}, {"namn": "b"}, {"ord": "deras"}]}
-    mine = {"rader": [{"namn": "m"}, {"ord": "mitt"}]}
+    theirs = {"rader": [row("1", namn="a"), row("2", namn="m"), row("3", ord="deras")]}
+    mine = {"rader": [row("2", namn="m"), row("3", ord="mitt")]}
     assert joined(theirs, mine, {}, rader_1="bort", rader_3_ord="deras") == {
-        "rader": [{"namn": "m"}, {"namn": "b", "ord": "mitt"}, {"ord": "deras"}]
+        "rader": [row("2", namn="m"), row("3", ord="deras")]
     }
 
 
@@ -121,7 +147,13 @@ texts = st.sampled_from(["", "ett", "två", "tre", "fyra\nfem"])
 rows = st.fixed_dictionaries({"namn": texts, "ord": texts}).map(
     lambda row: {key: value for key, value in row.items() if value}
 )
-drafts = st.fixed_dictionaries({"text": texts, "rader": st.lists(rows, max_size=4)})
+keys = st.lists(st.sampled_from("123456"), max_size=4, unique=True)
+keyed_rows = keys.flatmap(
+    lambda chosen: st.tuples(
+        *(rows.map(lambda values, key=key: row(key, **values)) for key in chosen)
+    )
+)
+drafts = st.fixed_dictionaries({"text": texts, "rader": keyed_rows.map(list)})
 
 
 @given(theirs=drafts, mine=drafts, base=drafts)
@@ -143,7 +175,9 @@ def test_every_text_that_somebody_added_is_there_when_nobody_chooses_otherwise(
 
 def written(values: dict[str, Any]) -> list[str]:
     found = []
-    for value in values.values():
+    for key, value in values.items():
+        if key == ROW_KEY:
+            continue
         if isinstance(value, list):
             found += [text for row in value for text in written(row)]
         elif value:
