@@ -13,6 +13,7 @@ from agenda.forms.fields import (
     Points,
     Score,
     ShortText,
+    Table,
 )
 from agenda.forms.labels import Option, Words
 from agenda.plan.model import Plan, PlannedActivity
@@ -37,6 +38,13 @@ _PLAIN: tuple[PlainField, ...] = (
 EVERY_FIELD: Form = (
     *_PLAIN,
     Points(key="poang", label=Words(sv="Poäng"), items=_OPTIONS),
+    Table(
+        key="tabell",
+        label=Words(sv="Tabell"),
+        rows=_OPTIONS,
+        columns=tuple(one for one in _PLAIN if not isinstance(one, File)),
+        has_sums=True,
+    ),
     Group(
         key="rader",
         label=Words(sv="Rader"),

@@ -6,12 +6,13 @@ How its page looks is the portal's (`portal.forms`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import Field as Limits
 
 from agenda.forms.labels import FieldKey, Option, Words
-from agenda.forms.values import is_blank
+from agenda.forms.values import Values, is_blank
 from agenda.forms.versions import (
     BOTH,
     MINE,
@@ -27,9 +28,7 @@ from agenda.words.texts import Frozen, Key
 Posted = Mapping[str, Sequence[str]]
 """What was posted, by name."""
 Lists = Mapping[str, tuple[Option, ...]]
-"""The lists of a plan that options can come from, by name."""
-LISTS = ("policy_areas",)
-"""The lists that `options_from` and `items_from` can name."""
+"""The lists of a plan that options, items and rows can come from, by name."""
 
 
 class Fault(NamedTuple):
@@ -52,6 +51,33 @@ class ReplyRow(NamedTuple):
     """Ids of uploads."""
 
 
+class Meaning(StrEnum):
+    """What an answer in a field is, whatever a plan calls the field.
+
+    Compilations and documents read meanings, never a plan's own keys.
+    """
+
+    TITLE = "title"
+    PROBLEM = "problem"
+    GOAL = "goal"
+    LEVEL = "level"
+    """Who decides on the matter: the EU, the nation, somebody else."""
+    AREA = "area"
+    REASON = "reason"
+    """Why it matters."""
+    DESCRIPTION = "description"
+    POSITION = "position"
+    """For, against or neither, on the whole."""
+    SUBJECT = "subject"
+    """What part of a draft a viewpoint is about."""
+    VIEWPOINT = "viewpoint"
+    SCORE = "score"
+    AMOUNT = "amount"
+    CONTACT_NAME = "contact_name"
+    CONTACT_ADDRESS = "contact_address"
+    ATTACHMENTS = "attachments"
+
+
 class AskedIf(Frozen):
     """When a field is asked: if one of these is chosen in another field beside it."""
 
@@ -64,6 +90,8 @@ class FieldType(Frozen):
 
     missing: ClassVar[str] = "missing"
     """The sentence for one that must be filled in and is not."""
+    is_summed: ClassVar[bool] = False
+    """Its values are numbers that can be added up."""
     is_long: ClassVar[bool] = False
     """It is running text: two people's versions can stand after one another."""
 
@@ -74,6 +102,8 @@ class FieldType(Frozen):
     """Whether it must be filled in, where it is asked."""
     asked_if: AskedIf | None = None
     """None for one that is always asked."""
+    means: Meaning | None = None
+    """None for what only a person can read."""
 
     @property
     def must_be_filled(self) -> bool:
@@ -91,6 +121,10 @@ class FieldType(Frozen):
 
     def with_lists(self, lists: Lists) -> Self:
         """The field with its options filled in, wherever they come from."""
+        return self
+
+    def in_year(self, year: int) -> Self:
+        """The field as it is for an activity that ends in that year by its plan."""
         return self
 
     def without_conditions(self) -> Self:
@@ -162,6 +196,10 @@ class FieldType(Frozen):
     def in_words(self, value: Any, language: str) -> str:
         """A value that is no text, as text."""
         return str(value)
+
+    def rows_of(self, value: Any) -> Iterator[tuple[str, "Sequence[FieldType]", Values]]:
+        """The rows in which something is filled in, where it has rows: key, fields, values."""
+        yield from ()
 
     # The files attached to it.
 

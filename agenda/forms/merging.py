@@ -13,7 +13,8 @@ from agenda.forms.values import Values, without_empty
 from agenda.forms.versions import Choose, Question, Versions
 
 Seen = dict[str, Any]
-"""By field key: a mark, or for a group the marks of each row's fields."""
+"""By field key: a mark, or the marks of a table's cells, or of the fields of each of a group's
+rows."""
 
 
 def seen(form: Sequence[FieldType], values: Values) -> str:
@@ -66,5 +67,9 @@ def merged(
 def _is_marks(value: Any) -> bool:
     """Whether a field's part of what was posted looks as its `seen` writes it, and no deeper."""
     if isinstance(value, list):
-        return all(isinstance(row, dict) and set(map(type, row.values())) <= {str} for row in value)
-    return isinstance(value, str)
+        return all(map(_are_texts, value))
+    return isinstance(value, str) or _are_texts(value)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and set(map(type, value.values())) <= {str}

@@ -13,7 +13,7 @@ Values = dict[str, Any]
 Texts, chosen options' keys and dates ("2026-10-02") are strings; numbers, scores and amounts
 are numbers, or the text as written when it is none; a choice of several and files (ids of
 uploads) are lists; a group is a list of such dictionaries, each with its key besides; points are
-{"points": {item key: number}, "is_abstaining": True}.
+{"points": {item key: number}, "is_abstaining": True}; a table is a dictionary for each row's key.
 """
 
 

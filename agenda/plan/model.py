@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from agenda.forms.fields import Form
+from agenda.forms.labels import FieldKey, Option
 from agenda.kinds import KINDS, Closing, Ladder
 from agenda.plan.policy_areas import POLICY_AREAS
 from agenda.words.addresses import Address
@@ -42,6 +43,9 @@ OrganisationKind = Annotated[Key, AfterValidator(_organisation_kind)]
 """What sort of organisation it is, in one word: `asks` can name all of a sort at once."""
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 """A date that a plan can hold: a slip like 0202-10-02 is none."""
+
+
+_List = Annotated[tuple[Option, ...], Field(min_length=1, max_length=100)]
 
 
 class Role(StrEnum):
@@ -156,7 +160,9 @@ class PlanHead(Frozen):
     steering_group: Text = ""
     reference_groups: Text = ""
     policy_areas: Annotated[tuple[Line, ...], Field(min_length=1, max_length=100)] = POLICY_AREAS
-    """What `options_from: policy_areas` in a form offers."""
+    """What the list of that name in a form offers."""
+    lists: Annotated[dict[FieldKey, _List], Field(max_length=50)] = Field(default_factory=dict)
+    """Lists of the plan's own, that `options_from`, `items_from` and `rows_from` can name."""
     closed_days: tuple[Day, ...] = ()
     sending: SendingHours = Field(default_factory=SendingHours)
 

@@ -36,7 +36,8 @@ def place_in_file(model: Any, path: Place) -> Place:
     wanted = bare(model)
     place: list[str | int] = []
     for step in path:
-        if not isinstance(wanted, OneOf):
+        # Of what hangs on a key of the file's own, Pydantic says that it is the key itself.
+        if not isinstance(wanted, OneOf) and step != "[key]":
             place.append(step)
         wanted = inside(wanted, step)
     return tuple(place)
@@ -48,6 +49,8 @@ def inside(wanted: Any, step: str | int) -> Any:
         return wanted.sort(step)
     if isinstance(step, int):
         return bare(get_args(wanted)[0]) if get_origin(wanted) is tuple else None
+    if get_origin(wanted) is dict:
+        return bare(get_args(wanted)[1])
     if isinstance(wanted, type) and issubclass(wanted, BaseModel) and step in wanted.model_fields:
         return bare(wanted.model_fields[step].annotation)
     return None

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
+from agenda.plan.form_defaults import with_years
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
 from agenda.rounds.facts import Situation, situations
@@ -228,7 +229,7 @@ def _add_activities(
             starts_on=entry.starts_on,
             due_on=entry.due_on,
             is_quarter=entry.is_quarter,
-            terms=entry.model_dump(mode="json", exclude=_DATES),
+            terms=with_years(entry).model_dump(mode="json", exclude=_DATES),
             changed_at=now,
         )
         session.add(row)

@@ -19,6 +19,7 @@ from agenda.forms.fields import (
     Points,
     Score,
     ShortText,
+    Table,
 )
 from agenda.forms.fields.points import ABSTAINS
 from agenda.forms.labels import Option, Words
@@ -242,6 +243,33 @@ class Maker:
             "can_remove": len(rows) > one.minimum,
             "hints": tuple(hints),
         }
+
+    @made.register
+    def _table(self, one: Table, name: str, value: Any, section: str) -> dict[str, Any]:
+        sums = [f"{label}: {text}." for label, text in one.sums(value, self.language)]
+        said = (self._words("table_sum", sums=" ".join(sums)), self._words("points_sum"))
+        return {
+            "kind": "table",
+            "rows": tuple(
+                self._table_row(one, number, f"{name}-{row.key}", (value or {}).get(row.key, {}))
+                for number, row in enumerate(one.rows)
+            ),
+            "hints": said if sums else (),
+        }
+
+    def _table_row(self, one: Table, number: int, name: str, value: Values) -> Row:
+        row = one.rows[number]
+        parts = tuple(
+            self.part(
+                column,
+                f"{name}-{column.key}",
+                value.get(column.key),
+                beside=one.columns,
+                section=name,
+            )
+            for column in one.columns
+        )
+        return Row(number, row.key, self._said(row.label), parts)
 
     def _row(self, one: Group, number: int, row: Values, item: str) -> Row:
         name = f"{one.key}-{number}"

@@ -49,7 +49,7 @@ class Part:
     """A field as its page shows it."""
 
     kind: str
-    """Which macro prints it: text, area, radios, boxes, list, files, points or group."""
+    """Which macro prints it: text, area, radios, boxes, list, files, points, group or table."""
     name: str
     label: Said
     help: Said | None
@@ -81,11 +81,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a group."""
+    """One row of a group or a table."""
 
     number: int
-    """From 0, as in the posted names."""
+    """From 0, as in a group's posted names."""
     key: str
-    """What it is known by; empty before it is saved."""
+    """What it is known by; empty before a group's row is saved."""
     title: Said
     parts: tuple[Part, ...]

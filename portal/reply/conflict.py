@@ -84,8 +84,10 @@ def _title(question: Question, language: str) -> str:
     match question.path:
         case (_, number):
             return f"{item} {number}"
-        case (_, number, _):
+        case (_, int(number), _):
             return f"{item} {number}: {label}"
+        case (_, _, _):
+            return f"{item}: {label}"
         case _:
             return label
 

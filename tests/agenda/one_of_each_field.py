@@ -12,6 +12,7 @@ from agenda.forms.fields import (
     Points,
     Score,
     ShortText,
+    Table,
 )
 from agenda.forms.labels import Option, Words
 from agenda.forms.values import Values
@@ -33,6 +34,16 @@ FORM: Form = (
     Amount(key="kostnad", label=words("Kostnad")),
     File(key="bilagor", label=words("Bilagor"), is_multiple=True),
     Points(key="poang", label=words("Poäng"), items=OPTIONS),
+    Table(
+        key="kostnader",
+        label=words("Kostnader"),
+        rows=OPTIONS,
+        columns=(
+            Amount(key="belopp", label=words("Belopp")),
+            LongText(key="not_om", label=words("Not")),
+        ),
+        has_sums=True,
+    ),
     Group(
         key="rader",
         label=words("Rader"),
@@ -57,6 +68,7 @@ FILLED: Values = {
     "kostnad": 1250000,
     "bilagor": [4, 9],
     "poang": {"points": {"vag": 6, "flyg": 4}},
+    "kostnader": {"vag": {"belopp": 5, "not_om": "Rad\ntvå"}, "flyg": {"belopp": "många"}},
     "rader": [{"namn": "Ett"}, {}, {"mer": "Tre", "bild": [7]}],
 }
 POSTED = [
@@ -73,6 +85,9 @@ POSTED = [
     ("bilagor", "9"),
     ("poang-vag", "6"),
     ("poang-flyg", "4"),
+    ("kostnader-vag-belopp", "5"),
+    ("kostnader-vag-not_om", "Rad\ntvå"),
+    ("kostnader-flyg-belopp", "många"),
     ("rader", "0"),
     ("rader-0-namn", "Ett"),
     ("rader", "1"),

@@ -112,7 +112,7 @@ FAULTS = [
     (
         33,
         "”form” i aktiviteten ”fraga”: nyckeln ”type” saknas. "
-        f"Det som går är: {POSSIBLE}, points, group.",
+        f"Det som går är: {POSSIBLE}, points, group, table.",
     ),
     (
         35,

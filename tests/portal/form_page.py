@@ -20,6 +20,7 @@ from agenda.forms.fields import (
     Points,
     Score,
     ShortText,
+    Table,
 )
 from agenda.forms.labels import Option, Words
 from agenda.forms.values import Values
@@ -140,6 +141,17 @@ EVERY_TYPE: Form = (
     Amount(key="kostnad", label=Words(sv="Kostnad")),
     File(key="bilagor", label=Words(sv="Bilagor"), is_multiple=True),
     Points(key="poang", label=Words(sv="Poäng"), items=OPTIONS[:3]),
+    Table(
+        key="kostnader",
+        label=Words(sv="Kostnader"),
+        rows=OPTIONS[:2],
+        columns=(
+            Amount(key="belopp", label=Words(sv="Belopp")),
+            LongText(key="not_om", label=Words(sv="Not", en="Note")),
+            Choice(key="sort", label=Words(sv="Sort"), options=OPTIONS[:2]),
+        ),
+        has_sums=True,
+    ),
     Group(
         key="rader",
         label=Words(sv="Rader"),
@@ -167,6 +179,10 @@ FILLED: Values = {
     "kostnad": 1250000,
     "bilagor": [4, 7],
     "poang": {"points": {"val-0": 6, "val-2": "många"}, "is_abstaining": True},
+    "kostnader": {
+        "val-0": {"belopp": 1250000, "not_om": AWKWARD, "sort": "val-1"},
+        "val-1": {"belopp": 250000},
+    },
     "rader": [{"namn": "<Ett>"}, {}, {"mer": AWKWARD, "bild": [7]}],
 }
 HALF: Values = {"dag": "i höst", "antal": "ett par", "kostnad": "1,2 mkr", "rader": [{}]}

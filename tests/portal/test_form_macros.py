@@ -146,6 +146,8 @@ def test_hints_say_the_limits_before_anybody_meets_them() -> None:
         "falt-betyg--hjalp": "1 betyder ”dåligt” och 10 betyder ”bra”.",
         "falt-dag--hjalp": "År-månad-dag, till exempel 2026-10-02.",
         "falt-kostnad--hjalp": "I hela kronor.",
+        "falt-kostnader-val-0-belopp--hjalp": "I hela kronor.",
+        "falt-kostnader-val-1-belopp--hjalp": "I hela kronor.",
         "falt-bilagor--hjalp": files,
         "falt-poang--hjalp": "Ni har 10 poäng att fördela. Fördelat hittills: 0. "
         "Summan räknas om när ni sparar.",

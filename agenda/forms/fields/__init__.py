@@ -11,6 +11,7 @@ from agenda.forms.fields.group import MOST_ROWS, Group
 from agenda.forms.fields.numbers import Amount, Number, Score
 from agenda.forms.fields.plain import Plain, PlainField
 from agenda.forms.fields.points import Points
+from agenda.forms.fields.table import Table
 from agenda.forms.fields.texts import LongText, ShortText
 
 __all__ = [
@@ -28,8 +29,9 @@ __all__ = [
     "Points",
     "Score",
     "ShortText",
+    "Table",
 ]
 
-Field = Annotated[Plain | Points | Group, Limits(discriminator="type")]
+Field = Annotated[Plain | Points | Group | Table, Limits(discriminator="type")]
 Form = Annotated[tuple[Field, ...], Limits(max_length=100)]
 """A form: its fields in the order they are asked; empty where nothing is."""

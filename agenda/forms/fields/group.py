@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field as Limits
@@ -136,6 +136,11 @@ class Group(FieldType):
             for inner in asked(self.fields, row):
                 if not is_blank(row.get(inner.key)):
                     yield from inner.shown(row[inner.key], language, level + 2)
+
+    def rows_of(self, value: Any) -> Iterator[tuple[str, Sequence[FieldType], Values]]:
+        """Each by the key that it keeps."""
+        filled = (row for row in value or () if not is_blank_row(row))
+        return ((row[ROW_KEY], self.fields, row) for row in filled)
 
     def uploads(self, value: Any) -> tuple[int, ...]:
         """Those of every row, in the form's order."""

@@ -34,6 +34,8 @@ class _Numeric(FieldType):
 class _Limited(_Numeric):
     """A number between limits."""
 
+    is_summed: ClassVar[bool] = True
+
     minimum: int | None = None
     maximum: int | None = None
 

@@ -10,6 +10,9 @@ from agenda.forms.fields.file import File
 from agenda.forms.fields.numbers import Amount, Number, Score
 from agenda.forms.fields.texts import LongText, ShortText
 
-Plain = ShortText | LongText | Choice | Number | Score | Date | Amount | File
+Cell = ShortText | LongText | Choice | Number | Score | Date | Amount
+CellField = Annotated[Cell, Limits(discriminator="type")]
+"""A field that a table can have as a column."""
+Plain = Cell | File
 PlainField = Annotated[Plain, Limits(discriminator="type")]
 """A field that a group can hold."""

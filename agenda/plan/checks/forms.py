@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from agenda.forms.field import LISTS
 from agenda.forms.labels import key_of
 from agenda.plan.checks.conditions import check_conditions
 from agenda.plan.sentences import meant
@@ -16,7 +15,14 @@ from agenda.plan.wanted import Place
 
 Row = dict[str, Any]
 
-_OPTIONS = {"choice": ("options", "options_from"), "points": ("items", "items_from")}
+POLICY_AREAS, YEARS = "policy_areas", "latest_years"
+_OPTIONS = {
+    "choice": ("options", "options_from"),
+    "points": ("items", "items_from"),
+    "table": ("rows", "rows_from"),
+}
+_HOLDERS = ("fields", "columns")
+"""Where a field holds other fields."""
 _LIMITS = (("minimum", "maximum"), ("earliest_on", "latest_on"))
 _USUAL = {"group": {"minimum": 0, "maximum": 60}, "score": {"minimum": 1, "maximum": 10}}
 """The limits that hold where only one of two is written."""
@@ -24,11 +30,16 @@ _USUAL = {"group": {"minimum": 0, "maximum": 60}, "score": {"minimum": 1, "maxim
 
 def check_forms(values: Values) -> None:
     """Note every fault within a file's forms and the lists that they draw on."""
-    _check_options_once(("policy_areas",), values)
-    for position, area in enumerate(_list(values.data, "policy_areas")):
+    _check_options_once((POLICY_AREAS,), values)
+    for position, area in enumerate(_list(values.data, POLICY_AREAS)):
         if isinstance(area, str) and not key_of(area):
             sentence = "området behöver minst en bokstav a–z eller siffra"
-            values.note(("policy_areas", position), sentence, area)
+            values.note((POLICY_AREAS, position), sentence, area)
+    for name in _own_lists(values):
+        if name == POLICY_AREAS:
+            sentence = f"områdena har en egen plats i planen; skriv ”{POLICY_AREAS}:” för sig"
+            values.note(("lists", name), sentence)
+        _check_options_once(("lists", name), values)
     for position, activity in enumerate(_list(values.data, "activities")):
         for name in ("form", "ballot"):
             _check_fields(("activities", position, name), activity, name, values)
@@ -36,6 +47,7 @@ def check_forms(values: Values) -> None:
 
 def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
     seen: dict[str, Place] = {}
+    meanings: dict[str, Place] = {}
     options: dict[str, list[str]] = {}
     for inner, field in _rows(path, owner, name):
         key = field.get("key")
@@ -46,17 +58,40 @@ def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
                 values.note((*inner, "key"), sentence, key)
             seen.setdefault(key, inner)
             options[key] = _keys_to_choose(inner, field, values)
+        _check_meaning(inner, field, meanings, values)
         _check_limits(inner, field, values)
         _check_options(inner, field, values)
-        _check_fields((*inner, "fields"), field, "fields", values)
+        for holder in _HOLDERS:
+            _check_fields((*inner, holder), field, holder, values)
     check_conditions(_rows(path, owner, name), options, values)
+
+
+def _check_meaning(path: Place, field: Row, seen: dict[str, Place], values: Values) -> None:
+    meaning = field.get("means")
+    if not isinstance(meaning, str):
+        return
+    if meaning in seen:
+        first = values.line((*seen[meaning], "means"))
+        sentence = f"fältet på rad {first} betyder redan det; ett av dem ska betyda något annat"
+        values.note((*path, "means"), sentence, meaning)
+    seen.setdefault(meaning, path)
 
 
 def _keys_to_choose(path: Place, field: Row, values: Values) -> list[str]:
     """The keys of a choice's options, wherever they come from."""
     source = field.get("options_from")
-    place = (source,) if isinstance(source, str) and source in LISTS else (*path, "options")
+    place: Place = (*path, "options")
+    if source == POLICY_AREAS:
+        place = (POLICY_AREAS,)
+    elif isinstance(source, str) and source in _own_lists(values):
+        place = ("lists", source)
     return [key for key in _option_keys(place, values.data) if key]
+
+
+def _own_lists(values: Values) -> list[str]:
+    """The names of the lists that a plan has besides the policy areas."""
+    lists = values.data.get("lists") if isinstance(values.data, dict) else None
+    return list(lists) if isinstance(lists, dict) else []
 
 
 def _check_limits(path: Place, field: Row, values: Values) -> None:
@@ -74,12 +109,15 @@ def _check_options(path: Place, field: Row, values: Values) -> None:
     name, source = _OPTIONS.get(str(field.get("type")), ("", ""))
     if not name:
         return
-    named = field.get(source)
-    if isinstance(named, str) and named not in LISTS:
-        values.note((*path, source), f"okänd lista. {meant(named, list(LISTS))}", named)
-    if name in field and source in field:
-        values.note((*path, source), f"skriv ”{name}” eller ”{source}”, inte båda")
-    elif source not in field and not field.get(name):
+    named, known = field.get(source), [POLICY_AREAS, *_own_lists(values)]
+    if isinstance(named, str) and named not in known:
+        values.note((*path, source), f"okänd lista. {meant(named, known)}", named)
+    ways = (name, source, *([YEARS] if name == "rows" else []))
+    given = [one for one in ways if one in field]
+    if len(given) > 1:
+        first, other = given[0], given[-1]
+        values.note((*path, other), f"skriv ”{first}” eller ”{other}”, inte båda")
+    elif given in ([], [name]) and not field.get(name):
         values.note(
             path,
             f"alternativ saknas; räkna upp dem under ”{name}” eller ange en lista i ”{source}”",

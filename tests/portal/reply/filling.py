@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from httpx import Response
 
-from agenda.forms.fields import Field, File, Form, Group, Points
+from agenda.forms.fields import Field, File, Form, Group, Points, Table
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.plan.model import Plan
 from tests.door import PDF, Door, Pairs
@@ -21,6 +21,9 @@ def names_in(form: Form, prefix: str = "") -> dict[str, Field]:
         name = prefix + field.key
         if isinstance(field, Group):
             found |= names_in(field.fields, f"{name}-0-")
+        elif isinstance(field, Table):
+            for row in field.rows:
+                found |= names_in(field.columns, f"{name}-{row.key}-")
         elif isinstance(field, Points):
             found |= {name: field} | {f"{name}-{item.key}": field for item in field.items}
         elif not isinstance(field, File):
