@@ -1,5 +1,6 @@
 """Consultation: organisations are asked for a statement on a draft."""
 
+from agenda.forms.field import Meaning
 from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
 from agenda.forms.labels import Option, Words
 from agenda.kinds.base import Closing, Kind, Ladder
@@ -27,6 +28,7 @@ FORM: Form = (
         ),
         options=_POSITIONS,
         is_required=True,
+        means=Meaning.POSITION,
     ),
     Group(
         key="synpunkter",
@@ -44,11 +46,13 @@ FORM: Form = (
                     en="Which item or section is it about?",
                 ),
                 is_required=True,
+                means=Meaning.SUBJECT,
             ),
             LongText(
                 key="synpunkt",
                 label=Words(sv="Vad vill ni framföra?", en="What do you want to say?"),
                 is_required=True,
+                means=Meaning.VIEWPOINT,
             ),
         ),
         maximum=100,
@@ -56,6 +60,7 @@ FORM: Form = (
     LongText(
         key="allmant",
         label=Words(sv="Synpunkter på förslaget i stort", en="Comments on the draft in general"),
+        means=Meaning.VIEWPOINT,
     ),
     File(
         key="bilagor",
@@ -65,6 +70,7 @@ FORM: Form = (
             en="For instance the statement as a signed document.",
         ),
         is_multiple=True,
+        means=Meaning.ATTACHMENTS,
     ),
 )
 """A statement: the overall position, comments part by part, attachments."""

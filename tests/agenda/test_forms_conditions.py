@@ -9,9 +9,11 @@ from agenda.forms.labels import Option, Words
 from agenda.forms.posted import posted_of, values_of
 from agenda.forms.shown import rows
 from agenda.forms.stored import fitted, settled
-from agenda.kinds.input import FORM as INPUT
-from agenda.plan.reading import check
+from agenda.plan.form_defaults import form_of
+from agenda.plan.reading import bundled_plan, check, read_plan
 from tests.agenda.plans_with_a_form import ACTIVITY, HEAD, plan_of
+
+BUNDLED = read_plan(bundled_plan())
 
 
 def words(text: str, english: str | None = None) -> Words:
@@ -99,7 +101,7 @@ def test_a_whole_table_can_be_asked_only_if() -> None:
 
 
 def test_somebody_else_is_asked_whom_in_the_bundled_form() -> None:
-    form = tuple(field.with_lists({"policy_areas": ()}) for field in INPUT)
+    form = form_of(BUNDLED.activity("inspel"), BUNDLED)
     row = {"vem_beslutar": ["eu", "annan"]}
     faults = faults_in(form, {"fragor": [row]}, language="sv")
     assert faults["fragor-0-annan_beslutar"] == (
@@ -110,7 +112,7 @@ def test_somebody_else_is_asked_whom_in_the_bundled_form() -> None:
 
 
 def test_an_answer_to_the_older_form_is_read_as_it_was_written() -> None:
-    form = tuple(field.with_lists({"policy_areas": ()}) for field in INPUT)
+    form = form_of(BUNDLED.activity("inspel"), BUNDLED)
     old = {"fragor": [{"titel": "T", "vem_beslutar": ["annan"], "annan_beslutar": "Trafikverket"}]}
     assert fitted(form, old) == old
     assert [row.text for row in rows(form, old, language="sv") if row.level == 2][-1] == (
