@@ -19,7 +19,7 @@ from agenda.models import (
     identity,
 )
 from agenda.register import By, What, record, subject_of_reply
-from agenda.words.errors import BadInput
+from agenda.words.errors import BadInput, Remedy
 from agenda.words.texts import visible
 from agenda.workdays import midnight_after
 
@@ -101,7 +101,8 @@ def _refuse_impossible(new: NewAnswer, now: datetime) -> None:
     if new.received_at > now:
         raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
     if new.kind is AnswerKind.SUBMISSION and not (visible(new.text) or new.files or new.content):
-        raise BadInput("Ett svar behöver en text eller en fil. Ange --text eller --file.")
+        sentence = "Ett svar behöver en text eller en fil."
+        raise BadInput(sentence, remedy=Remedy.GIVE_TEXT_OR_FILE)
 
 
 def number_answer(

@@ -16,7 +16,7 @@ from agenda.rounds.facts import Situation, situations
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import steps_then, untracked
 from agenda.timetable import Audience, Step, StepKind
-from agenda.words.errors import BadInput, NotFound
+from agenda.words.errors import BadInput, NotFound, Remedy
 from agenda.workdays import swedish_date, swedish_instant
 
 _DATES = {"starts_on", "due_on", "is_quarter"}
@@ -66,9 +66,8 @@ def start_round(
 
 def _refuse_taken(session: Session, name: str) -> None:
     if session.exec(select(Round).where(Round.name == name)).first():
-        raise BadInput(
-            f"Det finns redan en omgång som heter {name}. Ge den nya ett eget namn: --name"
-        )
+        sentence = f"Det finns redan en omgång som heter {name}."
+        raise BadInput(sentence, remedy=Remedy.ANOTHER_NAME)
 
 
 def close_round(session: Session, known: Round, *, by: By) -> None:
@@ -109,9 +108,9 @@ def find_round(session: Session, name: str | None, *, is_for_good: bool = False)
         names = ", ".join(entry.name for entry in known) or "inga"
         raise NotFound(f"Det finns ingen omgång som heter {name}. Det finns: {names}.")
     if not found:
-        raise NotFound("Ingen omgång är igång. Starta en med: agenda round start --plan FIL")
+        raise NotFound("Ingen omgång är igång.", remedy=Remedy.START_A_ROUND)
     names = ", ".join(entry.name for entry in found)
-    raise NotFound(f"Flera omgångar är igång: {names}. Välj en med --round NAMN.")
+    raise NotFound(f"Flera omgångar är igång: {names}.", remedy=Remedy.NAME_THE_ROUND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,30 @@
 """The errors a person can mend: each is one sentence that says what, where and how."""
 
+from enum import StrEnum
+
+
+class Remedy(StrEnum):
+    """What would mend an error. Each door says in its own words how that is done there."""
+
+    ANOTHER_NAME = "another_name"
+    NAME_THE_ROUND = "name_the_round"
+    START_A_ROUND = "start_a_round"
+    GIVE_TEXT_OR_FILE = "give_text_or_file"
+
 
 class AgendaError(Exception):
-    """Something a person can mend. Shown as one sentence, never as a traceback."""
+    """Something a person can mend. Shown as one sentence, never as a traceback.
+
+    Args:
+        sentence: What is wrong and, where that is the same whichever door, how to mend it.
+        remedy: What would mend it, where how to do that depends on the door.
+    """
 
     exit_code = 1
+
+    def __init__(self, sentence: str, *, remedy: Remedy | None = None) -> None:
+        super().__init__(sentence)
+        self.remedy = remedy
 
 
 class BadInput(AgendaError):

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from agenda.words.errors import AgendaError
 from portal.cli.terminal.output import complain
+from portal.cli.terminal.remedies import in_words
 
 INTERRUPTED = 130
 """What a shell expects of a command that Ctrl-C ended: 128 and the signal's number."""
@@ -45,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = command(arguments)(list(arguments), prog_name="agenda", standalone_mode=False)
     except AgendaError as error:
-        complain(str(error))
+        complain(in_words(error))
         return error.exit_code
     except TyperException as error:
         if sentence := usage_sentence(error):

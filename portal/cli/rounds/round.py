@@ -18,13 +18,14 @@ from agenda.rounds.round import close_round, occasions, open_rounds, start_round
 from agenda.steps.verdicts import Status
 from agenda.storage.store import reading, transaction
 from agenda.timetable import StepKind
-from agenda.words.errors import BadInput
+from agenda.words.errors import BadInput, Remedy
 from agenda.workdays import midnight_after, swedish_date
 from notifications.readings.rounds import every_round
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import DATE, AsJson, RoundName, a_date, add, group
 from portal.cli.terminal.output import complain, day, fill, instant, say, show, show_json, table
+from portal.cli.terminal.remedies import HERE
 from portal.cli.terminal.visit import changing, visit
 
 STEPS_SHOWN = 5
@@ -38,7 +39,7 @@ def list_rounds(as_json: AsJson = False) -> None:
         show_json({"rounds": found})
         return
     if not found:
-        say("Det finns ingen omgång än. Starta en med: agenda round start --plan FIL")
+        say(f"Det finns ingen omgång än. {HERE[Remedy.START_A_ROUND]}")
         return
     made = table("Omgång", "Startad", "Läge", "Plan", whole=("Startad",))
     rows = (

@@ -167,7 +167,7 @@ def test_a_good_plan_is_called_good_with_its_oddities_as_warnings(desk, plan_fil
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
-        "plan.yaml:104: Varning: Sista dagen för ”Formulering av länsgemensam påverkansagenda”, "
+        "plan.yaml:171: Varning: Sista dagen för ”Formulering av länsgemensam påverkansagenda”, "
         "lördag 19 december 2020, är ingen arbetsdag (lördag).",
         "Planen går att använda, 1 varning.",
     ]

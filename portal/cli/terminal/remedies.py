@@ -1,0 +1,15 @@
+"""How what would mend an error is done on the command line."""
+
+from agenda.words.errors import AgendaError, Remedy
+
+HERE = {
+    Remedy.ANOTHER_NAME: "Ge den nya ett eget namn: --name",
+    Remedy.NAME_THE_ROUND: "Välj en med --round NAMN.",
+    Remedy.START_A_ROUND: "Starta en med: agenda round start --plan FIL",
+    Remedy.GIVE_TEXT_OR_FILE: "Ange --text eller --file.",
+}
+
+
+def in_words(error: AgendaError) -> str:
+    """What is wrong, and how it is mended with a command."""
+    return str(error) if error.remedy is None else f"{error} {HERE[error.remedy]}"
