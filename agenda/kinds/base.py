@@ -57,6 +57,10 @@ class Ladder(BaseModel):
     """For how many workdays after the last day that is daily; then weekly."""
 
 
+BALLOT_OPENED = "ballot_opened"
+BALLOT_CLOSED = "ballot_closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of activity and the defaults it brings; a plan file can override each."""
@@ -72,6 +76,9 @@ class Kind:
     """What they are asked to fill in, when the plan has no form of its own; empty for nothing."""
     ballot: Form = ()
     """What they vote on once the coordinator opens it, likewise."""
+    states: tuple[str, ...] = (BALLOT_OPENED, BALLOT_CLOSED)
+    """The states of its own that an activity can come to be in, besides the stages that all
+    kinds share. `Activity.since` dates those that hold. A plan can give any kind a ballot."""
     is_meeting: bool = False
     """People come together on the day: its mails carry a real invitation (RFC 5546)."""
 
