@@ -7,7 +7,8 @@ import pytest
 
 from agenda.links.personal import organisation_link
 from agenda.register import By, Subject, What, record
-from agenda.storage.store import transaction
+from agenda.rounds.coordinators import coordinators_at_work
+from agenda.storage.store import reading, transaction
 from portal.cli.register import WORDS
 from tests.rounds_under_way import OFFICE, PLAN, sv
 
@@ -75,6 +76,37 @@ def test_who_acts_is_a_person(desk, started, monkeypatch, user, found, who):
 
     last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
     assert (last["what"], last["who"]) == ("activity_done", who)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_known"),
+    [
+        (PLAN.coordinator.name, True),
+        (PLAN.coordinator.address.upper(), True),
+        (f"{PLAN.coordinator.name} vikarie", False),
+    ],
+)
+def test_a_coordinators_own_name_or_address_says_which_one_acts(desk, started, named, is_known):
+    with reading(started.engine) as session:
+        [coordinator] = coordinators_at_work(session)
+
+    desk("--as", named, "activity", "done", "inspel", "--yes")
+
+    last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
+    assert (last["who"], last["actor_kind"]) == (named, "person")
+    assert last["actor_id"] == (coordinator.id if is_known else None)
+
+
+def test_a_shared_account_proves_no_identity(desk, started, monkeypatch):
+    monkeypatch.delenv("AGENDA_USER")
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    monkeypatch.setattr("pwd.getpwnam", account("root", 0, "root"))
+
+    desk("activity", "done", "inspel", "--yes")
+
+    last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
+    assert last["who"] == f"{PLAN.coordinator.name} (konto root)"
+    assert (last["actor_kind"], last["actor_id"]) == ("person", None)
 
 
 def test_a_shared_account_without_a_round_says_only_what_is_known(own_desk, monkeypatch):
