@@ -12,7 +12,7 @@ from agenda.forms.fields import (
     ShortText,
     Words,
 )
-from agenda.kinds.base import Closing, Kind, Ladder
+from agenda.kinds.base import AnswerWords, Closing, Kind, Ladder
 
 _PROPOSAL: tuple[PlainField, ...] = (
     ShortText(
@@ -106,4 +106,20 @@ KIND = Kind(
         escalation_workdays_after=3,
     ),
     form=FORM,
+    answer={
+        "sv": AnswerWords(
+            bare="inspel",
+            one="inspel",
+            the="inspelet",
+            give_here="Svara här",
+            for_example="till exempel förslag till frågor",
+        ),
+        "en": AnswerWords(
+            bare="input",
+            one="input",
+            the="input",
+            give_here="Answer here",
+            for_example="for example the issues you propose",
+        ),
+    },
 )
