@@ -6,6 +6,7 @@ import re
 import pytest
 
 from agenda.links.personal import organisation_link
+from agenda.models import RegisterEntry
 from agenda.register import By, Subject, What, record
 from agenda.rounds.coordinators import coordinators_at_work
 from agenda.storage.store import reading, transaction
@@ -52,6 +53,28 @@ def test_who_came_through_a_link_is_named(desk, started):
     assert desk("register", "list").lines[-1] == (
         "tis 2020-09-01 10.00  Bräcke kommun: länk utbytt, länken för Bräcke kommun till inspel"
     )
+
+
+def test_a_person_who_is_called_like_a_link_is_not_taken_for_its_holder(desk, started):
+    with transaction(started.engine) as session:
+        invitation = started.invitation(session, "bracke")
+        link = organisation_link(session, invitation, OFFICE.keyring, now=sv("2020-09-01 10:00"))
+        called = f"länk {link.id}"
+
+    desk("--as", called, "activity", "done", "inspel", "--yes")
+
+    [line] = [one for one in desk("register", "list").lines if "aktivitet klar" in one]
+    assert f"  {called}: aktivitet klar" in line
+
+
+def test_a_link_in_a_line_from_before_is_named_too(desk, started):
+    with transaction(started.engine) as session:
+        invitation = started.invitation(session, "bracke")
+        link = organisation_link(session, invitation, OFFICE.keyring, now=sv("2020-09-01 10:00"))
+        line = RegisterEntry(at=sv("2020-09-01 10:00"), who=f"länk {link.id}", what="link_renewed")
+        session.add(line)
+
+    assert desk("register", "list").lines[-1].endswith("  Bräcke kommun: länk utbytt")
 
 
 def account(name, number, gecos):
