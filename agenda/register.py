@@ -26,6 +26,16 @@ class ActorKind(StrEnum):
     """A part of the product itself."""
 
 
+class Part(StrEnum):
+    """The parts of the product that do something by themselves, as the register names them."""
+
+    POST = "utskick"
+    ERASING = "gallring"
+    EXAMPLE = "exempel"
+    REPLAY = "replay"
+    RENEWAL = "begäran om ny länk"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something, as the register names them for ever."""
@@ -34,7 +44,7 @@ class Actor:
     name: str
     """A person's name as it is at the time, or what a part of the product is called."""
     identity: int | None = None
-    """The link's."""
+    """The coordinator's, or the link's; None for somebody who is neither."""
 
     def __str__(self) -> str:
         """The words of the register."""
@@ -50,9 +60,9 @@ class By:
     """In UTC."""
 
     @classmethod
-    def person(cls, name: str, at: datetime) -> "By":
-        """Somebody of the region's."""
-        return cls(Actor(ActorKind.PERSON, name), at)
+    def person(cls, name: str, at: datetime, *, identity: int | None = None) -> "By":
+        """Somebody of the region's; with the identity of the coordinator that it is."""
+        return cls(Actor(ActorKind.PERSON, name, identity), at)
 
     @classmethod
     def holder(cls, link_id: int | None, at: datetime) -> "By":
@@ -60,9 +70,9 @@ class By:
         return cls(Actor(ActorKind.LINK, "", link_id), at)
 
     @classmethod
-    def product(cls, part: str, at: datetime) -> "By":
+    def product(cls, part: Part, at: datetime) -> "By":
         """A part of the product."""
-        return cls(Actor(ActorKind.PRODUCT, part), at)
+        return cls(Actor(ActorKind.PRODUCT, part.value), at)
 
 
 class What(StrEnum):
@@ -159,6 +169,8 @@ def record(
     entry = RegisterEntry(
         at=by.at,
         who=str(by.actor),
+        actor_kind=by.actor.kind.value,
+        actor_id=by.actor.identity,
         what=what.value,
         round_id=subject.round_id,
         subject=subject.words,

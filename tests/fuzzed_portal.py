@@ -25,6 +25,7 @@ from agenda.calendar.feeds import feed_token, revoke_feed, subscribe
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
+from agenda.kinds.base import BALLOT_OPENED
 from agenda.links.decisions import extension_token
 from agenda.links.personal import invite_colleague, organisation_link, renew, revoke
 from agenda.models import ExtensionLink
@@ -211,7 +212,7 @@ def _furnish(portal: FuzzedPortal) -> None:
     portal.look_around()
     portal.keep("ballot open")
     door = Door(portal.client, portal.app.state.engine, portal.settings, portal.now)
-    door.change("workshop", ballot_opened_at=None)
+    door.change("workshop", since={})
     portal.keep("open")
     door.change(due_on=swedish_date(portal.now) - timedelta(days=1))
     portal.keep("late")
@@ -229,7 +230,7 @@ def _start_round(portal: FuzzedPortal) -> None:
         start_example_round(session, now=portal.now)
     door = Door(portal.client, engine, portal.settings, portal.now)
     home, workshop = door.link(), door.link("bracke", "workshop")
-    door.change("workshop", ballot_opened_at=portal.now)
+    door.change("workshop", since={BALLOT_OPENED: portal.now})
     for address, filled in ((home, a_proposal()), (f"{workshop}/rostsedel", A_BALLOT)):
         door.send(address, **filled)
     written = [*door.form(home).with_(fragor__0__titel="Nytt"), ("_granska", "1")]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from agenda.kinds import KINDS
+
 ROOT = Path(__file__).parent.parent
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 HOUSE = ("agenda", "notifications", "flows", "portal")
@@ -77,3 +79,21 @@ def test_no_door_asks_the_database_itself() -> None:
         and STATEMENTS & {name.name for name in node.names}
     ]
     assert asking == []
+
+
+def test_no_room_but_its_own_knows_a_kind_of_activity_by_its_name() -> None:
+    """Whoever asks what a kind is like asks the kind, so that a new one is one module."""
+    # A field of a form, and of a fault, is an input too.
+    names = "|".join(sorted(KINDS.keys() - {"input"}))
+    known = re.compile(rf"""["'](?:{names})["']|\bkind\b[^\n]{{0,12}}["']input["']""")
+    knowing = [
+        f"{file.relative_to(ROOT)}:{text.count(chr(10), 0, found.start()) + 1}"
+        for room in HOUSE
+        for file in sorted((ROOT / room).rglob("*"))
+        if file.suffix in {".py", ".jinja", ".html"}
+        and ROOT / "agenda" / "kinds" not in file.parents
+        and "versions" not in file.parts  # a migration speaks of what was
+        for text in [file.read_text(encoding="utf-8")]
+        for found in known.finditer(text)
+    ]
+    assert knowing == []

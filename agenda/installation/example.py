@@ -14,7 +14,7 @@ from agenda.models import Activity, AnswerKind, Round
 from agenda.plan.model import Plan, SendingHours
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.plan.redating import redate_so_that
-from agenda.register import By
+from agenda.register import By, Part
 from agenda.replies.answers import NewAnswer, record_answer
 from agenda.rounds.activities import mark_done
 from agenda.rounds.finding import find_invitation
@@ -22,7 +22,6 @@ from agenda.rounds.round import start_round
 from agenda.storage.store import transaction
 from agenda.workdays import STOCKHOLM, Workdays, swedish_date, swedish_instant
 
-WHO = "exempel"
 INPUT = "inspel"
 WORKDAYS_LEFT = 10
 USUAL_TIME = time(8)
@@ -46,14 +45,18 @@ def start_example_round(session: Session, *, now: datetime) -> Round:
     """Start the example round: as if it had been under way, with today as a reminder day."""
     today = Workdays().on_or_before(swedish_date(now))
     known = start_round(
-        session, example_plan(now), by=By.product(WHO, now), tracked_from=today, is_example=True
+        session,
+        example_plan(now),
+        by=By.product(Part.EXAMPLE, now),
+        tracked_from=today,
+        is_example=True,
     )
     session.flush()
     for key, (kind, text) in ANSWERED.items():
         invitation, _, _ = find_invitation(session, known, organisation=key, activity=INPUT)
         received_at = swedish_instant(today - timedelta(days=7), AFTERNOON)
         new = NewAnswer(kind=kind, received_at=received_at, text=text)
-        record_answer(session, invitation, new, by=By.product(WHO, now))
+        record_answer(session, invitation, new, by=By.product(Part.EXAMPLE, now))
     _finish_what_came_before(session, known, today)
     return known
 
@@ -80,4 +83,4 @@ def _finish_what_came_before(session: Session, known: Round, today: date) -> Non
         .order_by(col(Activity.position))
     )
     for row in rows:
-        mark_done(session, row, by=By.product(WHO, swedish_instant(row.due_on, AFTERNOON)))
+        mark_done(session, row, by=By.product(Part.EXAMPLE, swedish_instant(row.due_on, AFTERNOON)))

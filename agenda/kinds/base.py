@@ -1,6 +1,8 @@
 """What a kind of activity is made of."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -57,6 +59,38 @@ class Ladder(BaseModel):
     """For how many workdays after the last day that is daily; then weekly."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """What an answer is called in a letter, in one language."""
+
+    bare: str
+    """After a possessive: "ert yttrande"."""
+    one: str
+    """What somebody is asked for: "ett yttrande"."""
+    the: str
+    """What has come in: "yttrandet"; in English after "the"."""
+    give_here: str
+    """What leads to the page for it: "Lämna ert yttrande här"."""
+    for_example: str = ""
+    """What it can be, where it is written in a mail: "till exempel förslag till frågor"."""
+
+
+AN_ANSWER: Mapping[str, AnswerWords] = {
+    "sv": AnswerWords(bare="svar", one="ett svar", the="svaret", give_here="Svara här"),
+    "en": AnswerWords(bare="answer", one="an answer", the="answer", give_here="Answer here"),
+}
+"""An answer of which no more is said, by language."""
+
+
+def nothing_odd(_title: str, _first: date, _last: date) -> str | None:
+    """Days of which nothing is odd."""
+    return None
+
+
+BALLOT_OPENED = "ballot_opened"
+BALLOT_CLOSED = "ballot_closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of activity and the defaults it brings; a plan file can override each."""
@@ -72,8 +106,18 @@ class Kind:
     """What they are asked to fill in, when the plan has no form of its own; empty for nothing."""
     ballot: Form = ()
     """What they vote on once the coordinator opens it, likewise."""
+    states: tuple[str, ...] = (BALLOT_OPENED, BALLOT_CLOSED)
+    """The states of its own that an activity can come to be in, besides the stages that all
+    kinds share. `Activity.since` dates those that hold. A plan can give any kind a ballot."""
     is_meeting: bool = False
     """People come together on the day: its mails carry a real invitation (RFC 5546)."""
+    is_on_a_day: bool = False
+    """It happens on its day, instead of being done by then."""
+    answer: Mapping[str, AnswerWords] = field(default_factory=lambda: AN_ANSWER)
+    """What letters call an answer to it, by language."""
+    odd_days: Callable[[str, date, date], str | None] = nothing_odd
+    """What is odd about its days and may well be meant, in a Swedish sentence: asked with the
+    title of an activity, its first day and its last."""
 
 
 INTERNAL = Ladder(internal_workdays_before=(10, 2, 0), nags=True)

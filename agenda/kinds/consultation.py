@@ -1,9 +1,11 @@
 """Consultation: organisations are asked for a statement on a draft."""
 
+from datetime import date
+
 from agenda.forms.field import Meaning
 from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
 from agenda.forms.labels import Option, Words
-from agenda.kinds.base import Closing, Kind, Ladder
+from agenda.kinds.base import AnswerWords, Closing, Kind, Ladder
 
 _POSITIONS = (
     Option(key="tillstyrker", label=Words(sv="Vi tillstyrker", en="We support it")),
@@ -75,6 +77,16 @@ FORM: Form = (
 )
 """A statement: the overall position, comments part by part, attachments."""
 
+_SHORTEST_DAYS = 28
+
+
+def _too_short(title: str, first: date, last: date) -> str | None:
+    days = (last - first).days + 1
+    if days < _SHORTEST_DAYS:
+        return f"Samrådet {title} är {days} dagar, kortare än fyra veckor."
+    return None
+
+
 KIND = Kind(
     name="consultation",
     label={"sv": "Samråd", "en": "Consultation"},
@@ -87,4 +99,19 @@ KIND = Kind(
         overdue_workdays_after=(1,),
     ),
     form=FORM,
+    answer={
+        "sv": AnswerWords(
+            bare="yttrande",
+            one="ett yttrande",
+            the="yttrandet",
+            give_here="Lämna ert yttrande här",
+        ),
+        "en": AnswerWords(
+            bare="statement",
+            one="a statement",
+            the="statement",
+            give_here="Give your statement here",
+        ),
+    },
+    odd_days=_too_short,
 )

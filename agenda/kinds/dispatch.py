@@ -8,4 +8,5 @@ KIND = Kind(
     asks=(),
     closing=Closing.MARKED_DONE,
     ladder=INTERNAL,
+    is_on_a_day=True,
 )

@@ -3,7 +3,7 @@
 from agenda.forms.field import Meaning
 from agenda.forms.fields import File, Form, LongText
 from agenda.forms.labels import Words
-from agenda.kinds.base import Closing, Kind, Ladder
+from agenda.kinds.base import AnswerWords, Closing, Kind, Ladder
 
 FORM: Form = (
     LongText(
@@ -34,4 +34,20 @@ KIND = Kind(
         escalation_workdays_after=3,
     ),
     form=FORM,
+    answer={
+        "sv": AnswerWords(
+            bare="inspel",
+            one="inspel",
+            the="inspelet",
+            give_here="Svara här",
+            for_example="till exempel förslag till frågor",
+        ),
+        "en": AnswerWords(
+            bare="input",
+            one="input",
+            the="input",
+            give_here="Answer here",
+            for_example="for example the issues you propose",
+        ),
+    },
 )

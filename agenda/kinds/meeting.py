@@ -9,4 +9,5 @@ KIND = Kind(
     closing=Closing.MARKED_DONE,
     ladder=INTERNAL,
     is_meeting=True,
+    is_on_a_day=True,
 )

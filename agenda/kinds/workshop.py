@@ -1,8 +1,10 @@
 """Workshop: organisations are invited to a day and say whether they come."""
 
+from datetime import date, timedelta
+
 from agenda.forms.fields import Choice, Form, Group, LongText, Points, ShortText
 from agenda.forms.labels import Option, Words
-from agenda.kinds.base import Closing, Kind, Ladder
+from agenda.kinds.base import AN_ANSWER, AnswerWords, Closing, Kind, Ladder
 
 FORM: Form = (
     Choice(
@@ -62,6 +64,16 @@ BALLOT: Form = (
 )
 """A ranking by points, of the policy areas unless the plan names what to vote on."""
 
+_JULY = 7
+
+
+def _in_july(title: str, first: date, last: date) -> str | None:
+    days = (first + timedelta(days=n) for n in range(min((last - first).days, 366) + 1))
+    if any(day.month == _JULY for day in days):
+        return f"{title} ligger i juli, då många har semester."
+    return None
+
+
 KIND = Kind(
     name="workshop",
     label={"sv": "Workshop", "en": "Workshop"},
@@ -71,4 +83,10 @@ KIND = Kind(
     form=FORM,
     ballot=BALLOT,
     is_meeting=True,
+    is_on_a_day=True,
+    answer={
+        **AN_ANSWER,
+        "sv": AnswerWords(bare="besked", one="ett svar", the="svaret", give_here="Svara här"),
+    },
+    odd_days=_in_july,
 )

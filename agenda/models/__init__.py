@@ -17,6 +17,7 @@ from agenda.models.installation import Installation
 from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
 from agenda.models.messages import Attempt, Message, MessageState, MessageStep
 from agenda.models.organisations import Contact, Invitation, Organisation
+from agenda.models.people import Coordinator, RoundCoordinator
 from agenda.models.records import RegisterEntry
 from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round
 
@@ -28,6 +29,7 @@ __all__ = [
     "AnswerKind",
     "Attempt",
     "Contact",
+    "Coordinator",
     "DeadlineMove",
     "Draft",
     "ExtensionLink",
@@ -45,6 +47,7 @@ __all__ = [
     "Organisation",
     "RegisterEntry",
     "Round",
+    "RoundCoordinator",
     "Upload",
     "identity",
 ]

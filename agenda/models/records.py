@@ -14,6 +14,11 @@ class RegisterEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     who: str
+    """As the actor was called at the time."""
+    actor_kind: str | None = None
+    """What the actor is: "person", "link" or "product"; unknown in the oldest lines."""
+    actor_id: int | None = None
+    """Which coordinator it is, or which link; None where no row is known."""
     what: str
     round_id: int | None = Field(default=None, index=True)
     subject: str = ""

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from agenda.kinds import KINDS
+from agenda.models.instants import Instants
 from agenda.plan.model import PlanHead
 
 
@@ -58,8 +60,10 @@ class Activity(SQLModel, table=True):
     cancelled_at: datetime | None = None
     locked_at: datetime | None = None
     """Since when its answers are locked, because the work with them has begun."""
-    ballot_opened_at: datetime | None = None
-    ballot_closed_at: datetime | None = None
+    since: dict[str, datetime] = Field(
+        default_factory=dict, sa_column=Column(Instants, nullable=False)
+    )
+    """Since when each state of its kind's own holds, by the name that the kind has for it."""
     attended_at: datetime | None = None
     """When somebody last looked at what is due about it."""
     revision: int = 0
@@ -80,6 +84,20 @@ class Activity(SQLModel, table=True):
     def asks(self) -> tuple[str, ...]:
         """The keys and kinds of those who are asked."""
         return tuple(self.terms["asks"])
+
+    def enter(self, state: str, at: datetime) -> None:
+        """Be in a state from an instant on.
+
+        Raises:
+            ValueError: the kind of activity has no such state.
+        """
+        if state not in KINDS[self.kind].states:
+            raise ValueError(f"{self.kind} has no state {state}")
+        self.since = self.since | {state: at}
+
+    def leave(self, state: str) -> None:
+        """Be in a state no longer."""
+        self.since = {name: at for name, at in self.since.items() if name != state}
 
 
 class DeadlineMove(SQLModel, table=True):

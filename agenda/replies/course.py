@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agenda.kinds.base import BALLOT_CLOSED, BALLOT_OPENED
 from agenda.models import Activity, FormName
 from agenda.register import By, What, record, subject_of
 from agenda.replies.drafts import draft_of
@@ -65,9 +66,10 @@ def open_ballot(session: Session, activity: Activity, *, by: By) -> None:
     Raises:
         BadInput: it is open already.
     """
-    if activity.ballot_opened_at is not None and activity.ballot_closed_at is None:
+    if _is_ballot_open(activity):
         raise BadInput(f"Omröstningen i {activity.key} är redan öppen.")
-    activity.ballot_opened_at, activity.ballot_closed_at = by.at, None
+    activity.enter(BALLOT_OPENED, by.at)
+    activity.leave(BALLOT_CLOSED)
     record(session, by, What.BALLOT_OPENED, subject_of(activity))
 
 
@@ -77,10 +79,14 @@ def close_ballot(session: Session, activity: Activity, *, by: By) -> None:
     Raises:
         BadInput: it is not open.
     """
-    if activity.ballot_opened_at is None or activity.ballot_closed_at is not None:
+    if not _is_ballot_open(activity):
         raise BadInput(f"Omröstningen i {activity.key} är inte öppen.")
-    activity.ballot_closed_at = by.at
+    activity.enter(BALLOT_CLOSED, by.at)
     record(session, by, What.BALLOT_CLOSED, subject_of(activity))
+
+
+def _is_ballot_open(activity: Activity) -> bool:
+    return BALLOT_OPENED in activity.since and BALLOT_CLOSED not in activity.since
 
 
 def cancel(session: Session, activity: Activity, *, by: By) -> None:

@@ -10,10 +10,8 @@ from agenda.forms.fields import Form
 from agenda.forms.stored import fitted
 from agenda.models import Activity, Answer, Draft, FormName, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.register import By, What, record, subject_of
+from agenda.register import By, Part, What, record, subject_of
 from agenda.rounds.facts import plan_activity
-
-WHO = "gallring"
 
 
 def replies_with_old_files(session: Session, *, before: datetime) -> list[int]:
@@ -41,7 +39,7 @@ def erase_unsent_files(
         organisation = session.get_one(Organisation, invitation.organisation_id)
         record(
             session,
-            By.product(WHO, now),
+            By.product(Part.ERASING, now),
             What.FILES_ERASED,
             subject_of(activity, organisation),
             after=f"antal: {len(gone)}",

@@ -5,12 +5,11 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from agenda.kinds.base import BALLOT_CLOSED, BALLOT_OPENED
 from agenda.models import Activity, FormName, Invitation, Round
 from agenda.steps.stages import Stage, stage_of
 from agenda.words.errors import BadInput
 from agenda.workdays import midnight_after
-
-"""The forms that an activity can have."""
 
 
 class ReplyState(StrEnum):
@@ -40,9 +39,9 @@ def state_of(
     if stage in (Stage.CLOSED, Stage.CANCELLED):
         return ReplyState.ENDED
     if form == FormName.BALLOT:
-        if row.ballot_opened_at is None:
+        if BALLOT_OPENED not in row.since:
             return ReplyState.NOT_OPEN
-        return ReplyState.OPEN if row.ballot_closed_at is None else ReplyState.LOCKED
+        return ReplyState.LOCKED if BALLOT_CLOSED in row.since else ReplyState.OPEN
     if not stage.takes_answers:
         return ReplyState.LOCKED
     return ReplyState.LATE if now >= midnight_after(due_on) else ReplyState.OPEN

@@ -12,6 +12,7 @@ from agenda.models import Activity, Contact, Invitation, Organisation, Round, id
 from agenda.plan.form_defaults import with_years
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
+from agenda.rounds.coordinators import appoint
 from agenda.rounds.facts import Situation, situations
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import steps_then, untracked
@@ -57,6 +58,7 @@ def start_round(
     )
     session.add(new)
     session.flush()
+    appoint(session, new, plan.coordinator)
     organisations = _add_organisations(session, identity(new), plan.organisations)
     _add_activities(session, identity(new), plan, organisations, by.at)
     after = f"{plan.title}, {plan.activities[0].starts_on} – {plan.activities[-1].due_on}"

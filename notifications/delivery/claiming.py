@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select, update
 
 from agenda.links.decisions import extension_address
 from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
-from agenda.register import By, What, record, subject_of_message
+from agenda.register import By, Part, What, record, subject_of_message
 from agenda.storage.store import transaction
 from agenda.workdays import Workdays
 from notifications.delivery.rewording import reword
@@ -23,7 +23,6 @@ from notifications.post.outgoing import Outgoing
 from notifications.post.patience import LEASE
 
 HELD_PAUSE = timedelta(minutes=10)
-WHO = "utskick"
 
 
 class Fate(StrEnum):
@@ -162,13 +161,13 @@ def _recover(session: Session, message: Message, *, now: datetime) -> None:
     message.state, message.is_uncertain = MessageState.QUEUED, True
     message.lease, message.leased_until = None, None
     words = "Avsändaren dog mitt i; går meddelandet igen har det samma Message-ID."
-    by = By.product(WHO, now)
+    by = By.product(Part.POST, now)
     record(session, by, What.MESSAGE_UNCERTAIN, subject_of_message(message), after=words)
 
 
 def _withdraw(session: Session, message: Message, why: str, *, now: datetime) -> None:
     message.state, message.outcome = MessageState.WITHDRAWN, why
-    by = By.product(WHO, now)
+    by = By.product(Part.POST, now)
     record(session, by, What.MESSAGE_WITHDRAWN, subject_of_message(message), after=why)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Message, MessageState
-from agenda.register import By
+from agenda.register import By, Part
 from agenda.timetable import Audience
 from notifications.office import Office
 from notifications.outbox.putting_back import put_back
@@ -20,7 +20,6 @@ from notifications.post.outgoing import Outcome, Result
 
 DOMAINS = 3
 """So many domains refused in a row, with none that takes anything, are everybody."""
-WHO = "utskick"
 
 _Try = Row[tuple[int, str, datetime]]
 
@@ -42,7 +41,7 @@ def put_back_those_refused(
         if other.state is not MessageState.FAILED or other.id == message.id:
             continue
         why = "Servern avvisar alla i rad: felet är inte adressens."
-        put_back(session, other, by=By.product(WHO, now), at=at, why=why, since=refused_at)
+        put_back(session, other, by=By.product(Part.POST, now), at=at, why=why, since=refused_at)
 
 
 def others_were_taken(session: Session, message: Message) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Contact, Message, MessageState, Organisation, identity
-from agenda.register import By, What, record, subject_of_message
+from agenda.register import By, Part, What, record, subject_of_message
 from agenda.rounds.facts import situation
 from agenda.timetable import Audience
 from notifications.delivery.everybody import (
@@ -30,7 +30,6 @@ GIVE_UP_AFTER = timedelta(days=5)
 """How long a message that is refused for now is tried (as long as Postfix does)."""
 UNCERTAIN_TRIES = 2
 """So often a letter is handed over without an answer: each time it may have arrived."""
-WHO = "utskick"
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +37,7 @@ def settle(
     session: Session, office: Office, message: Message, outcome: Outcome, *, now: datetime
 ) -> None:
     """Record what came of a try at sending a message, and tell the coordinator if it failed."""
-    by = By.product(WHO, now)
+    by = By.product(Part.POST, now)
     message.lease, message.leased_until, message.outcome = None, None, outcome.said
     whose, refuses_all = about(outcome), refused_everybody(session, office, message, outcome)
     if whose is About.US and not outcome.is_about_server and others_were_taken(session, message):
@@ -88,7 +87,7 @@ def set_aside(
     message.lease, message.leased_until = None, None
     record(
         session,
-        By.product(WHO, now),
+        By.product(Part.POST, now),
         What.MESSAGE_SET_ASIDE,
         subject_of_message(message),
         after=why,
@@ -151,7 +150,7 @@ def _fail(
     now: datetime,
     is_dead: bool,
 ) -> None:
-    by, subject, said = By.product(WHO, now), subject_of_message(message), outcome.said
+    by, subject, said = By.product(Part.POST, now), subject_of_message(message), outcome.said
     message.state = MessageState.FAILED
     record(session, by, What.MESSAGE_FAILED, subject, after=_server_said(outcome))
     if message.contact_id is not None and is_dead:

@@ -82,7 +82,8 @@ class Letter:
     round_name: str
     plan_title: str
     activity_title: str
-    activity_kind: str
+    activity_kind: str = ""
+    """Its name; empty in a letter that is about no activity."""
     description: str
     starts_on: date
     due_on: date

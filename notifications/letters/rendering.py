@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from agenda.kinds import KINDS
+from agenda.kinds.base import AN_ANSWER
 from agenda.plan.model import Person
 from agenda.words.addresses import channel_schema, shown_address
 from agenda.workdays import swedish_date
@@ -35,9 +36,6 @@ class Rendered:
     text_links: tuple[int, ...] = ()
     """Where in the text the address of a personal link begins."""
     html_links: tuple[int, ...] = ()
-
-
-_MEETINGS = {kind.name for kind in KINDS.values() if kind.is_meeting}
 
 
 def render(letter: Letter) -> Rendered:
@@ -80,7 +78,6 @@ def _context(letter: Letter) -> dict[str, Any]:
         "round": one_line(letter.round_name),
         "plan": one_line(letter.plan_title),
         "title": one_line(letter.activity_title),
-        "kind": letter.activity_kind,
         "is_event": _asks_of_meeting(letter),
         "occasion": one_line(occasion_in_words(letter.occasion, letter.language)),
         "is_locked": letter.is_locked,
@@ -109,13 +106,31 @@ def _context(letter: Letter) -> dict[str, Any]:
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),
         "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,
+        **_words_of_the_kind(letter),
         **_dates(letter),
+    }
+
+
+def _words_of_the_kind(letter: Letter) -> dict[str, Any]:
+    """What the kind of activity calls an answer, and whether it is about its day."""
+    kind = KINDS.get(letter.activity_kind)
+    words = (kind.answer if kind else AN_ANSWER)[letter.language]
+    # That there is nothing to report is no statement.
+    is_short = letter.receipt is not None and letter.receipt.kind != "submission"
+    return {
+        "answer": words.bare,
+        "asked_for": words.one,
+        "the_answer": AN_ANSWER[letter.language].the if is_short else words.the,
+        "answer_here": words.give_here,
+        "for_example": words.for_example,
+        "is_on_a_day": kind is not None and kind.is_on_a_day,
     }
 
 
 def _asks_of_meeting(letter: Letter) -> bool:
     """Whether it is about coming to a meeting: with more time one can answer after it was held."""
-    if letter.activity_kind not in _MEETINGS:
+    kind = KINDS.get(letter.activity_kind)
+    if kind is None or not kind.is_meeting:
         return False
     meets = letter.occasion
     return meets is None or not meets.last_on < letter.today <= letter.due_on

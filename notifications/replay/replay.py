@@ -26,7 +26,7 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.model import Plan
-from agenda.register import By
+from agenda.register import By, Part
 from agenda.replies.answers import NewAnswer
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.finding import find_activity, find_invitation
@@ -54,7 +54,6 @@ from notifications.office import Office
 from notifications.post.outgoing import Outcome, Outgoing, Result
 from notifications.replay.scenario import Act, Deed
 
-WHO = "replay"
 PATIENCE = timedelta(days=10)
 """How long the daily round goes on about a step that waits for another to be told first."""
 DAILY_ROUND = time(7, 45)
@@ -117,7 +116,7 @@ def replay(
     start, end = _span(plan, scenario)
     with _scratch_database() as engine:
         with transaction(engine) as session:
-            start_round(session, plan, by=By.product(WHO, start), uid=replay_uid(plan.name))
+            start_round(session, plan, by=By.product(Part.REPLAY, start), uid=replay_uid(plan.name))
         waiting = list(scenario)
         planned = _planned(engine)
         moment = _next(engine, planned, waiting, now=start)
@@ -275,20 +274,22 @@ def _perform(engine: Engine, act: Act) -> int:
 
 def _do(session: Session, known: Round, activity: Activity, act: Act) -> None:
     if act.what is Deed.DONE:
-        mark_done(session, OFFICE, activity, by=By.product(WHO, act.at))
+        mark_done(session, OFFICE, activity, by=By.product(Part.REPLAY, act.at))
         return
     if act.what is Deed.MOVE and act.until is not None:
-        move_deadline(session, OFFICE, activity, to=act.until, by=By.product(WHO, act.at))
+        move_deadline(session, OFFICE, activity, to=act.until, by=By.product(Part.REPLAY, act.at))
         return
     invitation, _, _ = find_invitation(
         session, known, organisation=act.organisation, activity=act.activity
     )
     if act.what is Deed.EXTENSION and act.until is not None:
-        grant_extension(session, OFFICE, invitation, to=act.until, by=By.product(WHO, act.at))
+        grant_extension(
+            session, OFFICE, invitation, to=act.until, by=By.product(Part.REPLAY, act.at)
+        )
         return
     text = "Simulerat svar." if act.what is Deed.SUBMISSION else ""
     new = NewAnswer(kind=AnswerKind(act.what.value), received_at=act.at, text=text)
-    record_answer(session, OFFICE, invitation, new, by=By.product(WHO, act.at))
+    record_answer(session, OFFICE, invitation, new, by=By.product(Part.REPLAY, act.at))
 
 
 @contextmanager

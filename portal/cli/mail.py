@@ -77,7 +77,6 @@ def _words(settings: Settings, to: str, *, now: datetime) -> Rendered:
             round_name="prov",
             plan_title="påverkansagendan",
             activity_title="Prov av utskicken",
-            activity_kind="meeting",
             description="",
             starts_on=today,
             due_on=today,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from agenda.models import RegisterEntry
+from agenda.register import ActorKind
 from notifications.readings.register import links_named, messages_named
 from portal.cli.answers.kinds import IN_WORDS
 from portal.cli.terminal.output import clean, instant
@@ -59,15 +60,17 @@ class Reader:
         words = [self._change(entry, text) for text in (entry.before, entry.after)]
         return Line(
             instant(entry.at),
-            self._who(entry.who),
+            self._who(entry),
             what,
             self._subject(entry.subject),
             clean(" → ".join(text for text in words if text)),
         )
 
-    def _who(self, who: str) -> str:
-        found = _LINK.fullmatch(who)
-        return self._links.get(int(found[1]), (who, ""))[0] if found else who
+    def _who(self, entry: RegisterEntry) -> str:
+        # The oldest lines do not say what their actor is; a person can be called anything.
+        is_link = entry.actor_kind in (None, ActorKind.LINK)
+        found = _LINK.fullmatch(entry.who) if is_link else None
+        return self._links.get(int(found[1]), (entry.who, ""))[0] if found else entry.who
 
     def _subject(self, subject: str) -> str:
         if (found := _LINK.fullmatch(subject)) and int(found[1]) in self._links:

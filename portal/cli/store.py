@@ -35,7 +35,7 @@ def restore(
     if not is_sure:
         _ask(file)
     chosen = settings()
-    by = By.person(who_acts(), utc_now())
+    by = By(who_acts(), utc_now())
     sentence = put_back(chosen.engine_url, file, keep=chosen.var / "backups", by=by)
     say(sentence)
 

@@ -103,11 +103,11 @@ def _before_deciding(
 
 
 def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:
-    invitation, note = case.reply.invitation, filled.note
+    invitation, note, by = case.reply.invitation, filled.note, here.by(session)
     if filled.is_granting and filled.day is not None:
-        grant_extension(session, here.office, invitation, to=filled.day, by=here.by, note=note)
+        grant_extension(session, here.office, invitation, to=filled.day, by=by, note=note)
     else:
-        deny_extension(session, here.office, invitation, by=here.by, note=note)
+        deny_extension(session, here.office, invitation, by=by, note=note)
 
 
 def _already_decided(here: Visit, case: Case) -> Response:

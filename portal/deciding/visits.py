@@ -12,6 +12,7 @@ from agenda.links.decisions import find_extension_link, signature
 from agenda.models import ExtensionLink
 from agenda.register import By
 from agenda.replies.extension_cases import Case, case_of
+from agenda.rounds.coordinators import coordinator_called
 from portal.deciding.words import speaker
 from portal.door.following import Follower
 from portal.door.posting import TOKEN_FIELD, Posted
@@ -38,10 +39,10 @@ class Visit(Caller):
         """Who decides, as it is shown."""
         return signature(self.link)
 
-    @property
-    def by(self) -> By:
+    def by(self, session: Session) -> By:
         """Who decides, and when."""
-        return By.person(self.who, self.now)
+        known = coordinator_called(session, self.link.name, self.link.address)
+        return By.person(self.who, self.now, identity=known)
 
     @property
     def form_token(self) -> str:

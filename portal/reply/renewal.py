@@ -20,7 +20,7 @@ from agenda.clock import utc_now
 from agenda.forms.written import line_in
 from agenda.installation.settings import Settings
 from agenda.links.personal import Found, find_link
-from agenda.register import By
+from agenda.register import By, Part
 from agenda.storage.faults import is_busy
 from agenda.storage.store import reading
 from agenda.storage.upgrading import refuse_unless_current
@@ -36,7 +36,6 @@ from portal.reply.visits import ROOM, Here, form_token
 from portal.reply.words import speaker
 
 _LOG = logging.getLogger(__name__)
-WHO = "begäran om ny länk"
 MOST_TRIES = 20
 """Of an errand, each of which waits for its turn as long as anybody does."""
 
@@ -105,7 +104,10 @@ async def mail_to_address(request: Request) -> Response:
     def mail() -> None:
         office = Office.of(settings)
         carry_through(
-            engine, lambda session: mail_links_to(session, office, address, by=By.product(WHO, now))
+            engine,
+            lambda session: mail_links_to(
+                session, office, address, by=By.product(Part.RENEWAL, now)
+            ),
         )
 
     _errands(request).run(mail)

@@ -11,6 +11,7 @@ from agenda.forms.fields import Form
 from agenda.forms.shown import rows
 from agenda.forms.stored import fitted
 from agenda.kinds import KINDS
+from agenda.kinds.base import BALLOT_OPENED
 from agenda.models import (
     Answer,
     ExtensionRequest,
@@ -98,7 +99,7 @@ def head_of(session: Session, here: Visit, reply: Reply) -> Head:
         draft_by=by.name if by else "",
         former=_former(reply),
         documents=_documents(session, here, reply),
-        has_ballot=here.form == FormName.BALLOT or _has_ballot(reply),
+        has_ballot=here.form == FormName.BALLOT or BALLOT_OPENED in reply.row.since,
     )
 
 
@@ -146,7 +147,3 @@ def _documents(session: Session, here: Visit, reply: Reply) -> tuple[Attached, .
         Attached(number, name, size, f"{here.home}/underlag/{number}")
         for number, name, size in listed_files(session, identity(reply.row))
     )
-
-
-def _has_ballot(reply: Reply) -> bool:
-    return reply.row.ballot_opened_at is not None

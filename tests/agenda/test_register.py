@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from agenda.register import Actor, ActorKind, By, Subject, What, entries, record
+from agenda.register import Actor, ActorKind, By, Part, Subject, What, entries, record
 from agenda.storage.store import reading, transaction
 
 AT = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
@@ -40,6 +40,8 @@ def test_a_line_says_who_did_what_when_from_what_to_what(engine: Engine) -> None
             "id": 1,
             "at": AT,
             "who": "anna",
+            "actor_kind": "person",
+            "actor_id": None,
             "what": "deadline_moved",
             "round_id": 7,
             "subject": "inspel",
@@ -61,12 +63,29 @@ def test_lines_come_in_the_order_they_were_written(engine: Engine) -> None:
     [
         (By.person("Asta Ek (konto root)", AT), "Asta Ek (konto root)"),
         (By.holder(7, AT), "länk 7"),
-        (By.product("utskick", AT), "utskick"),
+        (By.product(Part.POST, AT), "utskick"),
     ],
 )
 def test_each_kind_of_actor_has_one_spelling(engine: Engine, by: By, named: str) -> None:
     with transaction(engine) as session:
         assert record(session, by, What.LINK_RENEWED).who == named
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "which"),
+    [
+        (By.person("Asta Ek", AT, identity=3), "person", 3),
+        (By.person("utskick", AT), "person", None),
+        (By.holder(7, AT), "link", 7),
+        (By.product(Part.POST, AT), "product", None),
+    ],
+)
+def test_a_line_says_what_its_actor_is_and_which_one(
+    engine: Engine, by: By, kind: str, which: int | None
+) -> None:
+    with transaction(engine) as session:
+        line = record(session, by, What.LINK_RENEWED)
+        assert (line.actor_kind, line.actor_id) == (kind, which)
 
 
 def test_an_actor_is_who_it_is_whatever_the_instant() -> None:
@@ -111,8 +130,8 @@ def test_the_database_refuses_to_change_a_line(engine: Engine, change: str) -> N
 def test_the_database_refuses_to_empty_or_overwrite_the_register(engine: Engine) -> None:
     add(engine)
     changes = {
-        "sqlite": "INSERT OR REPLACE INTO register SELECT id, at, 'ingen', what, round_id, "
-        "subject, before, after FROM register",
+        "sqlite": "INSERT OR REPLACE INTO register (id, at, who, what, subject, before, after) "
+        "SELECT id, at, 'ingen', what, subject, before, after FROM register",
         "postgresql": "TRUNCATE register",
     }
     with pytest.raises(IntegrityError, match="the register is append-only"):

@@ -1,17 +1,14 @@
 """What is odd in a plan but may well be meant: warnings, never errors."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
+from agenda.kinds import KINDS
 from agenda.plan.checks.contradictions import TO_ORGANISATIONS
 from agenda.plan.meeting_hours import is_twice
 from agenda.plan.model import ORGANISATION_KINDS, Plan, PlannedActivity, Role
 from agenda.plan.wanted import Place
 from agenda.plan.words import day_in_words
 from agenda.workdays import Workdays
-
-_SHORTEST_CONSULTATION_DAYS = 28
-_JULY = 7
 
 
 def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
@@ -37,11 +34,9 @@ def _about_its_days(
             f"Sista dagen för {title}, {day_in_words(activity.due_on)}, "
             f"är ingen arbetsdag ({name}).",
         )
-    days = (activity.due_on - activity.starts_on).days + 1
-    if activity.kind == "consultation" and days < _SHORTEST_CONSULTATION_DAYS:
-        yield (*path, "due_on"), f"Samrådet {title} är {days} dagar, kortare än fyra veckor."
-    if activity.kind == "workshop" and _touches_july(activity.starts_on, activity.due_on):
-        yield (*path, "due_on"), f"{title} ligger i juli, då många har semester."
+    odd_days = KINDS[activity.kind].odd_days
+    if sentence := odd_days(title, activity.starts_on, activity.due_on):
+        yield (*path, "due_on"), sentence
 
 
 def _about_its_hours(activity: PlannedActivity, path: Place) -> Iterator[tuple[Place, str]]:
@@ -53,11 +48,6 @@ def _about_its_hours(activity: PlannedActivity, path: Place) -> Iterator[tuple[P
                 f"Klockan blir {at:%H:%M} två gånger {day_in_words(activity.due_on)}. "
                 f"”{activity.title}” räknas från den första, i sommartid.",
             )
-
-
-def _touches_july(first: date, last: date) -> bool:
-    days = (last - first).days
-    return any((first + timedelta(days=n)).month == _JULY for n in range(min(days, 366) + 1))
 
 
 def _about_what_it_builds_on(

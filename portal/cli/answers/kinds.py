@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from agenda import kinds
+
 KINDS = {
+    **{kind.answer["sv"].bare: "submission" for kind in kinds.KINDS.values()},
     "proposals": "submission",
     "submission": "submission",
-    "inspel": "submission",
-    "svar": "submission",
-    "yttrande": "submission",
     "nothing-to-report": "nothing_to_report",
     "nothing_to_report": "nothing_to_report",
     "inget-att-framföra": "nothing_to_report",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,8 +16,9 @@ from agenda.clock import utc_now
 from agenda.installation.settings import Settings, settings
 from agenda.installation.signature import opened
 from agenda.models import Round
-from agenda.register import By
-from agenda.rounds.round import find_round, open_rounds
+from agenda.register import Actor, ActorKind, By
+from agenda.rounds.coordinators import coordinator_called, coordinators_at_work
+from agenda.rounds.round import find_round
 from agenda.storage.faults import said_in_words
 from agenda.storage.store import reading, transaction
 from notifications.office import Office
@@ -24,6 +26,7 @@ from portal.cli.terminal.options import NAMED
 
 FIRST_PERSON, NOBODY = 1000, 65534
 """The numbers of people's own accounts begin here (login.defs); the other is nobody's."""
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Visit:
     @property
     def by(self) -> By:
         """Who acts, and when."""
-        return By.person(who_acts(self.engine), self.now)
+        return By(who_acts(self.engine), self.now)
 
     @property
     def office(self) -> Office:
@@ -89,34 +92,48 @@ def changing(
         yield here, session, find_round(session, round_name, is_for_good=is_for_good)
 
 
-def who_acts(engine: Engine | None = None) -> str:
+def who_acts(engine: Engine | None = None) -> Actor:
     """Who acts: given with --as or in AGENDA_USER, else the computer's user, by full name.
 
-    An account that several share, such as root, is no person. Then it is the coordinator of the
-    open rounds who acts, as far as anybody can know, and the account stands beside the name.
+    A coordinator's own name or address tells which one it is. An account that several share,
+    such as root, is no person. Then it is the coordinator of the open rounds who acts, as far
+    as anybody can know: the account stands beside the name, and no identity.
     """
-    if named := (NAMED.get() or "").strip():
-        return named
+    user = _user()
+    name = (NAMED.get() or "").strip() or _full_name(user)
+    if name:
+        which = _asked(engine, lambda session: coordinator_called(session, name))
+        return Actor(ActorKind.PERSON, name, which)
+    names = _asked(engine, lambda session: {one.name for one in coordinators_at_work(session)})
+    coordinator = names.pop() if names and len(names) == 1 else None
+    account = f"konto {user}"
+    return Actor(ActorKind.PERSON, f"{coordinator} ({account})" if coordinator else account)
+
+
+def _user() -> str:
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        user = "kommandoraden"
+        return "kommandoraden"
+
+
+def _full_name(user: str) -> str | None:
+    """The name of a person's own account; None for one that several share."""
     try:
         account = pwd.getpwnam(user)
     except KeyError:
         return user
     if account.pw_uid >= FIRST_PERSON and account.pw_uid != NOBODY:
         return account.pw_gecos.partition(",")[0].strip() or user
-    coordinator = _coordinator(engine) if engine is not None else None
-    return f"{coordinator} (konto {user})" if coordinator else f"konto {user}"
+    return None
 
 
-def _coordinator(engine: Engine) -> str | None:
-    """The coordinator of the open rounds, if it is one and the same."""
+def _asked(engine: Engine | None, question: Callable[[Session], Known]) -> Known | None:
+    """What the database knows; None of one that is only now being made."""
+    if engine is None:
+        return None
     try:
         with reading(engine) as session:
-            names = {known.head.coordinator.name for known in open_rounds(session)}
+            return question(session)
     except SQLAlchemyError:
-        # A database that is only now being made.
         return None
-    return names.pop() if len(names) == 1 else None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agenda.kinds import KINDS
 from tests.rounds_under_way import RoundUnderWay, a_plan
 
 
@@ -45,10 +46,12 @@ def test_a_letter_is_recorded_with_its_day_and_number(desk, under_way):
         ("Inget att framföra", "nothing_to_report"),
         ("declined", "declined"),
         ("Avstår", "declined"),
+        ("proposals", "submission"),
+        *((kind.answer["sv"].bare, "submission") for kind in KINDS.values() if kind.asks),
     ],
 )
 def test_the_kind_is_understood_in_both_languages(desk, started, typed, kind):
-    desk("answer", "record", "bracke", "inspel", "--kind", typed)
+    desk("answer", "record", "bracke", "inspel", "--kind", typed, "--text", "Väg 87.")
 
     listed = desk("answer", "list", "--organisation", "bracke", "--json").document["answers"]
     assert [answer["kind"] for answer in listed] == [kind]

@@ -6,8 +6,10 @@ import re
 import pytest
 
 from agenda.links.personal import organisation_link
+from agenda.models import RegisterEntry
 from agenda.register import By, Subject, What, record
-from agenda.storage.store import transaction
+from agenda.rounds.coordinators import coordinators_at_work
+from agenda.storage.store import reading, transaction
 from portal.cli.register import WORDS
 from tests.rounds_under_way import OFFICE, PLAN, sv
 
@@ -53,6 +55,28 @@ def test_who_came_through_a_link_is_named(desk, started):
     )
 
 
+def test_a_person_who_is_called_like_a_link_is_not_taken_for_its_holder(desk, started):
+    with transaction(started.engine) as session:
+        invitation = started.invitation(session, "bracke")
+        link = organisation_link(session, invitation, OFFICE.keyring, now=sv("2020-09-01 10:00"))
+        called = f"länk {link.id}"
+
+    desk("--as", called, "activity", "done", "inspel", "--yes")
+
+    [line] = [one for one in desk("register", "list").lines if "aktivitet klar" in one]
+    assert f"  {called}: aktivitet klar" in line
+
+
+def test_a_link_in_a_line_from_before_is_named_too(desk, started):
+    with transaction(started.engine) as session:
+        invitation = started.invitation(session, "bracke")
+        link = organisation_link(session, invitation, OFFICE.keyring, now=sv("2020-09-01 10:00"))
+        line = RegisterEntry(at=sv("2020-09-01 10:00"), who=f"länk {link.id}", what="link_renewed")
+        session.add(line)
+
+    assert desk("register", "list").lines[-1].endswith("  Bräcke kommun: länk utbytt")
+
+
 def account(name, number, gecos):
     return lambda _: pwd.struct_passwd((name, "x", number, number, gecos, "/", "/bin/sh"))
 
@@ -75,6 +99,37 @@ def test_who_acts_is_a_person(desk, started, monkeypatch, user, found, who):
 
     last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
     assert (last["what"], last["who"]) == ("activity_done", who)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_known"),
+    [
+        (PLAN.coordinator.name, True),
+        (PLAN.coordinator.address.upper(), True),
+        (f"{PLAN.coordinator.name} vikarie", False),
+    ],
+)
+def test_a_coordinators_own_name_or_address_says_which_one_acts(desk, started, named, is_known):
+    with reading(started.engine) as session:
+        [coordinator] = coordinators_at_work(session)
+
+    desk("--as", named, "activity", "done", "inspel", "--yes")
+
+    last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
+    assert (last["who"], last["actor_kind"]) == (named, "person")
+    assert last["actor_id"] == (coordinator.id if is_known else None)
+
+
+def test_a_shared_account_proves_no_identity(desk, started, monkeypatch):
+    monkeypatch.delenv("AGENDA_USER")
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    monkeypatch.setattr("pwd.getpwnam", account("root", 0, "root"))
+
+    desk("activity", "done", "inspel", "--yes")
+
+    last = desk("register", "list", "--subject", "inspel", "--json").document["entries"][-1]
+    assert last["who"] == f"{PLAN.coordinator.name} (konto root)"
+    assert (last["actor_kind"], last["actor_id"]) == ("person", None)
 
 
 def test_a_shared_account_without_a_round_says_only_what_is_known(own_desk, monkeypatch):

@@ -155,6 +155,8 @@ def test_the_register_says_who_did_what_in_swedish(desk, under_way):
             {
                 "at": "2020-09-03T15:30:00+02:00",
                 "who": "Asta Samordnare",
+                "actor_kind": "person",
+                "actor_id": None,
                 "what": "answer_recorded",
                 "round_id": 1,
                 "subject": "inspel/berg",

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from agenda.models import Contact, Invitation
 from agenda.register import entries
+from agenda.rounds.coordinators import coordinators_at_work
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput
 from tests.door import Door, Reader, a_proposal
@@ -80,6 +81,10 @@ def test_granting_is_confirmed_and_then_holds_at_the_municipality(
     decided = request(door)
     assert (decided.is_granted, decided.granted_until) == (True, date(2020, 10, 14))
     assert (decided.decided_by, decided.note) == (WHO, "Snö & is")
+    with reading(door.engine) as session:
+        [asta] = coordinators_at_work(session)
+        line = entries(session)[-1]
+        assert (line.who, line.actor_kind, line.actor_id) == (WHO, "person", asta.id)
     said = door.page(home).text
     for words in (
         "Anståndet är beviljat",

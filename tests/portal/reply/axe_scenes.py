@@ -2,6 +2,7 @@
 
 from agenda.attachments import checked_file
 from agenda.clock import utc_now
+from agenda.kinds.base import BALLOT_CLOSED, BALLOT_OPENED
 from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
@@ -119,7 +120,7 @@ def other_forms(walk: Walk) -> None:
     press(page, "Lägg till deltagare")
     walk.look("invitation with a participant")
     walk.visit(f"{home}/rostsedel", "ballot not open")
-    site.change("workshop", ballot_opened_at=utc_now())
+    site.change("workshop", since={BALLOT_OPENED: utc_now()})
     walk.visit(f"{home}/rostsedel", "ballot")
     page.locator("input.number").first.fill("11")
     press(page, "Granska och skicka")
@@ -129,7 +130,7 @@ def other_forms(walk: Walk) -> None:
     walk.visit(page.url, "ballot reviewed")
     press(page, "Skicka in röstsedeln")
     walk.visit(page.url, "ballot's receipt")
-    site.change("workshop", ballot_closed_at=utc_now())
+    site.change("workshop", since=dict.fromkeys((BALLOT_OPENED, BALLOT_CLOSED), utc_now()))
     walk.visit(f"{home}/rostsedel", "ballot closed")
     with transaction(site.engine) as session:
         row = find_activity(session, find_round(session, None), "samrad")

@@ -20,6 +20,7 @@ from sqlmodel import select
 
 from agenda.forms.fields import File, LongText, ShortText
 from agenda.installation.settings import Settings
+from agenda.kinds.base import BALLOT_OPENED
 from agenda.models import Upload
 from agenda.plan.model import Plan
 from agenda.register import By
@@ -150,7 +151,7 @@ def filling(request: pytest.FixtureRequest, opened: Callable[[Plan], Door]) -> F
     """Each form in turn, with nothing in it."""
     plan, whose, room = FORMS[request.param]
     door = opened(plan)
-    door.change("workshop", ballot_opened_at=START)
+    door.change("workshop", since={BALLOT_OPENED: START})
     return Filling(door, plan, whose, room)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from agenda.clock import utc_now
+from agenda.kinds.base import BALLOT_OPENED
 from tests.door import PDF
 from tests.door_site import Site, fill, press
 
@@ -54,7 +55,7 @@ def test_every_page_fits_a_phone_and_twice_the_size(site: Site, page: Page) -> N
 def test_the_points_of_a_ballot_fit_a_phone_also_when_they_are_too_many(
     site: Site, page: Page
 ) -> None:
-    site.change("workshop", ballot_opened_at=utc_now())
+    site.change("workshop", since={BALLOT_OPENED: utc_now()})
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{site.home('krokom', 'workshop')}/rostsedel")
     page.locator("input.number").first.fill("11")

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import col
 
+from agenda.kinds.base import BALLOT_CLOSED, BALLOT_OPENED
 from agenda.models import Organisation
 from agenda.storage.store import reading
 from tests.door import Door
@@ -31,13 +32,13 @@ def test_a_ballot_opens_is_filled_in_and_closes(door: Door) -> None:
     home = door.link("bracke", "workshop")
     ballot = f"{home}/rostsedel"
     assert "Omröstningen har inte öppnat än." in door.page(ballot).text
-    door.change("workshop", ballot_opened_at=door.now)
+    door.change("workshop", since={BALLOT_OPENED: door.now})
     assert ballot in door.page(home).links
     item = "kultur"
     sent = door.send(ballot, **{f"prioritering__{item}": "10"})
     assert sent.headers["location"] == f"{ballot}/kvitto"
     assert "10 poäng" in door.page(f"{ballot}/kvitto").text
-    door.change("workshop", ballot_closed_at=door.now)
+    door.change("workshop", since={BALLOT_OPENED: door.now, BALLOT_CLOSED: door.now})
     page = door.page(ballot)
     assert "Omröstningen är stängd." in page.text
     assert "10 poäng" in page.text
