@@ -20,7 +20,7 @@ MOST_FILES: Final = 20
 LARGEST_KEPT: Final = 10 * LARGEST_TOGETHER
 """Of one reply, with its earlier versions and what was taken off the draft (ASVS 5.2.4)."""
 LARGEST_OF_ALL: Final = 20 * 1024 * MEGABYTE
-"""Of every reply there is: more than 290 full ones."""
+"""Of all files there are: more than 290 full replies."""
 
 # Also the marks that turn the reading direction: with one, a name ending in "fdp.exe" can
 # be made to look as if it ended in "exe.pdf".

@@ -12,6 +12,7 @@ from agenda.models.answers import (
     FormName,
     Upload,
 )
+from agenda.models.contents import FileContent
 from agenda.models.identity import identity
 from agenda.models.installation import Installation
 from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
@@ -35,6 +36,7 @@ __all__ = [
     "ExtensionLink",
     "ExtensionRequest",
     "FeedLink",
+    "FileContent",
     "FormName",
     "FormerToken",
     "Hold",

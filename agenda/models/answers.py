@@ -8,7 +8,6 @@ from sqlalchemy import (
     JSON,
     Column,
     Dialect,
-    LargeBinary,
     String,
     Text,
     TypeDecorator,
@@ -70,9 +69,7 @@ class Upload(SQLModel, table=True):
     field: str
     name: str
     media_type: str
-    sha256: str
-    size: int
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sha256: str = Field(foreign_key="filecontent.sha256", index=True)
     uploaded_at: datetime
     uploaded_by_id: int | None = Field(default=None, foreign_key="link.id")
     removed_at: datetime | None = None
@@ -127,5 +124,4 @@ class AnswerFile(SQLModel, table=True):
     answer_id: int = Field(foreign_key="answer.id", index=True)
     name: str
     media_type: str
-    sha256: str
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sha256: str = Field(foreign_key="filecontent.sha256", index=True)

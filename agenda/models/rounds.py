@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from agenda.kinds import KINDS
@@ -117,9 +117,7 @@ class ActivityFile(SQLModel, table=True):
     activity_id: int = Field(foreign_key="activity.id", index=True)
     name: str
     media_type: str
-    sha256: str
-    size: int
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sha256: str = Field(foreign_key="filecontent.sha256", index=True)
     attached_at: datetime
     attached_by: str
     removed_at: datetime | None = None

@@ -5,27 +5,25 @@ from agenda.replies.reply import Reply, organisation_language, reply_of
 from agenda.replies.sending import send_in
 from agenda.replies.states import ReplyState
 from agenda.replies.uploads import (
+    DraftFile,
     add_upload,
     find_answer_file,
     find_upload,
-    has_room,
     remove_upload,
-    size_of,
 )
 
 __all__ = [
     "Conflict",
     "Content",
+    "DraftFile",
     "Reply",
     "ReplyState",
     "add_upload",
     "find_answer_file",
     "find_upload",
-    "has_room",
     "organisation_language",
     "remove_upload",
     "reply_of",
     "save_draft",
     "send_in",
-    "size_of",
 ]

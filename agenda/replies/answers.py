@@ -1,6 +1,5 @@
 """What organisations answer: recorded on arrival, changed as a new version, never lost."""
 
-import hashlib
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,20 +27,15 @@ LONGEST_REGISTRY_NO = 60
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that came with an answer."""
+    """A file that came with an answer; what is in it is kept already."""
 
     name: str
-    content: bytes
+    sha256: str
 
     @property
     def media_type(self) -> str:
         """Guessed from the name; the file itself is never opened."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
-
-    @property
-    def sha256(self) -> str:
-        """The content's SHA-256, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +197,6 @@ def _keep_files(session: Session, answer: Answer, files: Sequence[GivenFile]) ->
             name=file.name,
             media_type=file.media_type,
             sha256=file.sha256,
-            content=file.content,
         )
         for file in files
     )

@@ -12,6 +12,7 @@ from agenda.models import Activity, Answer, Draft, FormName, Invitation, Organis
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.register import By, Part, What, record, subject_of
 from agenda.rounds.facts import plan_activity
+from agenda.storage.contents import forget_unused
 
 
 def replies_with_old_files(session: Session, *, before: datetime) -> list[int]:
@@ -30,11 +31,14 @@ def erase_unsent_files(
     """
     # As whoever saves does, so that no file is erased while it is put into a draft again.
     invitation = session.get_one(Invitation, invitation_id, with_for_update=True)
-    query = select(Upload.id).where(Upload.invitation_id == invitation_id, _is_old(before))
-    gone = {number for number in session.exec(query) if number is not None}
-    gone -= _in_use(session, invitation)
+    query = select(Upload.id, Upload.sha256).where(
+        Upload.invitation_id == invitation_id, _is_old(before)
+    )
+    in_use = _in_use(session, invitation)
+    gone = {number: sha256 for number, sha256 in session.exec(query) if number not in in_use}
     if gone:
         session.exec(delete(Upload).where(col(Upload.id).in_(gone)))
+        forget_unused(session, set(gone.values()))
         activity = session.get_one(Activity, invitation.activity_id)
         organisation = session.get_one(Organisation, invitation.organisation_id)
         record(

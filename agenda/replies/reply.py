@@ -17,12 +17,11 @@ from agenda.models import (
     Link,
     Organisation,
     Round,
-    Upload,
 )
 from agenda.plan.model import PlanHead, PlannedActivity
 from agenda.replies.drafts import Content, draft_of
 from agenda.replies.states import ReplyState, state_of
-from agenda.replies.uploads import uploads_of
+from agenda.replies.uploads import DraftFile, uploads_of
 from agenda.rounds.facts import plan_activity
 
 # Made once: making a statement takes as long as running it.
@@ -70,7 +69,7 @@ class Reply:
     draft: Draft | None
     answers: tuple[Answer, ...]
     """Every version that holds or held, newest first."""
-    uploads: tuple[Upload, ...]
+    uploads: tuple[DraftFile, ...]
     request: ExtensionRequest | None
     """The newest request for a later last day."""
 
@@ -122,7 +121,7 @@ def reply_of(
         due_on=due_on,
         draft=draft_of(session, invitation, form),
         answers=tuple(session.exec(_ANSWERS, params=which | {"form": form})),
-        uploads=tuple(uploads_of(session, invitation)),
+        uploads=uploads_of(session, invitation),
         request=session.exec(_REQUEST, params=which).first(),
     )
 

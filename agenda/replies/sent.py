@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -15,6 +14,7 @@ from agenda.models import (
     Activity,
     Answer,
     AnswerFile,
+    FileContent,
     FormName,
     Invitation,
     Link,
@@ -120,11 +120,6 @@ def files_with(session: Session, answer: Answer) -> tuple[SentFile, ...]:
     return tuple(one.file for one in _files(session, answer_id=identity(answer)))
 
 
-def content_of(session: Session, file: SentFile) -> bytes:
-    """What is in a file."""
-    return session.get_one(AnswerFile, file.id).content
-
-
 def _version(
     session: Session, invitation: Invitation, version: int | None, form: FormName
 ) -> Answer | None:
@@ -149,18 +144,18 @@ def _files(
         col(Activity.id): activity_id,
         col(Organisation.id): organisation_id,
     }
-    # Columns, not objects: the files themselves may be large.
     query = (
         select_columns(
             col(AnswerFile.id),
             col(AnswerFile.name),
-            func.length(col(AnswerFile.content)),
+            col(FileContent.size),
             col(AnswerFile.sha256),
             col(Organisation.key),
             col(Activity.key),
             col(Answer.version),
             col(Answer.form),
         )
+        .join(FileContent, col(FileContent.sha256) == AnswerFile.sha256)
         .join(Answer, col(Answer.id) == AnswerFile.answer_id)
         .join(Invitation, col(Invitation.id) == Answer.invitation_id)
         .join(Activity, col(Activity.id) == Invitation.activity_id)

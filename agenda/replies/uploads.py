@@ -1,11 +1,12 @@
-"""Files attached to a draft, and the copies that went with an answer."""
+"""Files attached to a draft, and those that went with an answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlalchemy.orm import defer
-from sqlmodel import Session, col, func, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, or_, select
 
 from agenda.attachments import (
     LARGEST_KEPT,
@@ -14,16 +15,40 @@ from agenda.attachments import (
     RefusedFile,
     check_room,
 )
-from agenda.models import Answer, AnswerFile, FormName, Invitation, Link, Upload, identity
+from agenda.models import (
+    Answer,
+    AnswerFile,
+    FileContent,
+    FormName,
+    Invitation,
+    Link,
+    Upload,
+    identity,
+)
 from agenda.replies.answers import GivenFile
 from agenda.replies.states import refuse_unless_writable
+from agenda.storage.contents import keep
 from agenda.words.errors import BadInput
+
+
+class DraftFile(NamedTuple):
+    """A file of a draft, without what is in it."""
+
+    id: int
+    field: str
+    name: str
+    size: int
+    sha256: str
+
 
 # Made once: making a statement takes as long as running it.
 _UPLOADS = (
-    select(Upload)
-    .where(Upload.invitation_id == bindparam("invitation"), col(Upload.removed_at).is_(None))
-    .options(defer(Upload.content))  # type: ignore[arg-type]  # a column on the class
+    select_columns(
+        *(col(Upload.id), col(Upload.field), col(Upload.name)),
+        *(col(FileContent.size), col(Upload.sha256)),
+    )
+    .join(FileContent)
+    .where(col(Upload.invitation_id) == bindparam("invitation"), col(Upload.removed_at).is_(None))
     .order_by(col(Upload.id))
 )
 
@@ -36,7 +61,7 @@ def add_upload(
     file: CheckedFile,
     content: bytes,
     now: datetime,
-) -> Upload:
+) -> DraftFile:
     """Keep a file that somebody attaches; it goes with the answer when that is sent in.
 
     Raises:
@@ -45,42 +70,37 @@ def add_upload(
     invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
     refuse_unless_writable(session, invitation, FormName.REPLY, now)
     check_room(file, [(upload.name, upload.size) for upload in uploads_of(session, invitation)])
-    if not has_room(session, invitation, file.size):
+    if not _has_room(session, invitation, file):
         raise RefusedFile("full", name=file.name)
     upload = Upload(
         invitation_id=identity(invitation),
         field=field,
         name=file.name,
         media_type=file.media_type,
-        sha256=file.sha256,
-        size=file.size,
-        content=content,
+        sha256=keep(session, content),
         uploaded_at=now,
         uploaded_by_id=link.id,
     )
     session.add(upload)
     session.flush()
-    return upload
+    return DraftFile(identity(upload), field, file.name, file.size, file.sha256)
 
 
-def has_room(session: Session, invitation: Invitation, octets: int) -> bool:
-    """Whether so much more fits, of a reply's files and of all: nothing of them is deleted."""
-    own = _kept(session, invitation) + octets <= LARGEST_KEPT
-    return own and _kept(session) + octets <= LARGEST_OF_ALL
-
-
-def _kept(session: Session, invitation: Invitation | None = None) -> int:
-    """The octets kept of drafts' files and answers' files; read from the rows' heads alone."""
-    drafted = select(func.coalesce(func.sum(Upload.size), 0))
-    sent = select(func.coalesce(func.sum(func.length(AnswerFile.content)), 0)).join(Answer)
-    if invitation is not None:
-        drafted = drafted.where(Upload.invitation_id == invitation.id)
-        sent = sent.where(Answer.invitation_id == invitation.id)
-    return int(session.exec(drafted).one()) + int(session.exec(sent).one())
+def _has_room(session: Session, invitation: Invitation, file: CheckedFile) -> bool:
+    """Whether a file fits beside all that is kept of a reply, and of all; none counts twice."""
+    drafted = select(Upload.sha256).where(Upload.invitation_id == invitation.id)
+    sent = select(AnswerFile.sha256).join(Answer).where(Answer.invitation_id == invitation.id)
+    content = col(FileContent.sha256)
+    others = select(func.coalesce(func.sum(FileContent.size), 0)).where(content != file.sha256)
+    own = others.where(or_(content.in_(drafted), content.in_(sent)))
+    return (
+        session.exec(own).one() + file.size <= LARGEST_KEPT
+        and session.exec(others).one() + file.size <= LARGEST_OF_ALL
+    )
 
 
 def remove_upload(session: Session, link: Link, *, upload_id: int, now: datetime) -> None:
-    """Take a file off the draft; an answer that was sent in with it keeps its own copy."""
+    """Take a file off the draft; an answer that was sent in with it still has it."""
     upload = session.get(Upload, upload_id)
     if upload is None or upload.invitation_id != link.invitation_id:
         raise BadInput("Filen finns inte längre.")
@@ -103,9 +123,10 @@ def find_answer_file(session: Session, link: Link, file_id: int) -> AnswerFile |
     ).first()
 
 
-def uploads_of(session: Session, invitation: Invitation) -> Sequence[Upload]:
-    """The files of a draft, without their content until it is asked for."""
-    return session.exec(_UPLOADS, params={"invitation": invitation.id}).all()
+def uploads_of(session: Session, invitation: Invitation) -> tuple[DraftFile, ...]:
+    """The files of a draft."""
+    rows = session.execute(_UPLOADS, params={"invitation": invitation.id})
+    return tuple(DraftFile(*row) for row in rows)
 
 
 def marks_of(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -116,17 +137,11 @@ def marks_of(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str]]
     return {number: (name, sha256) for number, name, sha256 in found if number is not None}
 
 
-def size_of(session: Session, invitation: Invitation, ids: Iterable[int]) -> int:
-    """How many octets an answer with these files takes along."""
-    wanted = set(ids)
-    return sum(one.size for one in uploads_of(session, invitation) if identity(one) in wanted)
-
-
 def attached(session: Session, invitation: Invitation, ids: Iterable[int]) -> list[GivenFile]:
     """The files of a draft that an answer takes with it; never another organisation's."""
     wanted = set(ids)
     return [
-        GivenFile(upload.name, upload.content)
+        GivenFile(upload.name, upload.sha256)
         for upload in uploads_of(session, invitation)
-        if identity(upload) in wanted
+        if upload.id in wanted
     ]

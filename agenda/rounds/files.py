@@ -3,8 +3,9 @@
 from sqlmodel import Session, col, select
 
 from agenda.attachments import CheckedFile, check_room, safe_name
-from agenda.models import Activity, ActivityFile, identity
+from agenda.models import Activity, ActivityFile, FileContent, identity
 from agenda.register import By, What, record, subject_of
+from agenda.storage.contents import keep
 from agenda.words.errors import NotFound
 
 
@@ -21,9 +22,9 @@ def attach_file(
     Raises:
         RefusedFile: there are too many, or they are too much together.
     """
-    present = files_of(session, activity)
-    former = [one for one in present if one.name == file.name]
-    check_room(file, [(one.name, one.size) for one in present if one not in former])
+    listed = listed_files(session, identity(activity))
+    check_room(file, [(name, size) for _, name, size in listed if name != file.name])
+    former = [one for one in files_of(session, activity) if one.name == file.name]
     for one in former:
         one.removed_at = by.at
         session.add(one)
@@ -31,9 +32,7 @@ def attach_file(
         activity_id=identity(activity),
         name=file.name,
         media_type=file.media_type,
-        sha256=file.sha256,
-        size=file.size,
-        content=content,
+        sha256=keep(session, content),
         attached_at=by.at,
         attached_by=str(by.actor),
     )
@@ -75,9 +74,10 @@ def files_of(session: Session, activity: Activity) -> list[ActivityFile]:
 
 
 def listed_files(session: Session, activity_id: int) -> list[tuple[int, str, int]]:
-    """The files that are there: each one's id, name and size in bytes, without its content."""
+    """The files that are there: each one's id, name and size in bytes."""
     query = (
-        select(ActivityFile.id, ActivityFile.name, ActivityFile.size)
+        select(ActivityFile.id, ActivityFile.name, FileContent.size)
+        .join(FileContent)
         .where(ActivityFile.activity_id == activity_id, col(ActivityFile.removed_at).is_(None))
         .order_by(col(ActivityFile.id))
     )

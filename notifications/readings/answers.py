@@ -54,7 +54,6 @@ def _line(answer: Answer, files: Sequence[str]) -> dict[str, Any]:
 
 
 def _file_names(session: Session, answer_ids: Sequence[int]) -> dict[int, list[str]]:
-    # Columns, not objects: the files themselves may be large.
     query = select(AnswerFile.answer_id, AnswerFile.name).where(
         col(AnswerFile.answer_id).in_(answer_ids)
     )

@@ -3,9 +3,11 @@
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response
+from sqlmodel import Session
 
 from agenda.models import ActivityFile, AnswerFile, Upload
 from agenda.replies import find_answer_file, find_upload
+from agenda.storage.contents import octets_of
 from agenda.storage.store import reading
 from portal.door.refusals import Missing
 from portal.reply.visits import Here
@@ -22,9 +24,9 @@ def draft_file(here: Here, number: int) -> Response:
     """A file of the draft."""
     with reading(here.engine) as session:
         found = find_upload(session, here.link, number) if number in _IDS else None
-    if found is None or found.removed_at is not None:
-        raise Missing(here.language)
-    return _download(found)
+        if found is None or found.removed_at is not None:
+            raise Missing(here.language)
+        return _download(session, found)
 
 
 @router.api_route("/svarsfil/{number}", methods=["GET", "HEAD"])
@@ -32,9 +34,9 @@ def answer_file(here: Here, number: int) -> Response:
     """A file of an answer that was sent in."""
     with reading(here.engine) as session:
         found = find_answer_file(session, here.link, number) if number in _IDS else None
-    if found is None:
-        raise Missing(here.language)
-    return _download(found)
+        if found is None:
+            raise Missing(here.language)
+        return _download(session, found)
 
 
 @router.api_route("/underlag/{number}", methods=["GET", "HEAD"])
@@ -43,17 +45,17 @@ def document(here: Here, number: int) -> Response:
     with reading(here.engine) as session:
         activity_id = here.reply(session).row.id
         found = session.get(ActivityFile, number) if number in _IDS else None
-    if found is None or found.activity_id != activity_id or found.removed_at is not None:
-        raise Missing(here.language)
-    return _download(found)
+        if found is None or found.activity_id != activity_id or found.removed_at is not None:
+            raise Missing(here.language)
+        return _download(session, found)
 
 
-def _download(file: Upload | AnswerFile | ActivityFile) -> Response:
+def _download(session: Session, file: Upload | AnswerFile | ActivityFile) -> Response:
     # RFC 6266: the name as UTF-8 for browsers of today, a plain one for all others.
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in file.name)
     name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
     return Response(
-        file.content,
+        octets_of(session, file.sha256),
         media_type=file.media_type,
         headers={"Content-Disposition": name, "Content-Security-Policy": POLICY},
     )

@@ -8,12 +8,10 @@ from sqlmodel import Session
 
 from agenda.forms.changing import uploads_in
 from agenda.forms.faults import faults_in
-from agenda.forms.fields import Form
 from agenda.forms.shown import rows
 from agenda.forms.stored import fitted, settled
-from agenda.forms.values import Values
 from agenda.models import AnswerKind
-from agenda.replies import Reply, has_room, size_of
+from agenda.replies import Reply
 from agenda.storage.store import reading
 from notifications.acts.answers import send_in
 from portal.door.posting import Posted
@@ -28,14 +26,14 @@ router = APIRouter()
 
 
 @router.api_route("/granska", methods=["GET", "HEAD"])
-def preview(here: Here, andrat: str = "", svarat: str = "", fullt: str = "") -> Response:
+def preview(here: Here, andrat: str = "", svarat: str = "") -> Response:
     """The draft exactly as it will be sent, or what hinders that."""
     with reading(here.engine) as session:
         reply = here.reply(session)
         if reply.draft is None or not reply.state.is_writable:
             return RedirectResponse(here.base, status_code=303)
-        told = {"is_changed": andrat, "is_overtaken": svarat, "is_full": fullt}
-        return _preview(session, here, reply, told={name: bool(one) for name, one in told.items()})
+        told = {"is_changed": bool(andrat), "is_overtaken": bool(svarat)}
+        return _preview(session, here, reply, told=told)
 
 
 @router.post("/skicka")
@@ -69,7 +67,7 @@ def _sent(session: Session, here: Visit, posted: Posted) -> _Sent:
     key = submission_key(here, reply, posted.get(KEY_FIELD))
     if any(answer.submission_key == key for answer in reply.answers):
         return _Sent(reply, is_sent=True, hindrance=None)
-    hindrance = _hindrance(session, here, reply, posted)
+    hindrance = _hindrance(here, reply, posted)
     if hindrance is None and reply.state.is_writable:
         form = here.fields(reply)
         send_in(
@@ -85,7 +83,7 @@ def _sent(session: Session, here: Visit, posted: Posted) -> _Sent:
     return _Sent(reply, is_sent=False, hindrance=hindrance)
 
 
-def _hindrance(session: Session, here: Visit, reply: Reply, posted: Posted) -> str | None:
+def _hindrance(here: Visit, reply: Reply, posted: Posted) -> str | None:
     """Where it is told what hinders a draft from being sent; None if nothing does."""
     if reply.draft is None:
         return ""
@@ -97,15 +95,7 @@ def _hindrance(session: Session, here: Visit, reply: Reply, posted: Posted) -> s
         return "/granska?svarat=1"
     form = here.fields(reply)
     content = settled(form, fitted(form, reply.content))
-    if faults_in(form, content, language=here.language):
-        return "/granska"
-    return None if _has_room(session, reply, form, content) else "/granska?fullt=1"
-
-
-def _has_room(session: Session, reply: Reply, form: Form, content: Values) -> bool:
-    """Whether the files can be kept once more, with this version."""
-    octets = size_of(session, reply.invitation, uploads_in(form, content))
-    return octets == 0 or has_room(session, reply.invitation, octets)
+    return "/granska" if faults_in(form, content, language=here.language) else None
 
 
 def _preview(session: Session, here: Visit, reply: Reply, *, told: dict[str, bool]) -> Response:

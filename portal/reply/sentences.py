@@ -149,14 +149,6 @@ SENTENCES = {
         "Så här kommer svaret att se ut. Det är inte inskickat än.",
         "This is how the reply will look. It has not been sent in yet.",
     ),
-    "preview_full": (
-        "Svaret är inte skickat: det finns inte plats för fler versioner med bifogade filer. Ta "
-        "bort filerna ur svaret, skicka det och mejla filerna till samordnaren. Det som ni har "
-        "skrivit är sparat.",
-        "The reply has not been sent: there is no room for more versions with attached files. "
-        "Take the files out of the reply, send it, and e-mail the files to the coordinator. What "
-        "you have written is saved.",
-    ),
     "preview_changed": (
         "Någon har ändrat i utkastet sedan ni granskade det. Det här är det som gäller nu. "
         "Inget är inskickat.",

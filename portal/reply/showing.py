@@ -116,7 +116,7 @@ def _former(reply: Reply) -> int:
 def attached(here: Visit, reply: Reply) -> dict[int, Attached]:
     """The files of the draft, by id."""
     return {
-        identity(one): Attached(identity(one), one.name, one.size, f"{here.home}/fil/{one.id}")
+        one.id: Attached(one.id, one.name, one.size, f"{here.home}/fil/{one.id}")
         for one in reply.uploads
     }
 

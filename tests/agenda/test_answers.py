@@ -17,6 +17,7 @@ from agenda.replies.answers import (
     withdraw_answer,
 )
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation
+from agenda.storage.contents import keep, octets_of
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput, NotFound
 from tests.rounds_under_way import PLAN, WHO, RoundUnderWay, a_plan, sv
@@ -119,13 +120,17 @@ def test_a_file_is_kept_as_it_came_with_its_checksum(engine: Engine):
             NewAnswer(
                 kind=AnswerKind.SUBMISSION,
                 received_at=sv("2020-06-01 12:00"),
-                files=[GivenFile("svar.pdf", content), GivenFile("okänd", b"")],
+                files=[
+                    GivenFile("svar.pdf", keep(session, content)),
+                    GivenFile("okänd", keep(session, b"")),
+                ],
             ),
             by=By.person(WHO, sv("2020-06-01 12:00")),
         )
     with reading(engine) as session:
         kept = session.exec(select(AnswerFile).order_by(AnswerFile.id)).all()
-    assert [(f.name, f.media_type, f.content, f.sha256[:8]) for f in kept] == [
+        octets = {file.name: octets_of(session, file.sha256) for file in kept}
+    assert [(f.name, f.media_type, octets[f.name], f.sha256[:8]) for f in kept] == [
         ("svar.pdf", "application/pdf", content, "40aff2e9"),
         ("okänd", "application/octet-stream", b"", "e3b0c442"),
     ]

@@ -10,6 +10,7 @@ from agenda.models import Activity, AnswerKind, identity
 from agenda.replies.answers import GivenFile, NewAnswer, number_answer, withdraw_answer
 from agenda.rounds.facts import situation
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation
+from agenda.storage.contents import keep
 from agenda.words.errors import BadInput
 from agenda.workdays import swedish_date, swedish_instant
 from notifications.acts.answers import record_answer, send_receipt
@@ -86,7 +87,7 @@ def record(
             kind=AnswerKind(kind),
             received_at=_received_at(received, here.now),
             text=text,
-            files=given,
+            files=[GivenFile(name, keep(session, octets)) for name, octets in given],
             registry_no=registry_no,
         )
         answer = record_answer(session, here.office, invitation, new, by=here.by)
@@ -186,7 +187,7 @@ def _received_at(received: date | None, now: datetime) -> datetime:
     return swedish_instant(received, NOON)
 
 
-def _file(path: Path) -> GivenFile:
+def _file(path: Path) -> tuple[str, bytes]:
 
     try:
         with path.open("rb") as file:
@@ -195,7 +196,7 @@ def _file(path: Path) -> GivenFile:
         raise BadInput(f"{path} går inte att läsa: {in_swedish(error)}.") from None
     if len(content) > MOST_BYTES:
         raise BadInput(f"{path} är större än {MOST_BYTES // 1_000_000} MB.")
-    return GivenFile(clean(path.name), content)
+    return clean(path.name), content
 
 
 def _cells(line: dict[str, Any]) -> list[str]:

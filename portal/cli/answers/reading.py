@@ -8,8 +8,9 @@ import typer
 
 from agenda.forms.field import ReplyRow
 from agenda.models import FormName
-from agenda.replies.sent import Attachment, SentAnswer, attachments, content_of, sent_answer
+from agenda.replies.sent import Attachment, SentAnswer, attachments, sent_answer
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation
+from agenda.storage.contents import octets_of
 from portal.cli.answers.kinds import IN_WORDS
 from portal.cli.answers.saving import Folder, honest_name
 from portal.cli.terminal.options import (
@@ -162,9 +163,8 @@ def _save_all(session: Any, directory: Path, found: Sequence[Attachment]) -> int
     with progress_bar() as bars:
         bar = bars.add_task("Sparar filer", total=len(found))
         for attachment in found:
-            saved = folder.save(honest_name(attachment), content_of(session, attachment.file))
-            # What has been written is not needed again, and all of it together may be large.
-            session.expunge_all()
+            octets = octets_of(session, attachment.file.sha256)
+            saved = folder.save(honest_name(attachment), octets)
             written += saved.is_new
             if saved.is_new:
                 say(f"{saved.path} ({size_in_words(attachment.file.size)})", above=bars)

@@ -23,8 +23,7 @@ from agenda.forms.merging import Seen, merged, seen_in
 from agenda.forms.posted import most_posted, values_of
 from agenda.forms.stored import fitted, keyed, settled
 from agenda.forms.values import Values
-from agenda.models import Upload, identity
-from agenda.replies import Conflict, Reply
+from agenda.replies import Conflict, DraftFile, Reply
 from agenda.storage.store import transaction
 from portal.door.posting import Posted, TooMuchText
 from portal.door.protection import MOST_FIELDS
@@ -111,7 +110,7 @@ def _filled_in(
         session, here, form, values_of(form, posted.pairs), files, uploads
     )
     # Without files that are not, or are no longer, of this reply.
-    present = {identity(upload) for upload in uploads}
+    present = {upload.id for upload in uploads}
     values = with_uploads(form, values, present.__contains__)
     values = keyed(form, values, like=fitted(form, reply.content), new_key=_new_key)
     if MERGE in posted:
@@ -154,14 +153,14 @@ def _with_files(
     form: Form,
     values: Values,
     files: list[Examined],
-    uploads: list[Upload],
+    uploads: list[DraftFile],
 ) -> tuple[Values, dict[str, str]]:
     """What is filled in, with the files that came; and by field, why one was not taken."""
     refused = dict[str, str]()
     for file in files:
         try:
             upload = _kept(session, here, file, uploads)
-            values = with_upload(form, values, file.field, identity(upload))
+            values = with_upload(form, values, file.field, upload.id)
         except RefusedFile as error:
             said = error.said_in(here.language)
             before = refused.get(file.field)
@@ -169,7 +168,7 @@ def _with_files(
     return values, refused
 
 
-def _kept(session: Session, here: Visit, file: Examined, uploads: list[Upload]) -> Upload:
+def _kept(session: Session, here: Visit, file: Examined, uploads: list[DraftFile]) -> DraftFile:
     """The file, stored; the very same one a second time is the one that is there."""
     checked = file.found
     if isinstance(checked, RefusedFile):

@@ -6,6 +6,7 @@ from agenda.links.personal import organisation_link
 from agenda.models import AnswerKind, Upload, identity
 from agenda.register import By
 from agenda.replies.answers import GivenFile, NewAnswer
+from agenda.storage.contents import keep
 from agenda.storage.store import transaction
 from notifications.acts.answers import record_answer
 from tests.rounds_under_way import OFFICE, WHO, sv
@@ -23,15 +24,13 @@ def sent(started):
             own = organisation_link(session, invitation, OFFICE.keyring, now=sv(at))
             uploads = []
             for name, octets in files:
-                kept = GivenFile(name, octets)
+                kept = GivenFile(name, keep(session, octets))
                 upload = Upload(
                     invitation_id=identity(invitation),
                     field="bilagor",
                     name=name,
                     media_type=kept.media_type,
                     sha256=kept.sha256,
-                    size=len(octets),
-                    content=octets,
                     uploaded_at=sv(at),
                 )
                 session.add(upload)
@@ -40,7 +39,7 @@ def sent(started):
             new = NewAnswer(
                 kind=AnswerKind.SUBMISSION,
                 received_at=sv(at),
-                files=[GivenFile(name, octets) for name, octets in files],
+                files=[GivenFile(name, keep(session, octets)) for name, octets in files],
                 content=content | ({"bilagor": uploads} if uploads else {}),
                 sent_by_id=identity(own) if link else None,
                 text="" if content or files else "Ett brev.",

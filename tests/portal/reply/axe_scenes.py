@@ -33,7 +33,6 @@ def the_form_until_its_receipt(walk: Walk) -> None:
     press(page, "Granska och skicka")
     walk.look("file refused")
     walk.visit(f"{home}/granska?andrat=1", "review, changed meanwhile")
-    walk.visit(f"{home}/granska?fullt=1", "review, no room for the files")
     walk.visit(f"{home}/granska", "review")
     press(page, "Skicka in svaret")
     walk.look("receipt at once")

@@ -45,7 +45,7 @@ def on_disk(door: Door) -> bytes:
     if (file := sqlite_file(door.engine.url)) is not None:
         return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
     with door.engine.connect() as connection:
-        return b"".join(map(bytes, connection.scalars(text("SELECT content FROM upload"))))
+        return b"".join(map(bytes, connection.scalars(text("SELECT octets FROM filecontent"))))
 
 
 def dump(door: Door, *, without: str) -> str:
