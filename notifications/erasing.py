@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
-from agenda.links.personal import revoke
+from agenda.links.links import revoke
 from agenda.models import Activity, Attempt, Invitation, Link, Message, MessageState, Round
 from agenda.register import By, Part
 from agenda.replies.erasing import erase_unsent_files, replies_with_old_files
@@ -50,7 +50,7 @@ def _colleagues(session: Session, before: datetime) -> Sequence[Link]:
         select(Link)
         .join(Invitation)
         .join(Activity)
-        .join(Round)
+        .join(Round, col(Round.id) == Activity.round_id)
         .where(col(Link.invited_by_id).is_not(None), Link.address != "")
         .where(col(Round.closed_at) <= before)
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agenda.installation.secret import former_key, secret_key
 from agenda.installation.settings import AnswerNotices, Settings
-from agenda.links.personal import Keyring
+from agenda.links.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from sqlmodel import Session, SQLModel, col
 
 from agenda.forms.values import ROW_KEY
 from agenda.installation.settings import Settings
-from agenda.links.personal import find_link, organisation_link, revoke
+from agenda.links.links import find, revoke
+from agenda.links.personal import organisation_link
 from agenda.models import (
     Activity,
     Answer,
@@ -22,6 +23,7 @@ from agenda.models import (
     Link,
     Message,
     Organisation,
+    Purpose,
     RegisterEntry,
     identity,
 )
@@ -172,7 +174,7 @@ class Door:
     def close(self, home: str) -> None:
         """Close a link, as the coordinator does."""
         with transaction(self.engine) as session:
-            found = find_link(session, home.rpartition("/")[2])
+            found = find(session, Purpose.REPLY, home.rpartition("/")[2])
             assert found is not None
             revoke(session, found.link, by=By.person("x", self.now))
 

@@ -10,8 +10,9 @@ from sqlmodel import col
 
 from agenda.clock import utc_now
 from agenda.installation.settings import Settings
-from agenda.links.personal import find_link, organisation_link, revoke
-from agenda.models import Activity, Link
+from agenda.links.links import find, revoke
+from agenda.links.personal import organisation_link
+from agenda.models import Activity, Link, Purpose
 from agenda.register import By
 from agenda.rounds.finding import find_invitation
 from agenda.rounds.round import find_round
@@ -66,7 +67,7 @@ class Site:
     def close(self, address: str) -> None:
         """Close the link of an address."""
         with transaction(self.engine) as session:
-            found = find_link(session, address.rpartition("/")[2])
+            found = find(session, Purpose.REPLY, address.rpartition("/")[2])
             revoke(session, session.get_one(Link, found.link.id), by=By.person("x", utc_now()))
 
     def _invitation(self, session: Any, organisation: str, activity: str) -> Any:

@@ -18,17 +18,17 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from limits import RateLimitItemPerSecond
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from agenda.attachments import checked_file
-from agenda.calendar.feeds import feed_token, revoke_feed, subscribe
+from agenda.calendar.feeds import subscribe
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.kinds.base import BALLOT_OPENED
-from agenda.links.decisions import extension_token
-from agenda.links.personal import invite_colleague, organisation_link, renew, revoke
-from agenda.models import ExtensionLink
+from agenda.links.links import open_links, renew, revoke
+from agenda.links.personal import invite_colleague, organisation_link
+from agenda.models import Purpose
 from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
@@ -265,8 +265,8 @@ def _other_tokens(session: Session, door: Door) -> list[str]:
     found = [keyring.token(link) for link in (renewed, closed, colleague)]
     renew(session, renewed, keyring, by=By.person(WHO, now))
     revoke(session, closed, by=By.person(WHO, now))
-    found += [extension_token(link, keyring) for link in session.exec(select(ExtensionLink))]
+    found += [keyring.token(link) for link in open_links(session, Purpose.DECISION)]
     feeds = [subscribe(session, known, keyring, by=By.person(WHO, now)) for _ in range(2)]
-    found += [feed_token(feed, keyring) for feed in feeds]
-    revoke_feed(session, feeds[1], by=By.person(WHO, now))
+    found += [keyring.token(feed) for feed in feeds]
+    revoke(session, feeds[1], by=By.person(WHO, now))
     return found

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from agenda.links.personal import Keyring
+from agenda.links.keyring import Keyring
 from agenda.models import (
     Activity,
     AnswerKind,

@@ -1,7 +1,7 @@
 """Calendar feeds: who subscribes to what, and the bytes they get.
 
-A feed's link is made like a personal link: unguessable, stored as a hash, renewed or
-revoked at any time. The same facts give the same bytes.
+A feed's link is one of `agenda.links`, renewed or revoked at any time. The same facts give
+the same bytes.
 """
 
 import hashlib
@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
-from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
 from agenda.calendar.deadlines import Dated, organisation_entries, round_entries
 from agenda.calendar.rendering import Entry, render_calendar
 from agenda.kinds import KINDS
-from agenda.links.personal import Keyring, token_hash
-from agenda.models import Activity, FeedLink, Organisation, Round, identity
+from agenda.links.keyring import Keyring
+from agenda.links.links import mint, open_links, register
+from agenda.models import Activity, Link, Organisation, Purpose, Round, identity
 from agenda.plan.model import PlanHead, PlannedActivity
-from agenda.register import By, Subject, What, record
+from agenda.register import By, What
 from agenda.rounds.facts import plan_activity, situations
 from agenda.words.errors import BadInput
 
@@ -51,7 +51,7 @@ def subscribe(
     organisation: Organisation | None = None,
     kinds: tuple[str, ...] = (),
     label: str = "",
-) -> FeedLink:
+) -> Link:
     """Make a feed link: a whole round or one organisation's deadlines, all kinds or some.
 
     Raises:
@@ -61,72 +61,26 @@ def subscribe(
         raise BadInput(
             f"Det finns ingen sorts aktivitet {unknown[0]}. Det finns: {', '.join(KINDS)}."
         )
-    link = FeedLink(
-        uid=uuid4().hex,
+    link = Link(
+        purpose=Purpose.FEED,
         round_id=identity(known),
         organisation_id=organisation.id if organisation else None,
         kinds=" ".join(dict.fromkeys(kinds)),
         label=label,
-        token_hash="",
         created_at=by.at,
     )
-    link.token_hash = token_hash(keyring.new(_words(link)))
-    session.add(link)
-    session.flush()
-    record(session, by, What.FEED_MADE, _subject(link), after=link.label)
+    mint(session, keyring, link)
+    register(session, link, What.FEED_MADE, by=by)
     return link
 
 
-def feed_token(link: FeedLink, keyring: Keyring) -> str:
-    """The token in a feed's address.
-
-    Raises:
-        WrongKey: the feed was made of another key than those that are accepted.
-    """
-    return keyring.stored(_words(link), hashed=link.token_hash)
-
-
-def feed_address(link: FeedLink, keyring: Keyring) -> str:
-    """The address that a calendar program subscribes to."""
-    return f"{keyring.portal_url}/kalender/{feed_token(link, keyring)}.ics"
-
-
-def find_feed(session: Session, token: str) -> FeedLink | None:
-    """The feed that a token opens; revoked ones too, None for one that is not known."""
-    return session.exec(select(FeedLink).where(FeedLink.token_hash == token_hash(token))).first()
-
-
-def feeds_of(session: Session, known: Round) -> list[FeedLink]:
+def feeds_of(session: Session, known: Round) -> list[Link]:
     """A round's feeds that are open, oldest first."""
-    query = select(FeedLink).where(
-        FeedLink.round_id == known.id, col(FeedLink.revoked_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(FeedLink.id))))
-
-
-def renew_feed(session: Session, link: FeedLink, keyring: Keyring, *, by: By) -> None:
-    """Give a feed a new address; the old one opens nothing from now on."""
-    link.generation += 1
-    link.token_hash = token_hash(keyring.new(_words(link)))
-    session.add(link)
-    record(session, by, What.FEED_RENEWED, _subject(link), after=link.label)
-
-
-def revoke_feed(session: Session, link: FeedLink, *, by: By) -> None:
-    """Close a feed.
-
-    Raises:
-        BadInput: it is closed already.
-    """
-    if link.revoked_at is not None:
-        raise BadInput("Prenumerationen är redan avslutad.")
-    link.revoked_at = by.at
-    session.add(link)
-    record(session, by, What.FEED_REVOKED, _subject(link), after=link.label)
+    return [link for link in open_links(session, Purpose.FEED) if link.round_id == known.id]
 
 
 def render_feed(
-    session: Session, link: FeedLink, *, portal_url: str, now: datetime, has_spans: bool = False
+    session: Session, link: Link, *, portal_url: str, now: datetime, has_spans: bool = False
 ) -> Feed:
     """A feed as it stands now.
 
@@ -170,7 +124,7 @@ def render_reach(
     )
 
 
-def feed_name(session: Session, link: FeedLink) -> str:
+def feed_name(session: Session, link: Link) -> str:
     """What the calendar is called in the subscriber's list."""
     return reach_name(session, _reach(link))
 
@@ -183,10 +137,6 @@ def reach_name(session: Session, reach: Reach) -> str:
     if reach.kinds:
         parts.append(" och ".join(KINDS[kind].label["sv"] for kind in sorted(set(reach.kinds))))
     return " – ".join(parts)
-
-
-def _words(link: FeedLink) -> str:
-    return f"feed:{link.uid}:{link.generation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +156,7 @@ class _Told(NamedTuple):
     leaves_at: datetime | None
 
 
-def _reach(link: FeedLink) -> Reach:
+def _reach(link: Link) -> Reach:
     return Reach(link.round_id, link.organisation_id, tuple(link.kinds.split()))
 
 
@@ -234,7 +184,3 @@ def _entries(
     for row in session.exec(query.order_by(col(Activity.position))):
         dated = _Dated(known, row, head, plan_activity(row))
         yield dated, round_entries([dated], portal_url=portal_url, has_spans=has_spans)
-
-
-def _subject(link: FeedLink) -> Subject:
-    return Subject(f"kalender {link.id}", link.round_id)

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from agenda.installation.secret import KEY_FILE, former_key, held_key, secret_key
 from agenda.installation.settings import Settings
-from agenda.links.personal import WrongKey, derived_token, token_hash
+from agenda.links.keyring import WrongKey, derived_token, token_hash
 from agenda.models import Installation, Link
 from agenda.storage.faults import said_in_words
 from agenda.storage.store import checked_url, open_engine, reading

@@ -1,1 +1,1 @@
-"""Personal links: each opens one thing, and only its hash is stored."""
+"""Links: each opens one thing, for one purpose, and only its hash is stored."""

@@ -15,7 +15,7 @@ from agenda.models.answers import (
 from agenda.models.contents import FileContent
 from agenda.models.identity import identity
 from agenda.models.installation import Installation
-from agenda.models.links import ExtensionLink, FeedLink, FormerToken, Link
+from agenda.models.links import FormerToken, Link, Purpose
 from agenda.models.messages import Attempt, Message, MessageState, MessageStep
 from agenda.models.organisations import Contact, Invitation, Organisation
 from agenda.models.people import Coordinator, RoundCoordinator
@@ -33,9 +33,7 @@ __all__ = [
     "Coordinator",
     "DeadlineMove",
     "Draft",
-    "ExtensionLink",
     "ExtensionRequest",
-    "FeedLink",
     "FileContent",
     "FormName",
     "FormerToken",
@@ -47,6 +45,7 @@ __all__ = [
     "MessageState",
     "MessageStep",
     "Organisation",
+    "Purpose",
     "RegisterEntry",
     "Round",
     "RoundCoordinator",

@@ -4,16 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Dialect,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from agenda.models.closed_list import in_words
 
 
 class AnswerKind(StrEnum):
@@ -31,19 +25,7 @@ class FormName(StrEnum):
     BALLOT = "ballot"
 
 
-class _FormColumn(TypeDecorator[FormName]):
-    """Stored as its value, in a column of text as it always was."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
-        """A driver would write an enum's own name."""
-        return None if value is None else FormName(value).value
-
-    def process_result_value(self, value: str | None, _dialect: Dialect) -> FormName | None:
-        """The form."""
-        return None if value is None else FormName(value)
+_FormColumn = in_words(FormName)
 
 
 class Draft(SQLModel, table=True):

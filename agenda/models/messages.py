@@ -61,9 +61,7 @@ class Message(SQLModel, table=True):
     calendar_method: str | None = None
     """REQUEST or CANCEL when the file is a real invitation (RFC 5546)."""
     link_id: int | None = Field(default=None, foreign_key="link.id")
-    """The personal link that stands in it; its address is put in when it leaves."""
-    extension_link_id: int | None = Field(default=None, foreign_key="extensionlink.id")
-    """The link to a decision that stands in it instead."""
+    """The link that stands in it; its address is put in when it leaves."""
     message_id: str = Field(unique=True)
     in_reply_to: str | None = None
     queued_at: datetime

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agenda.links.decisions import make_extension_link, revoke_extension_link
+from agenda.links.decisions import make_extension_link
+from agenda.links.links import revoke
 from agenda.models import (
     Activity,
-    ExtensionLink,
     ExtensionRequest,
     Invitation,
     Link,
@@ -91,13 +91,13 @@ def deny_extension(
     )
 
 
-def renew_extension_link(session: Session, office: Office, link: ExtensionLink, *, by: By) -> bool:
+def renew_extension_link(session: Session, office: Office, link: Link, *, by: By) -> bool:
     """Close a link to a decision and mail its holder another, if that is still to be made.
 
     Returns:
         Whether another is mailed.
     """
-    revoke_extension_link(session, link, by=by)
+    revoke(session, link, by=by)
     case = case_of(session, link.extension_request_id, now=by.at)
     if case.state in (CaseState.DECIDED, CaseState.ENDED):
         return False

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.links import personal as links
-from agenda.models import Activity, Contact, Invitation, Link, Round
+from agenda.links import personal
+from agenda.links.links import find, renew
+from agenda.models import Activity, Contact, Invitation, Link, Purpose, Round
 from agenda.register import By
 from agenda.rounds.places import Place
 from agenda.words.addresses import mailbox_of
@@ -19,7 +20,7 @@ from notifications.outbox.recipients import organisation_recipients
 
 def renew_link(session: Session, office: Office, link: Link, *, by: By) -> None:
     """Make a link's address anew and mail it to the address on file."""
-    links.renew(session, link, office.keyring, by=by)
+    renew(session, link, office.keyring, by=by)
     turn, place = turn_of_one(
         session, office, session.get_one(Invitation, link.invitation_id), by.at
     )
@@ -48,7 +49,7 @@ def mail_link_again(
     Of several, it goes to the one whose address was given, if that is among them. `is_new` is
     for one that was made just now, because the one before it had been closed.
     """
-    links.note_mailed(session, link, by=by)
+    personal.note_mailed(session, link, by=by)
     turn, place = turn_of_one(
         session, office, session.get_one(Invitation, link.invitation_id), by.at
     )
@@ -69,7 +70,9 @@ def invite_colleague(
     session: Session, office: Office, by: Link, *, name: str, address: str, now: datetime
 ) -> Link:
     """Mail a colleague a link of their own to the same draft."""
-    made = links.invite_colleague(session, by, office.keyring, name=name, address=address, now=now)
+    made = personal.invite_colleague(
+        session, by, office.keyring, name=name, address=address, now=now
+    )
     turn, place = turn_of_one(session, office, session.get_one(Invitation, by.invitation_id), now)
     tell(
         turn,
@@ -91,7 +94,7 @@ def renew_for_holder(session: Session, office: Office, token: str, *, now: datet
     One that opens nothing any more closes nothing: what holds now is mailed to whom it belongs.
     A colleague whose link was closed has none, and none of the organisation's.
     """
-    found = links.find_link(session, token)
+    found = find(session, Purpose.REPLY, token)
     if found is None:
         return
     link = found.link
@@ -102,7 +105,7 @@ def renew_for_holder(session: Session, office: Office, token: str, *, now: datet
         mail_link_again(session, office, link, by=by)
     elif link.invited_by_id is None:
         invitation = session.get_one(Invitation, link.invitation_id)
-        link = links.organisation_link(session, invitation, office.keyring, now=now)
+        link = personal.organisation_link(session, invitation, office.keyring, now=now)
         is_new = link.created_at == now
         mail_link_again(session, office, link, by=by, is_new=is_new)
 

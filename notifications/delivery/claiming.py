@@ -9,8 +9,7 @@ from uuid import uuid4
 from sqlalchemy import BindParameter, ColumnElement, Engine, and_, bindparam, or_
 from sqlmodel import Session, col, select, update
 
-from agenda.links.decisions import extension_address
-from agenda.models import ExtensionLink, Link, Message, MessageState, Round, identity
+from agenda.models import Link, Message, MessageState, Round, identity
 from agenda.register import By, Part, What, record, subject_of_message
 from agenda.storage.store import transaction
 from agenda.workdays import Workdays
@@ -195,14 +194,10 @@ def _outgoing(session: Session, known: Round, message: Message, office: Office) 
 
 
 def _with_link(session: Session, message: Message, office: Office) -> tuple[str, str]:
-    """A message's text and HTML with the personal link, which is stored in neither."""
-    if message.link_id is not None:
-        address = office.keyring.address(session.get_one(Link, message.link_id))
-    elif message.extension_link_id is not None:
-        link = session.get_one(ExtensionLink, message.extension_link_id)
-        address = extension_address(link, office.keyring)
-    else:
+    """A message's text and HTML with the link, which is stored in neither."""
+    if message.link_id is None:
         return message.text, message.html
+    address = office.keyring.address(session.get_one(Link, message.link_id))
     return (
         with_address(message.text, message.text_links, address, is_html=False),
         with_address(message.html, message.html_links, address, is_html=True),

@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 
 from agenda.models import (
     Contact,
-    ExtensionLink,
     ExtensionRequest,
+    Link,
     Message,
     MessageState,
     identity,
@@ -45,8 +45,6 @@ def objections(
     for message in messages:
         if (found := _contact_is_gone(session, message)) is not None:
             yield message, found
-        elif message.extension_link_id is not None:
-            yield message, _decision_awaits(session, message.extension_link_id)
         elif message.activity_id is None:
             yield message, None
         elif (look := LOOKS.get(MESSAGES[message.template].holds)) is not None:
@@ -90,8 +88,10 @@ def _contact_is_gone(session: Session, message: Message) -> Objection | None:
     return None
 
 
-def _decision_awaits(session: Session, link_id: int) -> Objection | None:
-    link = session.get_one(ExtensionLink, link_id)
+def _decision_awaits(session: Session, message: Message, _now: datetime) -> Objection | None:
+    if message.link_id is None:
+        return None  # to a channel: that it was asked for stays true
+    link = session.get_one(Link, message.link_id)
     if link.revoked_at is not None:
         return Objection("Länken till beslutet har stängts.")
     asked = session.get_one(ExtensionRequest, link.extension_request_id)
@@ -187,6 +187,7 @@ FATES = {
 }
 LOOKS: Mapping[Holds, Callable[[Session, Message, datetime], Objection | None]] = {
     Holds.WHILE_ANY_IS_DUE: _nothing_left,
+    Holds.WHILE_UNDECIDED: _decision_awaits,
     Holds.WHILE_MAIL_STANDS_STILL: _mail_stands_still,
     Holds.WHILE_THAT_MESSAGE_IS_SO: _that_message_is_so,
 }

@@ -20,6 +20,7 @@ class Holds(Enum):
     """One letter about several steps: as long as one of them is to be told."""
     WHILE_MOVED = auto()
     WHILE_GRANTED = auto()
+    WHILE_UNDECIDED = auto()
     WHILE_CALLED_OFF = auto()
     WHILE_ON_AGAIN = auto()
     WHILE_DONE = auto()
@@ -92,8 +93,9 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
         has_link=True,
         is_about_own_time=True,
     ),
-    # To a channel, which has no link: that it was asked for stays true.
-    "extension_requested": MessageKind(holds=Holds.FOR_EVER, needs=(*_WHO, "requested_until")),
+    "extension_requested": MessageKind(
+        holds=Holds.WHILE_UNDECIDED, needs=(*_WHO, "requested_until")
+    ),
     "uninvited": MessageKind(holds=Holds.WHILE_NO_CONTACT, needs=_WHO, takes_day_back=True),
     # Answers and links.
     "receipt": MessageKind(holds=Holds.FOR_EVER, needs=(*_TO_ANSWER, "receipt"), has_link=True),

@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from agenda.models import ExtensionLink, Link, identity
+from agenda.models import Link, identity
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place, all_answered_since
 from agenda.steps.verdicts import Status, Verdict, due
@@ -131,7 +131,7 @@ def tell(
     is_prompt: bool = False,
     recipients: list[Recipient] | None = None,
     audience: Audience | None = None,
-    link: Link | ExtensionLink | None = None,
+    link: Link | None = None,
     **said: Unpack[Said],
 ) -> list[int]:
     """Queue what something other than a dated step causes.
@@ -219,7 +219,7 @@ def _cause(
     due_on: date | None,
     is_prompt: bool = False,
     leaves_by: datetime | None = None,
-    link: Link | ExtensionLink | None = None,
+    link: Link | None = None,
 ) -> Cause:
     return Cause(
         round_id=identity(known.round),
@@ -232,8 +232,7 @@ def _cause(
         due_on=due_on,
         is_prompt=is_prompt,
         leaves_by=leaves_by,
-        link_id=link.id if isinstance(link, Link) else None,
-        extension_link_id=link.id if isinstance(link, ExtensionLink) else None,
+        link_id=link.id if link else None,
     )
 
 

@@ -39,9 +39,7 @@ class Cause:
     is_prompt: bool = False
     leaves_by: datetime | None = None
     link_id: int | None = None
-    """The personal link whose address is put in when it leaves."""
-    extension_link_id: int | None = None
-    """The link to a decision whose address is put in instead."""
+    """The link whose address is put in when it leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, col, select
 
-from agenda.links.personal import Keyring
+from agenda.links.keyring import Keyring
 from agenda.models import (
     Activity,
     AnswerKind,

@@ -8,15 +8,14 @@ from sqlmodel import Session
 
 from agenda.calendar.feeds import (
     Reach,
-    feed_address,
     feed_name,
     feeds_of,
     render_reach,
-    renew_feed,
-    revoke_feed,
     subscribe,
 )
-from agenda.models import FeedLink, Round, identity
+from agenda.links.links import renew as renew_link
+from agenda.links.links import revoke as revoke_link
+from agenda.models import Link, Round, identity
 from agenda.rounds.finding import find_organisation
 from agenda.words.errors import BadInput, NotFound
 from portal.cli.commands import COMMANDS
@@ -69,7 +68,7 @@ def subscribe_to(
             kinds=tuple(kind or ()),
             label=label,
         )
-        address = feed_address(link, here.office.keyring)
+        address = here.office.keyring.address(link)
     say(f"Prenumeration {link.id}. Sidan som visar hur man gör: {address.removesuffix('.ics')}")
     say(f"Adressen för kalenderprogrammet: {address}")
 
@@ -95,19 +94,19 @@ def renew(number: FeedNumber, round_name: RoundName = None) -> None:
     """Give a calendar link a new address."""
     with changing(round_name) as (here, session, known):
         link = _feed(session, known, number)
-        renew_feed(session, link, here.office.keyring, by=here.by)
-        address = feed_address(link, here.office.keyring)
+        renew_link(session, link, here.office.keyring, by=here.by)
+        address = here.office.keyring.address(link)
     say(f"Den gamla adressen är stängd. Den nya: {address}")
 
 
 def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
     """Close a calendar link."""
     with changing(round_name) as (here, session, known):
-        revoke_feed(session, _feed(session, known, number), by=here.by)
+        revoke_link(session, _feed(session, known, number), by=here.by)
     say(f"Prenumeration {number} är avslutad.")
 
 
-def _feed(session: Session, known: Round, number: int) -> FeedLink:
+def _feed(session: Session, known: Round, number: int) -> Link:
 
     found = {link.id: link for link in feeds_of(session, known)}
     if number not in found:

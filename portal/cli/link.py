@@ -5,17 +5,12 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from agenda.calendar.feeds import feed_address, renew_feed
-from agenda.installation.rekeying import (
-    former_extension_links,
-    former_feeds,
-    former_links,
-    is_in_use,
-)
+from agenda.installation.rekeying import former_links, is_in_use
 from agenda.installation.signature import write
-from agenda.links.personal import links_of, revoke
-from agenda.links.personal import renew as renew_only
-from agenda.models import Link, Round, identity
+from agenda.links.links import renew as renew_only
+from agenda.links.links import revoke
+from agenda.links.personal import links_of
+from agenda.models import Link, Purpose, Round, identity
 from agenda.rounds.finding import find_invitation
 from agenda.storage.store import transaction
 from agenda.words.addresses import shown_address
@@ -99,7 +94,7 @@ def rekey() -> None:
 def _rekey_replies(session: Session, here: Visit) -> tuple[int, int]:
     """The links to replies: how many are made anew, and how many of them are mailed."""
     office, mailed = here.office, 0
-    links = former_links(session, office.keyring)
+    links = former_links(session, office.keyring, Purpose.REPLY)
     for link in links:
         if is_in_use(session, link):
             renew_link(session, office, link, by=here.by)
@@ -112,7 +107,7 @@ def _rekey_replies(session: Session, here: Visit) -> tuple[int, int]:
 def _rekey_decisions(session: Session, here: Visit) -> tuple[int, int]:
     """The same of the links to decisions on more time."""
     office = here.office
-    links = former_extension_links(session, office.keyring)
+    links = former_links(session, office.keyring, Purpose.DECISION)
     mailed = sum(renew_extension_link(session, office, link, by=here.by) for link in links)
     return len(links), mailed
 
@@ -120,10 +115,10 @@ def _rekey_decisions(session: Session, here: Visit) -> tuple[int, int]:
 def _rekey_feeds(session: Session, here: Visit) -> list[tuple[int | None, str, str]]:
     """The calendars, which nobody is mailed: each one's number, label and new address."""
     keyring = here.office.keyring
-    feeds = former_feeds(session, keyring)
+    feeds = former_links(session, keyring, Purpose.FEED)
     for feed in feeds:
-        renew_feed(session, feed, keyring, by=here.by)
-    return [(feed.id, feed.label, feed_address(feed, keyring)) for feed in feeds]
+        renew_only(session, feed, keyring, by=here.by)
+    return [(feed.id, feed.label, keyring.address(feed)) for feed in feeds]
 
 
 def _links(session: Session, known: Round, organisation: str, activity: str) -> list[Link]:

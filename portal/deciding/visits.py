@@ -8,8 +8,9 @@ from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from agenda.clock import utc_now
-from agenda.links.decisions import find_extension_link, signature
-from agenda.models import ExtensionLink
+from agenda.links.decisions import signature
+from agenda.links.links import find
+from agenda.models import Link, Purpose
 from agenda.register import By
 from agenda.replies.extension_cases import Case, case_of
 from agenda.rounds.coordinators import coordinator_called
@@ -27,7 +28,7 @@ ROOM = "deciding"
 class Visit(Caller):
     """Somebody with a link that opens the decision on a request for more time."""
 
-    link: ExtensionLink
+    link: Link
 
     @property
     def home(self) -> str:
@@ -80,12 +81,12 @@ class Visit(Caller):
 
 
 def _visit(request: Request, token: str) -> Visit:
-    link = look_up(request, lambda session: find_extension_link(session, token))
+    found = look_up(request, lambda session: find(session, Purpose.DECISION, token))
     language = language_of(request)
-    if link is None:
+    if found is None:
         raise NotOpened("unknown", language=language, room=ROOM, say=speaker(language))
-    gates(request).enter("link", _counted(link))
-    if link.revoked_at is not None:
+    gates(request).enter("link", _counted(found.link))
+    if not found.is_open:
         raise NotOpened("revoked", language=language, room=ROOM, say=speaker(language))
     return Visit(
         request=request,
@@ -94,7 +95,7 @@ def _visit(request: Request, token: str) -> Visit:
         token=token,
         language=language,
         now=utc_now(),
-        link=link,
+        link=found.link,
     )
 
 
@@ -110,6 +111,6 @@ async def _posted(request: Request, here: Here) -> AsyncIterator[Posted]:
 Written = Annotated[Posted, Depends(_posted)]
 
 
-def _counted(link: ExtensionLink) -> str:
+def _counted(link: Link) -> str:
     """By what name a link is counted, beside the links to replies."""
     return f"extension {link.id}"

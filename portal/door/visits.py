@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from agenda.installation.settings import Settings
-from agenda.links.personal import derived_token
+from agenda.links.keyring import derived_token
 from agenda.storage.store import reading
 from notifications.office import Office
 from portal.door.posting import TOKEN_FIELD, Posted, open_form

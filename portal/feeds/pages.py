@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
-from agenda.calendar.feeds import Feed, feed_name, find_feed
+from agenda.calendar.feeds import Feed, feed_name
+from agenda.links.links import find
+from agenda.models import Purpose
 from agenda.storage.store import reading
 from portal.door.rendering import Database, InForce, page
 from portal.door.visits import client_of, gates
@@ -38,7 +40,8 @@ async def feed(request: Request) -> Response:
 def instructions(request: Request, token: str, engine: Database, settings: InForce) -> Response:
     """How to subscribe to a feed, program by program."""
     with reading(engine) as session:
-        link = find_feed(session, token)
+        found = find(session, Purpose.FEED, token)
+        link = found.link if found and not found.is_former else None
         name = feed_name(session, link) if link else ""
         is_open = link is not None and link.revoked_at is None
     if link is None:

@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from agenda.calendar.feeds import Feed, find_feed, render_feed
+from agenda.calendar.feeds import Feed, render_feed
 from agenda.clock import utc_now
+from agenda.links.links import find
+from agenda.models import Purpose
 from agenda.storage.newest import NewestLine
 from agenda.storage.store import reading
 
@@ -67,14 +69,14 @@ class FeedShelf:
 
     def _made(self, token: str, has_spans: bool) -> Shelved:
         with reading(self._engine) as session:
-            link = find_feed(session, token)
-            if link is None:
+            found = find(session, Purpose.FEED, token)
+            if found is None or found.is_former:
                 return Shelved(Response(status_code=404))
-            if link.revoked_at is not None:
+            if not found.is_open:
                 return Shelved(Response(status_code=410))
-            url = self._portal_url
+            url, now = self._portal_url, utc_now()
             return _shelved(
-                render_feed(session, link, portal_url=url, now=utc_now(), has_spans=has_spans)
+                render_feed(session, found.link, portal_url=url, now=now, has_spans=has_spans)
             )
 
     def _keep(self, token: str, found: Shelved, *, has_spans: bool) -> None:

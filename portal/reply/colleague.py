@@ -7,7 +7,8 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.forms.written import line_in
-from agenda.links.personal import MOST_COLLEAGUES, colleagues_left, links_of, revoke
+from agenda.links.links import revoke
+from agenda.links.personal import MOST_COLLEAGUES, colleagues_left, links_of
 from agenda.models import Link
 from agenda.register import By
 from agenda.replies import Reply

@@ -7,7 +7,7 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from agenda.links.personal import derived_token
+from agenda.links.keyring import derived_token
 from agenda.models import AnswerKind
 from agenda.replies import Reply
 from agenda.storage.store import reading, transaction

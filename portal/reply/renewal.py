@@ -19,7 +19,8 @@ from starlette.concurrency import run_in_threadpool
 from agenda.clock import utc_now
 from agenda.forms.written import line_in
 from agenda.installation.settings import Settings
-from agenda.links.personal import Found, find_link
+from agenda.links.links import Found, find
+from agenda.models import Purpose
 from agenda.register import By, Part
 from agenda.storage.faults import is_busy
 from agenda.storage.store import reading
@@ -181,7 +182,7 @@ def _renewal(request: Request, *, is_sent: bool = False, refused: str | None = N
 
 def _found(engine: Engine, token: str) -> Found | None:
     with reading(engine) as session:
-        return find_link(session, token)
+        return find(session, Purpose.REPLY, token)
 
 
 def _errands(request: Request) -> Errands:

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from agenda.clock import utc_now
 from agenda.forms.fields import Form
 from agenda.installation.settings import Settings
-from agenda.links.personal import Found, find_link
-from agenda.models import FormName, Link, identity
+from agenda.links.links import Found, find
+from agenda.models import FormName, Link, Purpose, identity
 from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.replies import Reply, organisation_language, reply_of
 from portal.door.following import Follower
@@ -90,7 +90,7 @@ def form_token(settings: Settings, link: Link | None) -> str:
 
 def _visit(request: Request, token: str) -> Visit:
     def found_with_language(session: Session) -> tuple[Found, str] | None:
-        found = find_link(session, token)
+        found = find(session, Purpose.REPLY, token)
         return (found, organisation_language(session, found.link)) if found else None
 
     opened = look_up(request, found_with_language)

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from agenda.links.decisions import extension_token, make_extension_link, signature
-from agenda.links.personal import Keyring, WrongKey, invite_colleague, organisation_link
-from agenda.models import Activity, ExtensionLink, ExtensionRequest, Invitation
+from agenda.links.decisions import make_extension_link, signature
+from agenda.links.keyring import Keyring, WrongKey
+from agenda.links.personal import invite_colleague, organisation_link
+from agenda.models import Activity, ExtensionRequest, Invitation, Link, Purpose
 from agenda.register import By
 from agenda.replies import course, extensions
 from agenda.replies.extension_cases import Case, CaseState, case_of
@@ -140,12 +141,11 @@ def test_the_day_that_was_granted_is_kept_beside_the_day_asked_for(under_way) ->
 
 
 def test_who_decides_is_named_with_the_mailbox_and_a_channel_without_its_key() -> None:
-    link = ExtensionLink(
-        uid="1",
+    link = Link(
+        purpose=Purpose.DECISION,
         extension_request_id=1,
         name="Asta",
         address="a@r.example",
-        token_hash="",
         created_at=DECIDED,
     )
     assert signature(link) == "Asta (a@r.example)"
@@ -161,10 +161,10 @@ def test_a_link_is_made_of_the_key_and_of_no_other(under_way) -> None:
             make_extension_link(session, asked, OFFICE.keyring, name="A", address="a", now=ASKED)
             for _ in range(2)
         ]
-        tokens = {extension_token(link, OFFICE.keyring) for link in made}
+        tokens = {OFFICE.keyring.token(link) for link in made}
         assert len(tokens) == 2
         assert {len(token) for token in tokens} == {43}
         with pytest.raises(WrongKey):
-            extension_token(made[0], Keyring(b"another key", ""))
+            Keyring(b"another key", "").token(made[0])
         after = Keyring(b"another key", "", OFFICE.keyring.key)
-        assert extension_token(made[0], after) in tokens
+        assert after.token(made[0]) in tokens

@@ -7,16 +7,10 @@ import pytest
 import vobject
 from sqlalchemy import Engine
 
-from agenda.calendar.feeds import (
-    feed_token,
-    find_feed,
-    render_feed,
-    renew_feed,
-    revoke_feed,
-    subscribe,
-)
-from agenda.models import FeedLink, Round
-from agenda.register import By
+from agenda.calendar.feeds import render_feed, subscribe
+from agenda.links.links import Found, find, renew, revoke
+from agenda.models import Link, Purpose, Round
+from agenda.register import By, What, entries
 from agenda.replies.course import cancel
 from agenda.rounds.finding import find_activity, find_organisation
 from agenda.storage.store import reading, transaction
@@ -37,7 +31,7 @@ def subscribed(under_way: RoundUnderWay, *, organisation: str | None = None, **h
 
 def rendered(under_way: RoundUnderWay, link_id: int, *, now=NOW, has_spans=False):
     with reading(under_way.engine) as session:
-        link = session.get_one(FeedLink, link_id)
+        link = session.get_one(Link, link_id)
         return render_feed(session, link, portal_url=PORTAL, now=now, has_spans=has_spans)
 
 
@@ -184,20 +178,21 @@ def test_only_the_hash_of_a_feeds_token_is_stored_and_renewing_closes_the_old_on
     under_way = RoundUnderWay(engine, a_plan("bracke"))
     link_id = subscribed(under_way)
     with transaction(engine) as session:
-        link = session.get_one(FeedLink, link_id)
-        old = feed_token(link, KEYS)
+        link = session.get_one(Link, link_id)
+        old = KEYS.token(link)
         assert old not in {link.token_hash, link.uid}
-        assert find_feed(session, old) is link
-        renew_feed(session, link, KEYS, by=By.person(WHO, NOW))
-        assert find_feed(session, old) is None
-        assert find_feed(session, feed_token(link, KEYS)) is link
+        assert find(session, Purpose.FEED, old) == Found(link, is_former=False)
+        renew(session, link, KEYS, by=By.person(WHO, NOW))
+        assert not find(session, Purpose.FEED, old).is_open
+        assert find(session, Purpose.FEED, KEYS.token(link)).is_open
 
 
-def test_a_feed_that_was_closed_cannot_be_closed_again(engine):
+def test_a_feed_that_was_closed_is_closed_once(engine):
     under_way = RoundUnderWay(engine, a_plan("bracke"))
     link_id = subscribed(under_way)
     with transaction(engine) as session:
-        link = session.get_one(FeedLink, link_id)
-        revoke_feed(session, link, by=By.person(WHO, NOW))
-        with pytest.raises(BadInput, match="redan avslutad"):
-            revoke_feed(session, link, by=By.person(WHO, NOW))
+        link = session.get_one(Link, link_id)
+        for _ in range(2):
+            revoke(session, link, by=By.person(WHO, NOW))
+        closed = [line for line in entries(session) if line.what == What.FEED_REVOKED]
+        assert [line.subject for line in closed] == [f"kalender {link_id}"]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from agenda.installation.secret import KEY_FILE, secret_key
 from agenda.installation.settings import Settings
 from agenda.installation.signature import check, key_mark, opened, sign, write
-from agenda.links.personal import WrongKey
+from agenda.links.keyring import WrongKey
 from agenda.models import Installation
 from agenda.storage.store import BadDatabase, reading, transaction
 from agenda.words.errors import BadSettings

@@ -1,6 +1,7 @@
 """The secret key: made once, for its owner alone, and never a weak one."""
 
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,14 @@ from pydantic import SecretStr
 from agenda.installation import settings as settings_module
 from agenda.installation.secret import KEY_FILE, former_key, secret_key
 from agenda.installation.settings import Settings
-from agenda.links.personal import Keyring, WrongKey, derived_token, token_hash
+from agenda.links.keyring import Keyring, WrongKey, derived_token, token_hash
+from agenda.models import Link, Purpose
 from agenda.words.errors import BadSettings
 
 KEY, FORMER = b"the present key of the tests, long", b"the former key of the tests, long"
+NOW = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
+MAILED = {Purpose.REPLY: "u:1", Purpose.DECISION: "extension:u", Purpose.FEED: "feed:u:1"}
+"""What tokens that are mailed already were made of, by purpose."""
 
 
 def test_the_key_is_made_once_and_only_its_owner_can_read_it(settings: Settings) -> None:
@@ -71,18 +76,30 @@ def test_no_secret_stands_in_what_is_printed_of_the_settings() -> None:
         assert value not in shown
 
 
-def test_a_token_is_made_of_whichever_key_its_hash_is_of() -> None:
+def a_link(purpose: Purpose, *, hashed: str = "", generation: int = 1) -> Link:
+    return Link(uid="u", purpose=purpose, generation=generation, token_hash=hashed, created_at=NOW)
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_token_is_made_of_whichever_key_its_hash_is_of(purpose: Purpose) -> None:
+    ring, words = Keyring(KEY, "https://portal.example", FORMER), MAILED[purpose]
     for key in (KEY, FORMER):
-        token = derived_token(key, "a link")
-        ring = Keyring(KEY, "https://portal.example", FORMER)
-        assert ring.stored("a link", hashed=token_hash(token)) == token
-    assert ring.new("a link") == derived_token(KEY, "a link")
+        token = derived_token(key, words)
+        assert ring.token(a_link(purpose, hashed=token_hash(token))) == token
+    assert ring.new_hash(a_link(purpose)) == token_hash(derived_token(KEY, words))
 
 
-def test_a_token_of_neither_key_is_not_made_at_all() -> None:
-    stored = token_hash(derived_token(FORMER, "a link"))
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_token_of_neither_key_is_not_made_at_all(purpose: Purpose) -> None:
+    stored = token_hash(derived_token(FORMER, MAILED[purpose]))
     with pytest.raises(WrongKey, match="agenda link rekey"):
-        Keyring(KEY, "https://portal.example").stored("a link", hashed=stored)
+        Keyring(KEY, "https://portal.example").token(a_link(purpose, hashed=stored))
+
+
+def test_no_two_purposes_and_no_two_generations_have_the_same_token() -> None:
+    ring = Keyring(KEY, "https://portal.example")
+    links = [a_link(purpose, generation=n) for purpose in Purpose for n in (1, 2, 3)]
+    assert len({ring.new_hash(link) for link in links}) == len(links)
 
 
 def test_the_former_key_is_none_unless_the_settings_name_it(settings: Settings) -> None:

@@ -66,20 +66,20 @@ def test_what_was_granted_is_known_and_nothing_else_is_changed(
         ).all()
         mailed = connection.execute(
             text(
-                "SELECT m.subject, m.link_id, m.extension_link_id, a.outcome FROM message m "
+                "SELECT m.subject, m.link_id, a.outcome FROM message m "
                 "JOIN attempt a ON a.message_id = m.id"
             )
         ).all()
-        links = connection.execute(text("SELECT count(*) FROM extensionlink")).scalar()
+        links = connection.execute(text("SELECT id, purpose FROM link")).all()
     engine.dispose()
     assert asked == [(1, date(2020, 10, 16).isoformat()), (2, None), (3, None)]
-    assert mailed == [("Ä", 1, None, "later")]
-    assert links == 0
+    assert mailed == [("Ä", 1, "later")]
+    assert links == [(1, "reply")]
 
 
 def test_a_mail_can_only_hold_a_link_that_there_is(former_database: str, tmp_path: Path) -> None:
     upgrade(former_database, backups=tmp_path / "backups")
     engine = open_engine(former_database)
     with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text("UPDATE message SET extension_link_id = 7"))
+        connection.execute(text("UPDATE message SET link_id = 7"))
     engine.dispose()

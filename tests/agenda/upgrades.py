@@ -15,13 +15,20 @@ class Killed(BaseException):
 
 def make_former(engine: Engine, version: str, *statements: str) -> None:
     """Bring a database to a former version, and put rows into it."""
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        command.upgrade(alembic_config(connection), version)
-        for statement in statements:
-            # In its own words: a colon in a time is no parameter.
-            connection.exec_driver_sql(statement)
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if is_sqlite:
+            # As `migrate` does: a table that is rebuilt is dropped first.
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            if not is_sqlite:
+                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+            command.upgrade(alembic_config(connection), version)
+            for statement in statements:
+                # In its own words: a colon in a time is no parameter.
+                connection.exec_driver_sql(statement)
+        if is_sqlite:
+            connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 def everything(engine: Engine) -> dict[str, list[Any]]:

@@ -19,12 +19,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from agenda.calendar.feeds import feed_token, render_feed, subscribe
+from agenda.calendar.feeds import render_feed, subscribe
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.installation.secret import secret_key
 from agenda.installation.settings import Settings
-from agenda.links.personal import Keyring
+from agenda.links.keyring import Keyring
 from agenda.register import By
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
@@ -97,7 +97,7 @@ def _subscribed(settings: Settings) -> tuple[str, str]:
         known = start_example_round(session, now=utc_now())
         link = subscribe(session, known, keyring, by=By.person("mätningen", utc_now()))
         feed = render_feed(session, link, portal_url=settings.portal_url, now=utc_now())
-        path = f"/kalender/{feed_token(link, keyring)}.ics"
+        path = f"/kalender/{keyring.token(link)}.ics"
     engine.dispose()
     (settings.var / FILE).write_bytes(feed.content)
     return path, feed.etag

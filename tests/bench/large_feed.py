@@ -16,11 +16,11 @@ from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
 from agenda.calendar.deadlines import round_entries
-from agenda.calendar.feeds import feed_token, subscribe
+from agenda.calendar.feeds import subscribe
 from agenda.calendar.rendering import Entry, render_calendar
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
-from agenda.links.personal import Keyring
+from agenda.links.keyring import Keyring
 from agenda.models import Activity, Round, identity
 from agenda.register import By
 from agenda.rounds.facts import situations
@@ -72,7 +72,7 @@ def _large_round(engine: Engine) -> tuple[int, str]:
         known = start_example_round(session, now=now)
         link = subscribe(session, known, KEYRING, by=By.person("mätningen", now))
         _add_activities(session, known)
-        return identity(known), feed_token(link, KEYRING)
+        return identity(known), KEYRING.token(link)
 
 
 def _add_activities(session: Session, known: Round) -> None:

@@ -135,7 +135,7 @@ def test_a_query_that_is_wrong_is_a_fault_of_ours(
     caplog: pytest.LogCaptureFixture,
     query: str,
 ) -> None:
-    monkeypatch.setattr(visits, "find_link", lambda session, _: session.execute(text(query)))
+    monkeypatch.setattr(visits, "find", lambda session, *_: session.execute(text(query)))
     with portal_on(settings, database_url, free_ports) as browser:
         answer = browser.get("/svar/x")
     assert (answer.status_code, "no_table_of_ours" in answer.text) == (500, False)

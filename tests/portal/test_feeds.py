@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from fastapi.testclient import TestClient
 
-from agenda.calendar.feeds import feed_token, revoke_feed, subscribe
+from agenda.calendar.feeds import subscribe
 from agenda.installation.example import start_example_round
 from agenda.installation.secret import secret_key
 from agenda.installation.settings import Settings
-from agenda.links.personal import Keyring
-from agenda.models import FeedLink
+from agenda.links.keyring import Keyring
+from agenda.links.links import open_links, revoke
+from agenda.models import Purpose
 from agenda.register import By
 from agenda.storage.store import open_engine, transaction
 from portal.feeds import shelf as feed_shelf
@@ -25,7 +26,7 @@ def token(portal_settings: Settings) -> str:
     engine = open_engine(portal_settings.engine_url)
     with transaction(engine) as session:
         known = start_example_round(session, now=NOW)
-        made = feed_token(subscribe(session, known, keyring, by=By.person("Asta", NOW)), keyring)
+        made = keyring.token(subscribe(session, known, keyring, by=By.person("Asta", NOW)))
     engine.dispose()
     return made
 
@@ -33,7 +34,7 @@ def token(portal_settings: Settings) -> str:
 def closed(settings: Settings) -> None:
     engine = open_engine(settings.engine_url)
     with transaction(engine) as session:
-        revoke_feed(session, session.get_one(FeedLink, 1), by=By.person("Asta", NOW))
+        revoke(session, *open_links(session, Purpose.FEED), by=By.person("Asta", NOW))
     engine.dispose()
 
 

@@ -14,11 +14,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from agenda.calendar.feeds import feed_token, renew_feed, revoke_feed, subscribe
+from agenda.calendar.feeds import subscribe
 from agenda.installation.secret import secret_key
 from agenda.installation.settings import Settings
-from agenda.links.personal import Keyring
-from agenda.models import FeedLink, Round, identity
+from agenda.links.keyring import Keyring
+from agenda.links.links import renew, revoke
+from agenda.models import Link, Round, identity
 from agenda.register import By
 from agenda.replies.course import cancel
 from agenda.rounds.finding import find_activity, find_organisation
@@ -48,26 +49,26 @@ class Subscription:
                 by=By.person(WHO, NOW),
                 organisation=find_organisation(session, known, "bracke"),
             )
-            self.id, self.token = identity(link), feed_token(link, keyring)
+            self.id, self.token = identity(link), keyring.token(link)
 
     @property
     def path(self) -> str:
         """Where a program asks."""
         return f"/kalender/{self.token}.ics"
 
-    def change(self, act: Callable[[Session, FeedLink], object]) -> None:
+    def change(self, act: Callable[[Session, Link], object]) -> None:
         """Do something to the link."""
         with transaction(self.under_way.engine) as session:
-            act(session, session.get_one(FeedLink, self.id))
+            act(session, session.get_one(Link, self.id))
 
     def revoke(self) -> None:
         """Close the feed."""
-        self.change(lambda session, link: revoke_feed(session, link, by=By.person(WHO, NOW)))
+        self.change(lambda session, link: revoke(session, link, by=By.person(WHO, NOW)))
 
     def renew(self) -> None:
         """Give the feed another address."""
         self.change(
-            lambda session, link: renew_feed(session, link, self.keyring, by=By.person(WHO, NOW))
+            lambda session, link: renew(session, link, self.keyring, by=By.person(WHO, NOW))
         )
 
     def cancel(self) -> None:

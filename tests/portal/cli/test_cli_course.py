@@ -46,17 +46,19 @@ def test_there_is_nothing_to_deny_when_nobody_has_asked_for_more_time(desk, unde
 
 def test_a_calendar_link_is_made_listed_renewed_and_closed(desk, under_way):
     made = desk("calendar", "subscribe", "--organisation", "bracke", "--label", "Staben")
-    renewed = desk("calendar", "renew", "1")
+    (number,) = re.findall(r"Prenumeration (\d+)\.", made.out)
+    renewed = desk("calendar", "renew", number)
     addresses = [re.findall(r"/kalender/([\w-]{43})\.ics", ran.out) for ran in (made, renewed)]
     assert [len(found) for found in addresses] == [1, 1]
     assert addresses[0] != addresses[1]
     (feed,) = desk("calendar", "list", "--json").document["feeds"]
     assert (feed["name"], feed["label"]) == ("Påverkansagendan – 2020 – Bräcke kommun", "Staben")
-    assert desk("calendar", "revoke", "1").lines == ["Prenumeration 1 är avslutad."]
-    ran = desk("calendar", "revoke", "1")
+    closed = desk("calendar", "revoke", number)
+    assert closed.lines == [f"Prenumeration {number} är avslutad."]
+    ran = desk("calendar", "revoke", number)
     assert (ran.code, ran.err.strip()) == (
         2,
-        "Det finns ingen prenumeration 1. Se: agenda calendar list",
+        f"Det finns ingen prenumeration {number}. Se: agenda calendar list",
     )
 
 

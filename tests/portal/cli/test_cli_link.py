@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
-from agenda.calendar.feeds import feed_address, feed_token, find_feed, subscribe
+from agenda.calendar.feeds import subscribe
 from agenda.installation.rekeying import check_key
-from agenda.links.decisions import extension_token, find_extension_link
-from agenda.links.personal import Keyring, find_link, invite_colleague, organisation_link
-from agenda.models import ExtensionLink, FeedLink, Link, Message, MessageState
+from agenda.links.keyring import Keyring
+from agenda.links.links import find, open_links
+from agenda.links.personal import invite_colleague, organisation_link
+from agenda.models import Link, Message, MessageState, Purpose
 from agenda.register import By
 from agenda.replies.extensions import deny
 from agenda.rounds.finding import find_activity, find_invitation
@@ -41,7 +42,7 @@ def links_made(started: RoundUnderWay, keyring: Keyring) -> dict[str, str]:
         )
         feed = subscribe(session, known, keyring, by=By.person("Asta", MORNING), label="Staben")
         made = {"own": keyring.token(own), "anna": keyring.token(anna)}
-        return made | {"feed": feed_token(feed, keyring)}
+        return made | {"feed": keyring.token(feed)}
 
 
 def decisions_asked_for(started: RoundUnderWay, keyring: Keyring, *organisations: str) -> list[str]:
@@ -54,16 +55,15 @@ def decisions_asked_for(started: RoundUnderWay, keyring: Keyring, *organisations
             request_extension(
                 session, office, own, until=date(2020, 10, 16), reason="Nämnd", now=MORNING
             )
-        links = session.exec(select(ExtensionLink).order_by(col(ExtensionLink.id)))
-        return [extension_token(link, keyring) for link in links]
+        return [keyring.token(link) for link in open_links(session, Purpose.DECISION)]
 
 
 def opened(started: RoundUnderWay, tokens: dict[str, str]) -> list[str]:
     """Which of them open something."""
     with reading(started.engine) as session:
-        links = {name: find_link(session, token) for name, token in tokens.items()}
+        links = {name: find(session, Purpose.REPLY, token) for name, token in tokens.items()}
         found = [name for name, link in links.items() if link and link.is_open]
-        return found + (["feed"] if find_feed(session, tokens["feed"]) else [])
+        return found + (["feed"] if find(session, Purpose.FEED, tokens["feed"]).is_open else [])
 
 
 def new_mails(started: RoundUnderWay) -> list[str]:
@@ -130,13 +130,16 @@ def test_during_a_change_of_key_both_are_accepted_and_then_one(
     assert ran.lines[0] == (
         "2 länkar har ny adress, 2 av dem mejlas nu. AGENDA_FORMER_SECRET_KEY behövs inte längre."
     )
-    assert ran.lines[1] == "Ny kalenderadress att lämna ut, 1 Staben:"
     assert opened(started, tokens) == []
     assert new_mails(started) == ["kommun@ragunda.example", "anna@ragunda.example"]
     one = both._replace(former_key=None)
     with reading(started.engine) as session:
         check_key(session, one)
-        assert ran.lines[2].strip() == feed_address(session.get_one(FeedLink, 1), one)
+        [feed] = open_links(session, Purpose.FEED)
+    assert [line.strip() for line in ran.lines[1:3]] == [
+        f"Ny kalenderadress att lämna ut, {feed.id} Staben:",
+        one.address(feed),
+    ]
     assert desk("link", "rekey").lines[0].startswith("0 länkar har ny adress, 0 av dem")
 
 
@@ -162,10 +165,10 @@ def test_a_link_to_a_decision_is_closed_and_mailed_anew_while_it_is_to_be_made(
     ran = desk("link", "rekey")
     assert ran.lines[0].startswith("4 länkar har ny adress, 3 av dem mejlas nu.")
     with reading(started.engine) as session:
-        assert all(find_extension_link(session, token).revoked_at for token in tokens)
-        [link] = session.exec(select(ExtensionLink).where(col(ExtensionLink.revoked_at).is_(None)))
+        assert all(find(session, Purpose.DECISION, token).link.revoked_at for token in tokens)
+        [link] = open_links(session, Purpose.DECISION)
         second = first_key._replace(key=KEYS["second"].encode())
-        assert find_extension_link(session, extension_token(link, second)) == link
+        assert find(session, Purpose.DECISION, second.token(link)).link == link
         assert (link.name, link.address) == (PLAN.coordinator.name, PLAN.coordinator.address)
         check_key(session, second)
     office = replace(OFFICE, keyring=second)

@@ -3,8 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from agenda.links.decisions import extension_token
-from agenda.models import ExtensionLink, ExtensionRequest
+from agenda.models import ExtensionRequest, Link, Purpose
 from agenda.storage.store import reading
 from notifications.office import Office
 from tests.door import Door, Reader
@@ -26,8 +25,9 @@ def addresses(door: Door) -> list[str]:
     """The address of every page there is about a request, within the portal."""
     keyring = Office.of(door.settings).keyring
     with reading(door.engine) as session:
-        links = session.scalars(select(ExtensionLink).order_by(col(ExtensionLink.id)))
-        return [f"/anstand/{extension_token(link, keyring)}" for link in links]
+        decisions = select(Link).where(col(Link.purpose) == Purpose.DECISION)
+        links = session.scalars(decisions.order_by(col(Link.id)))
+        return [f"/anstand/{keyring.token(link)}" for link in links]
 
 
 def choose(door: Door, home: str, choice: str, **changes: str):

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from agenda.clock import utc_now
-from agenda.links.decisions import find_extension_link, revoke_extension_link
-from agenda.models import Contact
+from agenda.links.links import find, revoke
+from agenda.models import Contact, Purpose
 from agenda.register import By
 from agenda.storage.store import transaction
 from tests.door_site import Site, ask_for_time, press, violations
@@ -139,8 +139,8 @@ def bounce(site: Site, address: str, *, is_bouncing: bool) -> None:
 
 def close(site: Site, address: str) -> None:
     with transaction(site.engine) as session:
-        link = find_extension_link(session, address.rpartition("/")[2].partition("?")[0])
-        revoke_extension_link(session, link, by=By.person("x", utc_now()))
+        found = find(session, Purpose.DECISION, address.rpartition("/")[2].partition("?")[0])
+        revoke(session, found.link, by=By.person("x", utc_now()))
 
 
 def walk(page: Page, to: str) -> None:

@@ -8,18 +8,10 @@ import pytest
 from limits import RateLimitItemPerDay
 from sqlmodel import select
 
-from agenda.calendar.feeds import feed_token, subscribe
-from agenda.links.decisions import find_extension_link, revoke_extension_link
-from agenda.links.personal import (
-    find_link,
-    invite_colleague,
-    links_of,
-    organisation_link,
-    organisation_links,
-)
-from agenda.models import ExtensionLink, Link, Message
+from agenda.links.links import find, open_links, revoke
+from agenda.links.personal import links_of, organisation_link, organisation_links
+from agenda.models import Message, Purpose
 from agenda.register import By, entries
-from agenda.rounds.round import find_round
 from agenda.storage.store import reading, transaction
 from notifications.acts.extensions import request_extension
 from notifications.delivery.still_true import objection
@@ -40,51 +32,6 @@ POSTS_OF_A_REPLY = (
 
 def token_of(address: str) -> str:
     return address.rpartition("/")[2]
-
-
-def feed_of(door: Door) -> str:
-    office = Office.of(door.settings)
-    with transaction(door.engine) as session:
-        known = find_round(session, None)
-        return feed_token(
-            subscribe(session, known, office.keyring, by=By.person("x", door.now)), office.keyring
-        )
-
-
-def colleague_of(door: Door) -> str:
-    office = Office.of(door.settings)
-    with transaction(door.engine) as session:
-        by = session.get_one(Link, 1)
-        made = invite_colleague(
-            session, by, office.keyring, name="A", address="a@bracke.example", now=door.now
-        )
-        return office.keyring.token(made)
-
-
-def test_each_kind_of_token_opens_its_own_door_and_no_other(door: Door) -> None:
-    decision, reply = token_of(ask(door)), token_of(door.link())
-    colleague, feed, nothing = colleague_of(door), feed_of(door), "x" * 43
-    before = door.digest()
-    opened = {
-        (path, name): door.client.get(path.format(token)).status_code
-        for path in ("/svar/{}", "/anstand/{}", "/kalender/{}.ics", "/kalender/{}")
-        for name, token in {
-            "decision": decision,
-            "reply": reply,
-            "colleague": colleague,
-            "feed": feed,
-            "nothing": nothing,
-        }.items()
-    }
-    assert {pair for pair, status in opened.items() if status == 200} == {
-        ("/svar/{}", "reply"),
-        ("/svar/{}", "colleague"),
-        ("/anstand/{}", "decision"),
-        ("/kalender/{}.ics", "feed"),
-        ("/kalender/{}", "feed"),
-    }
-    assert set(opened.values()) == {200, 404}
-    assert door.digest() == before
 
 
 def test_nothing_below_a_reply_is_opened_with_a_link_to_a_decision(door: Door) -> None:
@@ -120,12 +67,12 @@ def test_links_to_decisions_are_not_among_those_to_replies(door: Door) -> None:
     with transaction(door.engine) as session:
         invitation = door.invitation(session, "bracke", "inspel")
         keyring = Office.of(door.settings).keyring
-        replies = session.exec(select(Link)).all()
+        replies = open_links(session, Purpose.REPLY)
         assert [link.id for link in links_of(session, invitation.id)] == [1]
         assert organisation_links(session, invitation.activity_id) == {invitation.id: replies[0]}
         assert organisation_link(session, invitation, keyring, now=door.now) is replies[0]
-        assert find_link(session, token_of(home)) is None
-        assert find_extension_link(session, keyring.token(replies[0])) is None
+        assert find(session, Purpose.REPLY, token_of(home)) is None
+        assert find(session, Purpose.DECISION, keyring.token(replies[0])) is None
 
 
 def test_a_new_link_that_a_municipality_asks_for_is_never_one_to_a_decision(door: Door) -> None:
@@ -142,8 +89,8 @@ def test_the_link_stands_in_the_mail_only_when_it_leaves(door: Door) -> None:
     home = ask(door)
     with reading(door.engine) as session:
         [mail] = session.exec(select(Message).where(Message.template == "extension_requested"))
-        link = session.exec(select(ExtensionLink)).one()
-        assert (mail.link_id, mail.extension_link_id) == (None, link.id)
+        [link] = open_links(session, Purpose.DECISION)
+        assert mail.link_id == link.id
         assert mail.text.count(PLACEHOLDER) == mail.html.count(PLACEHOLDER) == 1
         assert token_of(home) not in mail.text + mail.html
         assert token_of(home) not in repr(link)
@@ -154,7 +101,7 @@ def test_a_channel_hears_of_a_request_without_a_link(door: Door) -> None:
     channel = "msteams://a/b/c/d"
     office = replace(Office.of(door.settings), alerts=(channel,))
     with transaction(door.engine) as session:
-        link = find_link(session, token_of(home)).link
+        link = find(session, Purpose.REPLY, token_of(home)).link
         request_extension(
             session, office, link, until=date(2020, 10, 16), reason="Möte.", now=door.now
         )
@@ -162,8 +109,8 @@ def test_a_channel_hears_of_a_request_without_a_link(door: Door) -> None:
         query = select(Message).where(Message.template == "extension_requested")
         told = {mail.recipient: mail for mail in session.exec(query)}
         assert len(told) == 2
-        assert (told[channel].extension_link_id, PLACEHOLDER in told[channel].text) == (None, False)
-        assert [one.address for one in session.exec(select(ExtensionLink))] == [
+        assert (told[channel].link_id, PLACEHOLDER in told[channel].text) == (None, False)
+        assert [one.address for one in open_links(session, Purpose.DECISION)] == [
             address for address in told if address != channel
         ]
         assert {objection(session, one, now=door.now) for one in told.values()} == {None}
@@ -197,9 +144,9 @@ def test_a_closed_link_decides_nothing_and_shows_what_was_written(door: Door) ->
     home = ask(door)
     waiting = Reader(choose(door, home, "avsla", besked="Mina egna ord").text)
     with transaction(door.engine) as session:
+        [link] = open_links(session, Purpose.DECISION)
         for _ in range(2):
-            link = session.exec(select(ExtensionLink)).one()
-            revoke_extension_link(session, link, by=By.person("Asta", door.now))
+            revoke(session, link, by=By.person("Asta", door.now))
         [line] = [one for one in entries(session) if one.what == "link_revoked"]
     assert (line.who, line.subject) == ("Asta", f"beslutslänk {link.id}")
     assert "Länken är stängd" in door.page(home, status=410).text

@@ -14,12 +14,12 @@ from limits import RateLimitItemPerDay
 from playwright.sync_api import Page
 from sqlalchemy import exc
 
-from agenda.calendar.feeds import feed_address, revoke_feed, subscribe
+from agenda.calendar.feeds import subscribe
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
-from agenda.links.personal import find_link, renew
-from agenda.models import Link
+from agenda.links.links import find, renew, revoke
+from agenda.models import Link, Purpose
 from agenda.register import By
 from agenda.rounds.finding import find_activity
 from agenda.rounds.round import close_round, find_round
@@ -111,7 +111,7 @@ def links_that_do_not_open(walk: Walk) -> None:
     page.goto(home)
     page.locator(TITLE).fill("Skrivet i tid")
     with transaction(site.engine) as session:
-        link = session.get_one(Link, find_link(session, home.rpartition("/")[2]).link.id)
+        link = session.get_one(Link, find(session, Purpose.REPLY, home.rpartition("/")[2]).link.id)
         renew(session, link, site.office.keyring, by=By.person("x", utc_now()))
     press(page, "Spara utkast")
     walk.look("written while the link was replaced")
@@ -143,10 +143,10 @@ def the_staff(walk: Walk) -> None:
     with transaction(site.engine) as session:
         known = find_round(session, None)
         link = subscribe(session, known, site.office.keyring, by=By.person("x", utc_now()))
-        feed = feed_address(link, site.office.keyring).removesuffix(".ics")
+        feed = site.office.keyring.address(link).removesuffix(".ics")
     walk.go(feed.removeprefix(site.address), "calendar")
     with transaction(site.engine) as session:
-        revoke_feed(session, session.merge(link), by=By.person("x", utc_now()))
+        revoke(session, session.merge(link), by=By.person("x", utc_now()))
     walk.go(feed.removeprefix(site.address), "closed calendar")
     walk.go("/brevlada", "mailbox")
     page.locator(".mails a").first.click()

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from agenda.attachments import checked_file
-from agenda.links.personal import revoke
+from agenda.links.links import revoke
 from agenda.models import Contact, Link, identity
 from agenda.register import By
 from agenda.rounds.files import attach_file, remove_file

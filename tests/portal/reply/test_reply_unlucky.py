@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import BrowserContext, Page, expect
 
-from agenda.links.personal import find_link, renew
-from agenda.models import Link
+from agenda.links.links import find, renew
+from agenda.models import Link, Purpose
 from agenda.register import By
 from agenda.rounds.activities import grant_extension
 from agenda.storage.store import transaction
@@ -140,7 +140,7 @@ def test_a_link_that_is_replaced_while_somebody_writes_is_told_and_loses_nothing
     press(page, "Spara utkast")
     page.locator(TITLE).fill("Skrivet i tid")
     with transaction(site.engine) as session:
-        found = find_link(session, home.rpartition("/")[2])
+        found = find(session, Purpose.REPLY, home.rpartition("/")[2])
         link = session.get_one(Link, found.link.id)
         renew(session, link, site.office.keyring, by=By.person("x", link.created_at))
     page.clock.run_for(20_000)

@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 
 from sqlmodel import col, select
 
-from agenda.links.decisions import extension_address
-from agenda.models import Activity, Contact, ExtensionLink, Link, Message, Organisation
+from agenda.models import Activity, Contact, Link, Message, Organisation
 from agenda.register import By
 from agenda.storage.store import reading, transaction
 from notifications.acts.course import cancel
@@ -130,10 +129,6 @@ def own_address(door: Door, row: Message) -> str:
     with reading(door.engine) as session:
         if row.link_id is not None:
             return office.keyring.address(session.get_one(Link, row.link_id))
-        if row.extension_link_id is not None:
-            return extension_address(
-                session.get_one(ExtensionLink, row.extension_link_id), office.keyring
-            )
     return "\0"
 
 
