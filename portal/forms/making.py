@@ -259,33 +259,19 @@ class Maker:
 
     def _table_row(self, one: Table, number: int, name: str, value: Values) -> Row:
         row = one.rows[number]
-        parts = tuple(
-            self.part(
-                column,
-                f"{name}-{column.key}",
-                value.get(column.key),
-                beside=one.columns,
-                section=name,
-            )
-            for column in one.columns
-        )
-        return Row(number, row.key, self._said(row.label), parts)
+        return Row(number, row.key, self._said(row.label), self._parts(one.columns, name, value))
 
     def _row(self, one: Group, number: int, row: Values, item: str) -> Row:
-        name = f"{one.key}-{number}"
-        parts = tuple(
-            self.part(
-                inner,
-                f"{name}-{inner.key}",
-                row.get(inner.key),
-                beside=one.fields,
-                section=name,
-            )
-            for inner in one.fields
-        )
+        parts = self._parts(one.fields, f"{one.key}-{number}", row)
         language = one.item_label.language_when(self.language)
         lang = language if language != self.language else ""
         return Row(number, row.get(ROW_KEY, ""), Said(f"{item} {number + 1}", lang), parts)
+
+    def _parts(self, fields: Sequence[FieldType], name: str, values: Values) -> tuple[Part, ...]:
+        return tuple(
+            self.part(one, f"{name}-{one.key}", values.get(one.key), beside=fields, section=name)
+            for one in fields
+        )
 
 
 def _text(value: Any) -> dict[str, Any]:
