@@ -4,6 +4,10 @@ PYTHON ?= python3
 UV := .tools/bin/uv
 READY := .venv/.ready
 export UV_PYTHON_DOWNLOADS := never
+# Python compiles a module once: hundreds of processes start here, and the largest would each
+# need seconds to compile what they import.
+export UV_COMPILE_BYTECODE := 1
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: up test quick check sbom bench clean help

@@ -31,6 +31,10 @@ class ObedientServer:
         self._always: dict[str, Outcome] = {}
         self._lock = Lock()
 
+    def as_it_was(self) -> "ObedientServer":
+        """Another server that has taken the same, and of which nothing is scripted."""
+        return ObedientServer(self.now, [*self.taken], [*self.asked])
+
     def answer(self, to: str, *outcomes: Outcome) -> None:
         """What the next messages to an address get, in turn; then all is well."""
         self._script[to] += outcomes

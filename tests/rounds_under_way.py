@@ -1,7 +1,9 @@
 """A round under way: a plan, a clock that a test moves, and what can be seen of both."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, date, datetime
+from typing import Self
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -124,11 +126,19 @@ class RoundUnderWay:
         self.engine = engine
         self.plan = plan or a_plan()
         self.server = server or ObedientServer()
+        self._ids: dict[str, int] = {}
         with transaction(engine) as session:
             known = start_round(
                 session, self.plan, by=By.person(WHO, sv(since)), tracked_from=tracked_from
             )
             self.id = identity(known)
+
+    def in_copy(self, engine: Engine) -> Self:
+        """The same round in another database, which has been given what this one's held."""
+        found = copy(self)
+        found.engine = engine
+        found.server = self.server.as_it_was()
+        return found
 
     # What runs by itself.
 
@@ -284,9 +294,11 @@ class RoundUnderWay:
             return [entry.after for entry in found if entry.what == what]
 
     def activity_id(self, key: str = INPUT) -> int:
-        """An activity's id."""
-        with reading(self.engine) as session:
-            return identity(self._activity(session, key))
+        """An activity's id, which is looked up once: it stays the same."""
+        if key not in self._ids:
+            with reading(self.engine) as session:
+                self._ids[key] = identity(self._activity(session, key))
+        return self._ids[key]
 
     def invitation(self, session: Session, organisation: str, activity: str = INPUT) -> Invitation:
         """What is expected of an organisation, in an open session."""

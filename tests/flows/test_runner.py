@@ -29,6 +29,12 @@ def slow():
     Path(__file__).with_name("slow.pid").write_text(str(os.getpid()))
     threading.Event().wait(120)
 """
+RUNNER = """
+from flows.engine import runner
+runner.QUERY_SECONDS, runner.KEEP_SECONDS = 1, 2
+runner.main()
+"""
+"""The runner as its command starts it, but that looks oftener than anybody needs."""
 FILE = """
 deployments:
   - {name: långsam, entrypoint: "FOLDER/slow.py:slow"}
@@ -53,7 +59,7 @@ def runner(installation, environment_of, file: Path) -> Callable[[], Any]:
     def running() -> Iterator[subprocess.Popen[bytes]]:
         with (file.parent / "runner.log").open("a") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "flows.engine.runner", str(file)],
+                [sys.executable, "-c", RUNNER, str(file)],
                 env=environment_of(installation),
                 stdout=log,
                 stderr=log,

@@ -1,6 +1,7 @@
 """What the portal's tests share: free ports, the application, waiting for something."""
 
 import os
+import shutil
 import socket
 import threading
 import time
@@ -8,14 +9,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count as count_from
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 from starlette.exceptions import StarletteDeprecationWarning
 
 from agenda.installation.settings import Settings
-from agenda.storage.schema import migrate
-from agenda.storage.store import open_engine
 from portal.app import create_app
 
 with warnings.catch_warnings():
@@ -66,7 +66,7 @@ def _wait_until(claim: Callable[[], bool], *, what: str, seconds: float = 180) -
 
 
 @pytest.fixture
-def portal_settings(settings: Settings) -> Settings:
+def portal_settings(settings: Settings, sqlite_template: Path) -> Settings:
     """Settings of an installation with an up-to-date, empty database."""
     portal_port, prefect_port, mailbox_port = _free_ports(3)
     chosen = settings.model_copy(
@@ -76,9 +76,8 @@ def portal_settings(settings: Settings) -> Settings:
             "mailbox_port": mailbox_port,
         }
     )
-    engine = open_engine(chosen.engine_url)
-    migrate(engine)
-    engine.dispose()
+    chosen.var.mkdir(mode=0o700)
+    shutil.copyfile(sqlite_template, chosen.var / "agenda.db")
     return chosen
 
 

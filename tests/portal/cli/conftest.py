@@ -14,6 +14,7 @@ from agenda.models import AnswerKind
 from flows.rest.api import PrefectAway
 from flows.rest.schedules import Changes
 from portal.cli import run
+from tests.made_once import made_once
 from tests.rounds_under_way import KEY, RoundUnderWay, sv
 
 MORNING = sv("2020-09-21 10:00")
@@ -137,10 +138,14 @@ def under_way(desk: Desk, engine: Engine) -> RoundUnderWay:
 
     Krokom has answered, Berg has nothing to report.
     """
-    known = RoundUnderWay(engine)
-    known.attend("2020-05-08 08:00")
-    known.answer("krokom", "2020-06-01 10:00")
-    known.attend("2020-08-21 08:00")
-    known.answer("berg", "2020-09-03 15:30", kind=AnswerKind.NOTHING_TO_REPORT)
-    known.attend("2020-09-18 08:00")
-    return known
+
+    def bring_under_way() -> RoundUnderWay:
+        known = RoundUnderWay(engine)
+        known.attend("2020-05-08 08:00")
+        known.answer("krokom", "2020-06-01 10:00")
+        known.attend("2020-08-21 08:00")
+        known.answer("berg", "2020-09-03 15:30", kind=AnswerKind.NOTHING_TO_REPORT)
+        known.attend("2020-09-18 08:00")
+        return known
+
+    return made_once(engine, "under way", bring_under_way).in_copy(engine)

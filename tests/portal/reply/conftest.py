@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,7 +19,6 @@ from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
 from agenda.register import By
 from agenda.rounds.round import start_round
-from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
 from flows.rest import schedules
 from portal.app import create_app
@@ -26,6 +26,7 @@ from portal.reply import renewal as renewing
 from portal.reply import visits
 from tests.door import START, Door
 from tests.door_site import Site
+from tests.made_once import made_once
 from tests.rounds_under_way import PLAN, WHO
 
 CHROMIUM = shutil.which("chromium")
@@ -60,8 +61,12 @@ def door(
             "mailbox_port": free_ports(1)[0],
         }
     )
-    with transaction(engine) as session:
-        start_round(session, PLAN, by=By.person(WHO, START))
+
+    def start() -> None:
+        with transaction(engine) as session:
+            start_round(session, PLAN, by=By.person(WHO, START))
+
+    made_once(engine, "the bundled plan's round", start)
     with TestClient(
         create_app(chosen), base_url=chosen.portal_url, follow_redirects=False
     ) as client:
@@ -73,12 +78,16 @@ def door(
 
 @pytest.fixture(scope="module")
 def site(
-    tmp_path_factory: pytest.TempPathFactory, free_ports: Any, wait_until: Any
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
+    free_ports: Any,
+    wait_until: Any,
 ) -> Iterator[Site]:
     ports = dict(zip(("portal_port", "prefect_port", "mailbox_port"), free_ports(3), strict=True))
     settings = Settings(_env_file=None, var=tmp_path_factory.mktemp("door") / "var", **ports)
+    settings.var.mkdir()
+    shutil.copyfile(sqlite_template, settings.var / "agenda.db")
     engine = open_engine(settings.engine_url)
-    migrate(engine)
     with transaction(engine) as session:
         start_example_round(session, now=utc_now())
     environment = os.environ | {"AGENDA_VAR": str(settings.var)}
