@@ -1,5 +1,6 @@
 """Announcing to many: letters are made outside the turn to write, and queued in batches."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,11 +17,21 @@ from tests.notifications.test_claims import in_parallel
 from tests.rounds_under_way import COORDINATOR, OFFICE, RoundUnderWay, a_plan, address, many, sv
 
 COUNT = ahead.MANY + 5
+FEW = 25
 AT = "2020-05-08 08:00"
 
 
-def a_large_round(engine: Engine) -> RoundUnderWay:
-    return RoundUnderWay(engine, a_plan(organisations=many(COUNT)))
+@pytest.fixture
+def few_are_many() -> Iterator[None]:
+    """Let twenty be many already: where the number is not the point, a hundred show no more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attending, "MANY", 20)
+        patch.setattr(ahead, "BATCH", 20)
+        yield
+
+
+def a_large_round(engine: Engine, count: int = COUNT) -> RoundUnderWay:
+    return RoundUnderWay(engine, a_plan(organisations=many(count)))
 
 
 def is_taken(turn: Turns) -> bool:
@@ -45,8 +56,8 @@ def test_no_letter_to_many_is_made_while_others_wait_to_write(engine: Engine, mo
     assert len(under_way.messages("invitation")) == COUNT
 
 
-def test_the_turn_is_given_up_between_batches(engine: Engine, monkeypatch):
-    under_way = a_large_round(engine)
+def test_the_turn_is_given_up_between_batches(engine: Engine, few_are_many, monkeypatch):
+    under_way = a_large_round(engine, FEW)
     turns = []
     transaction = ahead.transaction
 
@@ -55,10 +66,10 @@ def test_the_turn_is_given_up_between_batches(engine: Engine, monkeypatch):
         return transaction(of)
 
     monkeypatch.setattr(ahead, "transaction", counted)
-    monkeypatch.setattr(ahead, "BATCH", 25)
+    monkeypatch.setattr(ahead, "BATCH", 6)
     under_way.look(AT)
-    assert len(turns) == -(-COUNT // 25)
-    assert len(under_way.messages("invitation")) == COUNT
+    assert len(turns) == 5
+    assert len(under_way.messages("invitation")) == FEW
 
 
 def test_six_looks_at_once_queue_every_letter_once(engine: Engine, database_url: str):
@@ -75,8 +86,10 @@ def test_six_looks_at_once_queue_every_letter_once(engine: Engine, database_url:
     assert sorted(m.recipient for m in under_way.messages()) == wanted
 
 
-def test_what_changed_while_letters_were_made_is_not_queued_as_it_was(engine: Engine, monkeypatch):
-    under_way = a_large_round(engine)
+def test_what_changed_while_letters_were_made_is_not_queued_as_it_was(
+    engine: Engine, few_are_many, monkeypatch
+):
+    under_way = a_large_round(engine, FEW)
     under_way.attend(AT)
     make = ahead._made
 
@@ -88,11 +101,13 @@ def test_what_changed_while_letters_were_made_is_not_queued_as_it_was(engine: En
     monkeypatch.setattr(ahead, "_made", meanwhile)
     under_way.attend("2020-08-21 08:00")
     assert under_way.states("reminder-30")[address("kommun-3")] is MessageState.WITHDRAWN
-    assert len([line for line in under_way.mails if "reminder-30" in line]) == COUNT - 1
+    assert len([line for line in under_way.mails if "reminder-30" in line]) == FEW - 1
 
 
-def test_a_day_that_moved_while_letters_were_made_is_looked_at_anew(engine: Engine, monkeypatch):
-    under_way = a_large_round(engine)
+def test_a_day_that_moved_while_letters_were_made_is_looked_at_anew(
+    engine: Engine, few_are_many, monkeypatch
+):
+    under_way = a_large_round(engine, FEW)
     under_way.attend(AT)
     make = ahead._made
 
@@ -106,9 +121,9 @@ def test_a_day_that_moved_while_letters_were_made_is_looked_at_anew(engine: Engi
     assert under_way.messages("reminder-30") == []
 
 
-@pytest.mark.parametrize("count", [8, COUNT])
+@pytest.mark.parametrize("count", [8, FEW])
 def test_a_letter_that_cannot_be_written_holds_no_other_and_is_told_once(
-    engine: Engine, monkeypatch, count: int
+    engine: Engine, few_are_many, monkeypatch, count: int
 ):
     under_way = RoundUnderWay(engine, a_plan(organisations=many(count)))
     render = making.render
