@@ -29,7 +29,7 @@ from agenda.storage.store import open_engine
 from tests.alike_engines import let_engines_share
 
 POSTGRES_URL = os.environ.pop("AGENDA_TEST_POSTGRES_URL", None)
-"""A server to test on, whose user may create databases; else a bundled one is started."""
+"""A server to test on (15 or newer), whose user may create databases; else a bundled one."""
 
 
 DATABASES = {"database_url", "empty_database_url", "sqlite_url", "sqlite_template", "postgres"}

@@ -21,6 +21,7 @@ from agenda.storage.store import open_engine
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
 ]
 HARMFUL = """<html><head><title>x</title></head><body><p>Ofarligt</p>
