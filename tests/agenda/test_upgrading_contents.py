@@ -67,7 +67,8 @@ def former(empty_database_url: str):
     """A database of version 0008 with files of every kind, some of them the same."""
     engine = open_engine(empty_database_url)
     rows = [row for row in ROWS if "INSERT INTO message" not in row and "INTO attempt" not in row]
-    make_former(engine, "0008", *rows, ANSWERS)
+    make_former(engine, "0004", *rows, ANSWERS)
+    make_former(engine, "0008")
     add(engine, TO_UPLOADS, UPLOADS)
     add(engine, TO_SENT, SENT)
     add(engine, TO_DOCUMENTS, DOCUMENTS)
