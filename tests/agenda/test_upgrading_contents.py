@@ -130,15 +130,16 @@ def test_every_file_has_what_was_in_it_and_each_content_stands_once(former: Engi
     assert taken_off == [(1, 1)]
 
 
+@pytest.mark.slow
 def test_an_upgrade_that_is_cut_short_anywhere_changes_nothing_and_can_be_made_again(
     former: Engine,
 ) -> None:
     before, times = everything(former), 0
-    for version in upgrades_cut_short(former):
+    for version in upgrades_cut_short(former, "0009"):
         times += 1
         assert version == "0008"
         assert everything(former) == before
-    assert times > 20
+    assert times > 10
     assert_moved(former)
     migrate(former)
     assert_moved(former)

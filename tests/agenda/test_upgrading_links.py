@@ -122,15 +122,16 @@ def test_no_number_of_a_link_is_ever_that_of_another(former: Engine) -> None:
     assert made.id == max(numbers)
 
 
+@pytest.mark.slow
 def test_an_upgrade_that_is_cut_short_anywhere_changes_nothing_and_can_be_made_again(
     former: Engine,
 ) -> None:
     before, times = everything(former), 0
-    for version in upgrades_cut_short(former):
+    for version in upgrades_cut_short(former, "0010"):
         times += 1
         assert version == "0009"
         assert everything(former) == before
-    assert times > 20
+    assert times > 10
     assert_as_they_were(former)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from alembic import command
 from sqlalchemy import Engine, event, inspect, text
 
-from agenda.storage.schema import SCHEMA, alembic_config, held_version, migrate
+from agenda.storage.schema import SCHEMA, alembic_config, held_version
 
 
 class Killed(BaseException):
@@ -20,15 +20,17 @@ def make_former(engine: Engine, version: str, *statements: str) -> None:
         if is_sqlite:
             # As `migrate` does: a table that is rebuilt is dropped first.
             connection.connection.execute("PRAGMA foreign_keys=OFF")
-        with connection.begin():
-            if not is_sqlite:
-                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-            command.upgrade(alembic_config(connection), version)
-            for statement in statements:
-                # In its own words: a colon in a time is no parameter.
-                connection.exec_driver_sql(statement)
-        if is_sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=ON")
+        try:
+            with connection.begin():
+                if not is_sqlite:
+                    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+                command.upgrade(alembic_config(connection), version)
+                for statement in statements:
+                    # In its own words: a colon in a time is no parameter.
+                    connection.exec_driver_sql(statement)
+        finally:
+            if is_sqlite:
+                connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 def everything(engine: Engine) -> dict[str, list[Any]]:
@@ -40,16 +42,17 @@ def everything(engine: Engine) -> dict[str, list[Any]]:
         }
 
 
-def upgrades_cut_short(engine: Engine) -> Iterator[str | None]:
-    """Upgrade, each time cut short one statement later; the version that is left each time.
+def upgrades_cut_short(engine: Engine, version: str) -> Iterator[str | None]:
+    """Upgrade to a version, each time cut short one change later; the one left each time.
 
     Ends with the time that nothing was left to cut short.
     """
     steps, most = 0, 0
 
-    def count(*_: object) -> None:
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         nonlocal steps
-        steps += 1
+        # What only reads leaves nothing behind that the next one would not.
+        steps += not statement.lstrip().upper().startswith(("SELECT", "PRAGMA"))
         if steps > most:
             raise Killed
 
@@ -58,7 +61,7 @@ def upgrades_cut_short(engine: Engine) -> Iterator[str | None]:
         while True:
             steps = 0
             try:
-                migrate(engine)
+                make_former(engine, version)
             except Killed:
                 most, steps = most + 1, -10_000
                 yield held_version(engine)
