@@ -6,10 +6,14 @@ and key ("0 4f1d7a"), so that an empty row is a row too. The doors' own names ho
 begin with "_".
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agenda.forms.field import FieldType, Posted
 from agenda.forms.values import Values, without_empty
+
+ROW = re.compile(r"([0-9]{1,9})(?: ([a-z0-9]{1,40}))?")
+"""A row's number and, once it has one, its key."""
 
 
 def values_of(form: Sequence[FieldType], posted: Sequence[tuple[str, str]]) -> Values:

@@ -14,6 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Scope
 
 from agenda.attachments import MOST_FILES
+from agenda.forms.posted import ROW
 from agenda.words.texts import visible
 from portal.door.protection import (
     BODY_SECONDS,
@@ -68,7 +69,7 @@ class Posted:
             and not name.startswith("_")
             and ":" not in name
             and name not in self.file_fields
-            and (name, text) not in in_rows
+            and not ((row := ROW.fullmatch(text)) and (name, row[1]) in in_rows)
         )
 
 

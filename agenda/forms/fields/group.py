@@ -13,13 +13,12 @@ from agenda.forms.faults import faults_of_all
 from agenda.forms.field import Fault, FieldType, Lists, Posted, ReplyRow
 from agenda.forms.fields.plain import PlainField
 from agenda.forms.labels import Words
-from agenda.forms.posted import most_posted, pairs_of, read
+from agenda.forms.posted import ROW, most_posted, pairs_of, read
 from agenda.forms.stored import fitted, settled
 from agenda.forms.values import ROW_KEY, Values, is_blank, is_blank_row, is_list_of, without_empty
 from agenda.forms.versions import DROP, KEEP, Choose, Path, Question, Versions
 
 MOST_ROWS = 200
-_ROW = re.compile(r"([0-9]{1,9})(?: ([a-z0-9]{1,40}))?")
 _IN_ROW = re.compile(r"-([0-9]{1,9})-([a-z0-9_]+)")
 
 
@@ -68,7 +67,7 @@ class Group(FieldType):
 
     def read(self, posted: Posted, name: str) -> list[Values]:
         """The rows in the order of their numbers; an empty row is a row too."""
-        found = (_ROW.fullmatch(text) for text in posted.get(name, ()))
+        found = (ROW.fullmatch(text) for text in posted.get(name, ()))
         keys = {int(row[1]): row[2] for row in found if row}
         rows, taken = [], set[str]()
         for number, key in sorted(keys.items()):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
@@ -156,6 +156,7 @@ keyed_rows = keys.flatmap(
 drafts = st.fixed_dictionaries({"text": texts, "rader": keyed_rows.map(list)})
 
 
+@settings(deadline=None)
 @given(theirs=drafts, mine=drafts, base=drafts)
 def test_every_text_that_somebody_added_is_there_when_nobody_chooses_otherwise(
     theirs: dict, mine: dict, base: dict
