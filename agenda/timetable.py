@@ -7,48 +7,12 @@ moved last day gives new steps, and the old ones can no longer leave.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import lru_cache
 from itertools import count as count_from
 
 from agenda.plan.model import PlannedActivity
+from agenda.steps.kinds import STEPS, Audience, StepKind
 from agenda.workdays import Workdays, midnight_after, swedish_instant
-
-
-class Audience(StrEnum):
-    """Who a step speaks to."""
-
-    ORGANISATION = "organisation"
-    ESCALATION = "escalation"
-    RESPONSIBLE = "responsible"
-    COORDINATOR = "coordinator"
-    FORMER = "former"
-    """Who was an organisation's contact and no longer is; no step speaks to them."""
-
-
-class StepKind(StrEnum):
-    """What a step says; the value names the message template."""
-
-    INVITATION = "invitation"
-    REMINDER = "reminder"
-    LAST_REMINDER = "last_reminder"
-    CLOSED = "closed"
-    OVERDUE = "overdue"
-    ESCALATION = "escalation"
-    INTERNAL_REMINDER = "internal_reminder"
-    NAG = "nag"
-
-
-AUDIENCES = {
-    StepKind.INVITATION: Audience.ORGANISATION,
-    StepKind.REMINDER: Audience.ORGANISATION,
-    StepKind.LAST_REMINDER: Audience.ORGANISATION,
-    StepKind.CLOSED: Audience.COORDINATOR,
-    StepKind.OVERDUE: Audience.ORGANISATION,
-    StepKind.ESCALATION: Audience.ESCALATION,
-    StepKind.INTERNAL_REMINDER: Audience.RESPONSIBLE,
-    StepKind.NAG: Audience.RESPONSIBLE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +33,7 @@ class Step:
     @property
     def audience(self) -> Audience:
         """Who it speaks to."""
-        return AUDIENCES[self.kind]
+        return STEPS[self.kind].audience
 
 
 def is_invitation(step_key: str) -> bool:

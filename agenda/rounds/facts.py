@@ -17,8 +17,9 @@ from agenda.models import AnswerKind, identity
 from agenda.plan.model import PlanHead, PlannedActivity, Role
 from agenda.rounds.places import Place, places
 from agenda.rounds.told import grouped, refused_when, told_about, told_when
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
-from agenda.timetable import Audience, Step, StepKind, timetable
+from agenda.timetable import Step, timetable
 from agenda.workdays import Workdays, swedish_date
 
 _NOBODY = 0

@@ -14,9 +14,10 @@ from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
 from agenda.rounds.coordinators import appoint
 from agenda.rounds.facts import Situation, situations
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import steps_then, untracked
-from agenda.timetable import Audience, Step, StepKind
+from agenda.timetable import Step
 from agenda.words.errors import BadInput, NotFound, Remedy
 from agenda.workdays import swedish_date, swedish_instant
 

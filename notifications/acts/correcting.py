@@ -8,8 +8,8 @@ from datetime import date
 
 from agenda.plan.model import PlannedActivity
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience
 from agenda.steps.stages import Stage
-from agenda.timetable import Audience
 from notifications.notices.queueing import tell
 from notifications.outbox.heard import News, heard_by_organisations, heard_by_the_region
 from notifications.outbox.recipients import Turn, responsible

@@ -16,9 +16,9 @@ from agenda.models import Contact, Organisation, Round, identity
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation, situations
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Status, Verdict
 from agenda.steps.verdicts.ended import end_of_asking
-from agenda.timetable import Audience, StepKind
 from agenda.words.addresses import mailbox_of
 from agenda.workdays import midnight_after
 from notifications.notices.queueing import queue_step, tell

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Message, MessageState
 from agenda.register import By, Part
-from agenda.timetable import Audience
+from agenda.steps.kinds import Audience
 from notifications.office import Office
 from notifications.outbox.putting_back import put_back
 from notifications.post.outgoing import Outcome, Result

@@ -12,9 +12,9 @@ from agenda.models import Message
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience
 from agenda.steps.stages import Stage
 from agenda.steps.verdicts import Verdict
-from agenda.timetable import Audience
 from notifications.letters.kinds import Holds
 from notifications.outbox.heard import (
     News,

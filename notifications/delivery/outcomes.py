@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from agenda.models import Attempt, Contact, Message, MessageState, Organisation, identity
 from agenda.register import By, Part, What, record, subject_of_message
 from agenda.rounds.facts import situation
-from agenda.timetable import Audience
+from agenda.steps.kinds import Audience
 from notifications.delivery.everybody import (
     others_were_taken,
     put_back_those_refused,

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from agenda.models import Message, Round
 from agenda.rounds.facts import situation
-from agenda.timetable import Audience
+from agenda.steps.kinds import Audience
 from agenda.workdays import Workdays, swedish_date
 from notifications.letters.kinds import STEPS
 from notifications.letters.letter import Letter

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from agenda.models import Activity, Attempt, Message, MessageState, Round
 from agenda.rounds.facts import situation
-from agenda.timetable import Audience
+from agenda.steps.kinds import Audience
 from agenda.words.addresses import channel_schema
 from agenda.workdays import swedish_date
 from notifications.letters import dates

@@ -21,9 +21,9 @@ from agenda.models import (
 )
 from agenda.rounds.facts import situation
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.reasons import reason
 from agenda.steps.verdicts import Status, Verdict
-from agenda.timetable import Audience, StepKind
 from agenda.workdays import swedish_date
 from notifications.delivery.judges import JUDGES, Matter, Objection
 from notifications.delivery.standstill import standstill

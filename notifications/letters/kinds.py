@@ -61,7 +61,7 @@ _TROUBLES = ("troubles",)
 _step = partial(MessageKind, holds=Holds.WHILE_DUE)
 
 MESSAGES: Final[Mapping[str, MessageKind]] = {
-    # Dated steps: the names are those of `agenda.timetable.StepKind`.
+    # Dated steps: the names are those of `agenda.steps.kinds.StepKind`.
     "invitation": _step(needs=_WHO, has_link=True, has_day=True),
     "reminder": _step(needs=_WHO, has_link=True, has_day=True),
     "last_reminder": _step(needs=_WHO, has_link=True, has_day=True),

@@ -10,8 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from agenda.models import Link, identity
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place, all_answered_since
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Status, Verdict, due
-from agenda.timetable import Audience, Step, StepKind
+from agenda.timetable import Step
 from agenda.words.addresses import mailbox_of
 from agenda.words.errors import AgendaError
 from agenda.workdays import midnight_after

@@ -17,9 +17,10 @@ from agenda.models import Activity, Invitation, Message, MessageState, Round, id
 from agenda.plan.model import Role
 from agenda.rounds.facts import situation
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Status, Verdict
 from agenda.storage.store import reading, transaction
-from agenda.timetable import Audience, Step, StepKind
+from agenda.timetable import Step
 from agenda.workdays import STOCKHOLM, swedish_date
 from notifications.letters.letter import Trouble
 from notifications.notices.queueing import tell

@@ -15,7 +15,7 @@ from agenda.kinds import KINDS
 from agenda.models import Message, MessageState, MessageStep, identity
 from agenda.rounds.facts import Situation
 from agenda.rounds.history import due_on_at
-from agenda.timetable import Audience
+from agenda.steps.kinds import Audience
 from notifications.letters.kinds import MESSAGES
 
 _ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, or_, select, update
 
 from agenda.models import Message, MessageState, Round, identity
-from agenda.timetable import Audience, StepKind
+from agenda.steps.kinds import Audience, StepKind
 from notifications.letters.kinds import STEPS
 from notifications.letters.rendering import Rendered
 

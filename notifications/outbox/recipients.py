@@ -12,8 +12,8 @@ from agenda.models import Contact, Link, identity
 from agenda.plan.model import Person, Role
 from agenda.rounds.facts import Situation
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience
 from agenda.steps.verdicts import Verdict
-from agenda.timetable import Audience
 from agenda.words.addresses import channel_schema, mailbox_of
 from notifications.office import Office
 from notifications.outbox.calendars_held import Held, calendars_held

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, and_, col, func, or_, select
 
 from agenda.models import Message, MessageState, MessageStep
-from agenda.timetable import StepKind
+from agenda.steps.kinds import StepKind
 
 ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING)
 

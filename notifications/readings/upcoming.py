@@ -10,9 +10,10 @@ from agenda.models import Activity, Message, MessageState, Organisation
 from agenda.rounds.facts import Situation, situations
 from agenda.rounds.overview import coming_verdicts, recipient_name
 from agenda.rounds.places import Place
+from agenda.steps.kinds import Audience
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import Verdict
-from agenda.timetable import Audience, Step
+from agenda.timetable import Step
 from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.rendering import render

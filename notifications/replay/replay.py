@@ -31,9 +31,10 @@ from agenda.replies.answers import NewAnswer
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.finding import find_activity, find_invitation
 from agenda.rounds.round import occasions_ahead, replay_uid, start_round
+from agenda.steps.kinds import StepKind
 from agenda.steps.verdicts import Status
 from agenda.storage.store import open_engine, reading, transaction
-from agenda.timetable import StepKind, timetable
+from agenda.timetable import timetable
 from agenda.words.errors import AgendaError, BadInput
 from agenda.workdays import (
     ONE_DAY,

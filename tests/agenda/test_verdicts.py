@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Asked, Because, Status, Timetables, Verdict, due
-from agenda.timetable import Audience, StepKind
 from agenda.workdays import swedish_date
 from tests.agenda.judging import (
     KROKOM,

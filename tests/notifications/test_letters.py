@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from agenda.timetable import StepKind
+from agenda.steps.kinds import StepKind
 from notifications.letters import kinds
 from notifications.letters import letter as letters
 from notifications.letters.letter import Letter

@@ -3,17 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from agenda.steps.kinds import STEPS, StepKind
 from agenda.steps.verdicts.terms import Because, Status, Verdict
-from agenda.timetable import Step, StepKind
+from agenda.timetable import Step
 from agenda.workdays import midnight_after
-
-BEFORE_THE_LAST_DAY = (
-    StepKind.INVITATION,
-    StepKind.REMINDER,
-    StepKind.LAST_REMINDER,
-    StepKind.INTERNAL_REMINDER,
-)
-"""What speaks of a last day that is still to come."""
 
 
 def newest(
@@ -28,7 +21,9 @@ def newest(
     if not candidates:
         return
     has_passed = now >= midnight_after(candidates[-1].due_on)
-    alive = [step for step in candidates if not (has_passed and step.kind in BEFORE_THE_LAST_DAY)]
+    alive = [
+        step for step in candidates if not (has_passed and STEPS[step.kind].is_before_the_last_day)
+    ]
     holding = max((step.at for step in held if step.at <= now), default=None)
     chosen = _chosen(alive, holding)
     overtaken_by = chosen.at if chosen else holding

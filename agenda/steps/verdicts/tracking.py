@@ -7,8 +7,9 @@ moved away puts an invitation after it that people already have.
 from collections.abc import Mapping
 from datetime import date
 
+from agenda.steps.kinds import StepKind
 from agenda.steps.verdicts.terms import Facts, Timetables
-from agenda.timetable import Step, StepKind
+from agenda.timetable import Step
 
 
 def tracked_on(facts: Facts, due_on: date) -> date:

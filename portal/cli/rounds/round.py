@@ -15,9 +15,9 @@ from agenda.register import Subject, What, record
 from agenda.rounds.activities import closes_when_done
 from agenda.rounds.facts import Situation, situations
 from agenda.rounds.round import close_round, occasions, open_rounds, start_round
+from agenda.steps.kinds import StepKind
 from agenda.steps.verdicts import Status
 from agenda.storage.store import reading, transaction
-from agenda.timetable import StepKind
 from agenda.words.errors import BadInput, Remedy
 from agenda.workdays import midnight_after, swedish_date
 from notifications.readings.rounds import every_round
