@@ -18,7 +18,7 @@ from agenda.rounds.round import (
     start_round,
 )
 from agenda.storage.store import reading, transaction
-from agenda.words.errors import BadInput, NotFound
+from agenda.words.errors import BadInput, NotFound, Remedy
 from agenda.workdays import Workdays
 from tests.rounds_under_way import PLAN, WHO, RoundUnderWay, a_plan, sv, wall
 
@@ -75,8 +75,9 @@ def test_with_several_open_a_name_is_needed_and_closed_ones_are_not_offered(engi
     )
     closed.close("2020-05-01 12:00")
     with reading(engine) as session:
-        with pytest.raises(NotFound, match=r"Flera omgångar är igång: A, B\. Välj"):
+        with pytest.raises(NotFound, match=r"Flera omgångar är igång: A, B\.") as lacking:
             find_round(session, None)
+        assert lacking.value.remedy is Remedy.NAME_THE_ROUND
         assert find_round(session, "Gammal").id == closed.id
         assert [known.id for known in open_rounds(session)] == [first.id, second.id]
 
