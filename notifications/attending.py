@@ -86,7 +86,7 @@ def _look(
     """One transaction's look; None where so many are asked that batches come first."""
     with transaction(engine) as session:
         known = situation(session, activity_id)
-        if ahead is None and len(known.places) >= MANY:
+        if ahead is None and len(known.parties) >= MANY:
             return None
         queued = list(ahead or ())
         if known.facts.round_closed_at is None:

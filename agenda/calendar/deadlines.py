@@ -12,7 +12,7 @@ from agenda.plan.meeting_hours import hours_of
 from agenda.plan.model import PlanHead, PlannedActivity
 from agenda.plan.words import quarter_in_words
 from agenda.rounds.facts import Situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.words.addresses import channel_schema
 from agenda.workdays import Workdays
 
@@ -77,13 +77,13 @@ def organisation_entries(
     situation: Situation, organisation_id: int, *, portal_url: str
 ) -> Iterator[Entry]:
     """What an activity asks of one organisation, for its own calendar; nothing if not asked."""
-    for place in situation.places.values():
-        if place.organisation.id == organisation_id:
-            yield organisation_entry(situation, place, portal_url=portal_url, shows_answer=True)
+    for party in situation.parties.values():
+        if party.organisation.id == organisation_id:
+            yield organisation_entry(situation, party, portal_url=portal_url, shows_answer=True)
 
 
 def organisation_entry(
-    situation: Situation, place: Place, *, portal_url: str, shows_answer: bool = False
+    situation: Situation, party: Party, *, portal_url: str, shows_answer: bool = False
 ) -> Entry:
     """The last day that holds for one organisation, or a meeting; goes with mails and feed.
 
@@ -91,31 +91,31 @@ def organisation_entry(
 
     Args:
         situation: The activity.
-        place: The organisation in it.
+        party: The organisation in it.
         portal_url: Where the portal is reached.
         shows_answer: Whether the title says that it has answered.
     """
-    answer = place.answer if shows_answer else None
+    answer = party.answer if shows_answer else None
     changes = (
         situation.row.changed_at,
-        place.invitation.changed_at,
+        party.invitation.changed_at,
         answer.recorded_at if answer else None,
     )
-    entry = _own_day(situation, place)
+    entry = _own_day(situation, party)
     return replace(
         entry,
         title=f"Besvarad: {entry.title}" if answer else entry.title,
-        description=_paragraphs(situation.activity.description, *_whose(situation, place)),
+        description=_paragraphs(situation.activity.description, *_whose(situation, party)),
         url=f"{portal_url}/svar/ny-lank",
         changed_at=max(change for change in changes if change is not None),
-        revision=entry.revision + place.invitation.revision + (answer.version if answer else 0),
+        revision=entry.revision + party.invitation.revision + (answer.version if answer else 0),
     )
 
 
-def _own_day(situation: Situation, place: Place) -> Entry:
+def _own_day(situation: Situation, party: Party) -> Entry:
     """A meeting, a quarter, or the last day that holds for one organisation."""
-    activity, due_on = situation.activity, place.due_on(situation.activity)
-    entry = _entry(situation, place.organisation.key, activity.title)
+    activity, due_on = situation.activity, party.due_on(situation.activity)
+    entry = _entry(situation, party.organisation.key, activity.title)
     if _is_meeting(activity) or (activity.is_quarter and due_on == activity.due_on):
         return entry
     return replace(
@@ -139,9 +139,9 @@ def _who(dated: Dated) -> Iterator[str]:
         yield f"Tillfrågade: {' och '.join(asked)}"
 
 
-def _whose(situation: Situation, place: Place) -> Iterator[str]:
+def _whose(situation: Situation, party: Party) -> Iterator[str]:
     """Whose answer it is about, and who knows more."""
-    yield f"Svar från: {place.organisation.name}"
+    yield f"Svar från: {party.organisation.name}"
     coordinator = situation.head.coordinator
     # The URL of another channel than mail holds the key to it.
     address = "" if channel_schema(coordinator.address) else f", {coordinator.address}"

@@ -13,7 +13,7 @@ from agenda.words.faults import Fault, shown
 from agenda.words.texts import as_read
 
 
-class Places:
+class Organisations:
     """A round's organisations, found by what a row calls them."""
 
     def __init__(self, session: Session, known: Round) -> None:
@@ -23,10 +23,10 @@ class Places:
             .order_by(col(Organisation.position))
         )
         self.all = list(rows)
-        self._by_key = {place.key: place for place in self.all}
+        self._by_key = {organisation.key: organisation for organisation in self.all}
         self._by_name: dict[str, Organisation] = {}
-        for place in self.all:
-            self._by_name.setdefault(as_read(place.name), place)
+        for organisation in self.all:
+            self._by_name.setdefault(as_read(organisation.name), organisation)
 
     def find(self, written: str) -> Organisation | None:
         """The organisation with this key or name, read as a person reads it."""
@@ -34,17 +34,17 @@ class Places:
         found = self._by_key.get(word) or self._by_name.get(word)
         return found or self._by_key.get(key_from_name(written))
 
-    def add(self, place: Organisation) -> None:
+    def add(self, organisation: Organisation) -> None:
         """One more."""
-        self.all.append(place)
-        self._by_key[place.key] = place
-        self._by_name.setdefault(as_read(place.name), place)
+        self.all.append(organisation)
+        self._by_key[organisation.key] = organisation
+        self._by_name.setdefault(as_read(organisation.name), organisation)
 
 
 def faults_in_round(
     session: Session,
     known: Round,
-    places: Places,
+    organisations: Organisations,
     *,
     rows: Sequence[tuple[int, ContactRow]],
     named: Sequence[Named],
@@ -53,8 +53,8 @@ def faults_in_round(
     """Everything that is wrong with a file's rows in a round, with their lines."""
     return [
         *_channel_faults(rows, channels),
-        *_organisation_faults(session, known, named, places),
-        *_repeated(rows, places),
+        *_organisation_faults(session, known, named, organisations),
+        *_repeated(rows, organisations),
     ]
 
 
@@ -72,12 +72,12 @@ def _channel_faults(
 
 
 def _organisation_faults(
-    session: Session, known: Round, named: Iterable[Named], places: Places
+    session: Session, known: Round, named: Iterable[Named], organisations: Organisations
 ) -> Iterator[Fault]:
-    kinds = _known_kinds(session, known, places.all)
+    kinds = _known_kinds(session, known, organisations.all)
     given: dict[str, str | None] = {}
     for line, organisation, kind in named:
-        if places.find(organisation) is not None:
+        if organisations.find(organisation) is not None:
             continue
         key, is_new = key_from_name(organisation), key_from_name(organisation) not in given
         if words := _fault_of_a_new_one(organisation, kind, known, kinds, given):
@@ -114,18 +114,22 @@ def _fault_of_a_new_one(
     return None
 
 
-def _known_kinds(session: Session, known: Round, places: Iterable[Organisation]) -> tuple[str, ...]:
+def _known_kinds(
+    session: Session, known: Round, organisations: Iterable[Organisation]
+) -> tuple[str, ...]:
     rows = session.exec(select(Activity).where(Activity.round_id == known.id))
-    own = {place.key: place.kind for place in places}
+    own = {organisation.key: organisation.kind for organisation in organisations}
     asked = {kind for activity in rows for kind in activity.asks if kind not in own}
     return tuple(dict.fromkeys((*ORGANISATION_KINDS, *sorted(asked | set(own.values())))))
 
 
-def _repeated(rows: Iterable[tuple[int, ContactRow]], places: Places) -> Iterator[Fault]:
+def _repeated(
+    rows: Iterable[tuple[int, ContactRow]], organisations: Organisations
+) -> Iterator[Fault]:
     seen: dict[tuple[str, str, str], int] = {}
     for line, row in rows:
-        place = places.find(row.organisation)
-        key = place.key if place else row.organisation_key
+        organisation = organisations.find(row.organisation)
+        key = organisation.key if organisation else row.organisation_key
         which = (key, mailbox_of(row.address), row.role)
         if which in seen:
             yield Fault(

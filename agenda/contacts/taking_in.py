@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.contacts.checking import Places, faults_in_round
+from agenda.contacts.checking import Organisations, faults_in_round
 from agenda.contacts.spreadsheet import ContactRow, ContactsFile, Named
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Role
@@ -60,7 +60,7 @@ def contact_faults(
         *faults_in_round(
             session,
             known,
-            Places(session, known),
+            Organisations(session, known),
             rows=found.rows,
             named=found.named,
             channels=channels,
@@ -92,14 +92,14 @@ def import_contacts(
     Raises:
         BadInput: with a line for each row that cannot be used; nothing was changed.
     """
-    places = Places(session, known)
+    organisations = Organisations(session, known)
     numbered = list(enumerate(rows, start=1))
     named = [Named(line, row.organisation, row.kind) for line, row in numbered]
     if faults := faults_in_round(
-        session, known, places, rows=numbered, named=named, channels=channels
+        session, known, organisations, rows=numbered, named=named, channels=channels
     ):
         raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
-    found = _Import(session, known, places, resets=resets)
+    found = _Import(session, known, organisations, resets=resets)
     for row in rows:
         found.take(row, now=by.at)
     found.leave_the_rest(replaces=replaces)
@@ -125,11 +125,13 @@ def _put_on_record(session: Session, known: Round, result: Imported, *, by: By) 
 class _Import:
     """One import under way."""
 
-    def __init__(self, session: Session, known: Round, places: Places, *, resets: bool) -> None:
+    def __init__(
+        self, session: Session, known: Round, organisations: Organisations, *, resets: bool
+    ) -> None:
         self.result = Imported()
         self._session = session
         self._known = known
-        self._places = places
+        self._organisations = organisations
         self._resets = resets
         self._contacts = _contacts(session, known)
         self._listed: dict[int, set[tuple[str, Role]]] = defaultdict(set)
@@ -138,19 +140,24 @@ class _Import:
 
     def take(self, row: ContactRow, *, now: datetime) -> None:
         """Take in one row."""
-        place = self._places.find(row.organisation) or self._new_organisation(row, now=now)
-        if row.language is not None and row.language != place.language:
-            self.result.changed.append(f"{place.name}, språk {row.language}")
-            place.language = row.language
+        organisation = self._organisations.find(row.organisation) or self._new_organisation(
+            row, now=now
+        )
+        if row.language is not None and row.language != organisation.language:
+            self.result.changed.append(f"{organisation.name}, språk {row.language}")
+            organisation.language = row.language
         which = (row.address.casefold(), row.role)
-        self._listed[identity(place)].add(which)
-        contact = self._contacts[identity(place)].get(which)
+        self._listed[identity(organisation)].add(which)
+        contact = self._contacts[identity(organisation)].get(which)
         if contact is None:
             contact = Contact(
-                organisation_id=identity(place), name=row.name, address=row.address, role=row.role
+                organisation_id=identity(organisation),
+                name=row.name,
+                address=row.address,
+                role=row.role,
             )
             self._session.add(contact)
-            self._contacts[identity(place)][which] = contact
+            self._contacts[identity(organisation)][which] = contact
             self._add(contact)
         elif contact.is_removed:
             contact.is_removed, contact.name = False, row.name
@@ -193,22 +200,22 @@ class _Import:
             self.result.readdressed.add(contact.organisation_id)
 
     def _new_organisation(self, row: ContactRow, *, now: datetime) -> Organisation:
-        place = Organisation(
+        organisation = Organisation(
             round_id=identity(self._known),
             key=row.organisation_key,
             name=row.organisation_name or row.organisation,
             kind=row.kind or "",
             language=row.language or "sv",
-            position=max((known.position for known in self._places.all), default=-1) + 1,
+            position=max((known.position for known in self._organisations.all), default=-1) + 1,
         )
-        self._session.add(place)
+        self._session.add(organisation)
         self._session.flush()
-        self._places.add(place)
-        self._invite(place, now=now)
-        self.result.organisations.append(place.name)
-        return place
+        self._organisations.add(organisation)
+        self._invite(organisation, now=now)
+        self.result.organisations.append(organisation.name)
+        return organisation
 
-    def _invite(self, place: Organisation, *, now: datetime) -> None:
+    def _invite(self, organisation: Organisation, *, now: datetime) -> None:
         """Expect an answer of it where its kind is asked and the last day has not passed.
 
         One that has passed would begin with a complaint about an answer never asked for.
@@ -217,9 +224,11 @@ class _Import:
         for activity in rows:
             asks = activity.asks
             is_open = activity.done_at is None and now < midnight_after(activity.due_on)
-            if is_open and (place.key in asks or place.kind in asks):
+            if is_open and (organisation.key in asks or organisation.kind in asks):
                 self._session.add(
-                    Invitation(activity_id=identity(activity), organisation_id=identity(place))
+                    Invitation(
+                        activity_id=identity(activity), organisation_id=identity(organisation)
+                    )
                 )
 
 

@@ -41,14 +41,14 @@ def unlock_answers(session: Session, activity: Activity, *, by: By) -> None:
 
 def shut_out(session: Session, known: Situation) -> Iterator[str]:
     """Who can no longer answer when the answers are locked, in Swedish, one sentence each."""
-    places = list(known.places.values())
-    if missing := [place.organisation.name for place in places if place.answer is None]:
+    parties = list(known.parties.values())
+    if missing := [party.organisation.name for party in parties if party.answer is None]:
         yield f"{_listed(missing)} har inte svarat."
-    for place in places:
-        if place.answer is not None:
+    for party in parties:
+        if party.answer is not None:
             continue
-        name, invitation = place.organisation.name, place.invitation
-        if (until := place.due_on(known.activity)) != known.activity.due_on:
+        name, invitation = party.organisation.name, party.invitation
+        if (until := party.due_on(known.activity)) != known.activity.due_on:
             yield f"{name} har anstånd till {until}, som då inte hjälper."
         if (asked := open_request(session, invitation)) is not None:
             yield f"{name} har bett om anstånd till {asked.until} och väntar på besked."

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from agenda import models
 from agenda.models import AnswerKind, identity
 from agenda.plan.model import PlanHead, PlannedActivity, Role
-from agenda.rounds.places import Place, places
+from agenda.rounds.parties import Party, parties
 from agenda.rounds.told import grouped, refused_when, told_about, told_when
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
@@ -57,7 +57,7 @@ class Situation:
     activity: PlannedActivity
     workdays: Workdays
     facts: Facts
-    places: Mapping[str, Place]
+    parties: Mapping[str, Party]
     """By organisation key, in the plan's order."""
 
     def timetables(self, now: datetime) -> Timetables:
@@ -176,7 +176,7 @@ def _read(
     head = known.head
     workdays = Workdays(head.closed_days)
     ids = [identity(row) for row, _ in rows]
-    asked = places(session, known, ids, organisation_id)
+    asked = parties(session, known, ids, organisation_id)
     messages: dict[Any, list[Any]] = defaultdict(list)
     if has_messages:
         messages = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
@@ -190,7 +190,7 @@ def _read(
             activity=plan_activity(row),
             workdays=workdays,
             facts=_facts(known, row, asked[key], messages[key], holds[key], moves[key]),
-            places={place.organisation.key: place for place in asked[key]},
+            parties={party.organisation.key: party for party in asked[key]},
         )
         for key, (row, _) in zip(ids, rows, strict=True)
     ]
@@ -210,7 +210,7 @@ def _by_activity(session: Session, query: Any, ids: list[int]) -> dict[Any, list
 def _facts(
     known: models.Round,
     row: models.Activity,
-    places: list[Place],
+    parties: list[Party],
     messages: list[Any],
     holds: list[models.Hold],
     moves: list[models.DeadlineMove],
@@ -220,8 +220,8 @@ def _facts(
     return Facts(
         tracked_from=known.tracked_from,
         asked=[
-            _asked(row.due_on, place, by_organisation[place.organisation.id], held)
-            for place in places
+            _asked(row.due_on, party, by_organisation[party.organisation.id], held)
+            for party in parties
         ],
         told=told_when(by_organisation[None], Audience.RESPONSIBLE),
         reported=told_when(by_organisation[None], Audience.COORDINATOR),
@@ -235,24 +235,24 @@ def _facts(
 
 
 def _asked(
-    due_on: date, place: Place, messages: list[Any], held: dict[Any, list[models.Hold]]
+    due_on: date, party: Party, messages: list[Any], held: dict[Any, list[models.Hold]]
 ) -> Asked:
-    own, answer = place.invitation.due_on(due_on), place.answer
+    own, answer = party.invitation.due_on(due_on), party.answer
     return Asked(
-        organisation=place.organisation.key,
+        organisation=party.organisation.key,
         answer=ANSWERED_AS[answer.kind] if answer else None,
         answered_at=answer.received_at if answer else None,
         extended_to=own if own > due_on else None,
-        unreachable=_unreachable(place),
+        unreachable=_unreachable(party),
         told=told_when(messages, Audience.ORGANISATION),
         escalated=told_when(messages, Audience.ESCALATION),
         refused=refused_when(messages),
-        held={hold.step: hold.held_at for hold in held[place.organisation.id]},
+        held={hold.step: hold.held_at for hold in held[party.organisation.id]},
     )
 
 
-def _unreachable(place: Place) -> Status | None:
-    if place.reached(Role.PRIMARY):
+def _unreachable(party: Party) -> Status | None:
+    if party.reached(Role.PRIMARY):
         return None
-    has_one = any(contact.role is Role.PRIMARY for contact in place.contacts)
+    has_one = any(contact.role is Role.PRIMARY for contact in party.contacts)
     return Status.BOUNCED if has_one else Status.NO_ADDRESS

@@ -19,14 +19,14 @@ def find_invitation(
         NotFound: no such organisation or activity, or it is not asked there.
     """
     row = find_activity(session, known, activity)
-    place = find_organisation(session, known, organisation)
+    whose = find_organisation(session, known, organisation)
     query = select(Invitation).where(
-        Invitation.activity_id == row.id, Invitation.organisation_id == place.id
+        Invitation.activity_id == row.id, Invitation.organisation_id == whose.id
     )
     found = session.exec(query.with_for_update() if locks else query).first()
     if found is None:
-        raise NotFound(f"{place.name} är inte tillfrågad i aktiviteten {row.key}.")
-    return found, row, place
+        raise NotFound(f"{whose.name} är inte tillfrågad i aktiviteten {row.key}.")
+    return found, row, whose
 
 
 def find_activity(session: Session, known: Round, key: str) -> Activity:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from agenda.models import Message, MessageState, Organisation, Round
 from agenda.rounds.facts import ANSWERED_AS, Situation, situations
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.rounds.round import occasions
 from agenda.rounds.waiting import Begun, answers_begun
 from agenda.steps.labels import step_label
@@ -163,7 +163,7 @@ def coming_verdicts(
 def recipient_name(situation: Situation, verdict: Verdict) -> str:
     """Whom a verdict's step speaks to, in words."""
     if verdict.organisation is not None:
-        return situation.places[verdict.organisation].organisation.name
+        return situation.parties[verdict.organisation].organisation.name
     person = situation.activity.responsible or situation.head.coordinator
     return (situation.head.coordinator if verdict.step.name == "closed" else person).name
 
@@ -202,24 +202,24 @@ def _organisations(
                 at = ahead.get(verdict.organisation, verdict.step.at)
                 ahead[verdict.organisation] = min(at, verdict.step.at)
         for asked in situation.facts.asked:
-            place = situation.places[asked.organisation]
+            party = situation.parties[asked.organisation]
             told_at = max(asked.told.values(), default=None)
-            standing = _standing(situation, place, asked, now)
-            cell = _cell(situation, place, standing, told_at, ahead.get(asked.organisation))
+            standing = _standing(situation, party, asked, now)
+            cell = _cell(situation, party, standing, told_at, ahead.get(asked.organisation))
             cells.setdefault(asked.organisation, {})[situation.activity.key] = cell
-            names[asked.organisation] = place.organisation.name
+            names[asked.organisation] = party.organisation.name
     return (OrganisationLine(key, names[key], found) for key, found in cells.items())
 
 
 def _cell(
     situation: Situation,
-    place: Place,
+    party: Party,
     standing: Standing,
     told_at: datetime | None,
     next_at: datetime | None,
 ) -> Cell:
-    due_on = place.due_on(situation.activity)
-    answer = place.answer
+    due_on = party.due_on(situation.activity)
+    answer = party.answer
     return Cell(
         standing=standing,
         due_on=due_on,
@@ -231,12 +231,12 @@ def _cell(
     )
 
 
-def _standing(situation: Situation, place: Place, asked: Asked, now: datetime) -> Standing:
-    if place.answer is not None:
-        return Standing(ANSWERED_AS[place.answer.kind].value)
+def _standing(situation: Situation, party: Party, asked: Asked, now: datetime) -> Standing:
+    if party.answer is not None:
+        return Standing(ANSWERED_AS[party.answer.kind].value)
     if asked.unreachable is not None:
         return Standing(asked.unreachable.value)
-    if now >= midnight_after(place.due_on(situation.activity)):
+    if now >= midnight_after(party.due_on(situation.activity)):
         return Standing.OVERDUE
     return Standing.NOT_YET
 

@@ -13,7 +13,7 @@ from agenda.models import Answer, FormName, RegisterEntry
 from agenda.plan.model import Role
 from agenda.register import What
 from agenda.rounds.facts import ANSWERED_AS, Situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.verdicts.as_of import Answered, Granted, Past, Spell
 
 _ENDED_BY = {
@@ -25,34 +25,34 @@ _ENDED_BY = {
 """What ends each state that can be taken back, and what is known of the state."""
 
 
-def past_of(session: Session, known: Situation, place: Place) -> Past:
+def past_of(session: Session, known: Situation, party: Party) -> Past:
     """What the database remembers."""
-    lines = _lines(session, known, place)
+    lines = _lines(session, known, party)
     return Past(
-        answers=[*_answers(session, place)],
+        answers=[*_answers(session, party)],
         extensions=[
             Granted(date.fromisoformat(line.after), line.at)
             for line in lines
             if line.what == What.EXTENSION_GRANTED
         ],
-        bounces=[contact.bounced_at for contact in place.contacts if contact.role is Role.PRIMARY],
+        bounces=[contact.bounced_at for contact in party.contacts if contact.role is Role.PRIMARY],
         spells=[*_spells(lines)],
     )
 
 
-def _lines(session: Session, known: Situation, place: Place) -> Sequence[RegisterEntry]:
+def _lines(session: Session, known: Situation, party: Party) -> Sequence[RegisterEntry]:
     """The register's lines about the activity as a whole and about the organisation in it."""
     key = known.activity.key
     query = select(RegisterEntry).where(
         RegisterEntry.round_id == known.round.id,
-        col(RegisterEntry.subject).in_((key, f"{key}/{place.organisation.key}")),
+        col(RegisterEntry.subject).in_((key, f"{key}/{party.organisation.key}")),
     )
     return session.exec(query.order_by(col(RegisterEntry.id))).all()
 
 
-def _answers(session: Session, place: Place) -> Iterator[Answered]:
+def _answers(session: Session, party: Party) -> Iterator[Answered]:
     query = select(Answer).where(
-        Answer.invitation_id == place.invitation.id, Answer.form == FormName.REPLY
+        Answer.invitation_id == party.invitation.id, Answer.form == FormName.REPLY
     )
     for answer in session.exec(query.order_by(col(Answer.version))):
         yield Answered(

@@ -23,7 +23,7 @@ from agenda.register import By
 from agenda.replies import Content, Reply, answers
 from agenda.replies.answers import NewAnswer
 from agenda.rounds.facts import situation
-from agenda.rounds.places import Place, is_anybody_missing
+from agenda.rounds.parties import Party, is_anybody_missing
 from notifications.acts.turns import colleague_of, turn_of, turn_of_one
 from notifications.letters.letter import Receipt
 from notifications.notices.arrivals import tell_of_one
@@ -58,18 +58,18 @@ def send_in(
         form=reply.form,
     )
     if is_new:
-        turn, place = turn_of_one(session, office, reply.invitation, now)
-        _send_receipt(turn, place, reply.link, answer, form)
+        turn, party = turn_of_one(session, office, reply.invitation, now)
+        _send_receipt(turn, party, reply.link, answer, form)
         if answer.is_late:
             tell(
                 turn,
                 "late_answer",
-                subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
-                place=place,
+                subject_key=f"{party.organisation.key}:{answer.form}:{answer.version}",
+                party=party,
                 recipients=coordinators(turn),
                 is_prompt=True,
             )
-        tell_of_one(turn, answer, place.organisation)
+        tell_of_one(turn, answer, party.organisation)
         _tell_if_all_are_in(turn)
     return answer
 
@@ -94,10 +94,10 @@ def record_answer(
 
 def send_receipt(session: Session, office: Office, answer: Answer, *, now: datetime) -> int:
     """Send the organisation a receipt for an answer that came by letter; how many are sent."""
-    turn, place = turn_of_one(
+    turn, party = turn_of_one(
         session, office, session.get_one(Invitation, answer.invitation_id), now
     )
-    return _send_receipt(turn, place, None, answer, ())
+    return _send_receipt(turn, party, None, answer, ())
 
 
 def _tell_if_all_are_in(turn: Turn) -> None:
@@ -107,35 +107,35 @@ def _tell_if_all_are_in(turn: Turn) -> None:
         queue_due(Turn(session, turn.office, situation(session, activity_id), turn.now))
 
 
-def _send_receipt(turn: Turn, place: Place, link: Link | None, answer: Answer, form: Form) -> int:
+def _send_receipt(turn: Turn, party: Party, link: Link | None, answer: Answer, form: Form) -> int:
     """To the organisation's own contacts and to who sent it in, each with a link of its own."""
-    contacts = organisation_recipients(place)
+    contacts = organisation_recipients(party)
     known = ("", *(contact.address for contact in contacts))
-    senders = [([colleague_of(place, link)], link)] if link and link.address not in known else []
+    senders = [([colleague_of(party, link)], link)] if link and link.address not in known else []
     sent = 0
     for recipients, own_link in [(contacts, None), *senders]:
         sent += len(
             tell(
                 turn,
                 "receipt",
-                subject_key=f"{place.organisation.key}:{answer.form}:{answer.version}",
-                place=place,
+                subject_key=f"{party.organisation.key}:{answer.form}:{answer.version}",
+                party=party,
                 recipients=recipients,
                 is_prompt=True,
-                receipt=_receipt(turn.session, place, answer, form),
+                receipt=_receipt(turn.session, party, answer, form),
                 link=own_link,
             )
         )
     return sent
 
 
-def _receipt(session: Session, place: Place, answer: Answer, form: Form) -> Receipt:
+def _receipt(session: Session, party: Party, answer: Answer, form: Form) -> Receipt:
     files = session.exec(
         select(AnswerFile.name, AnswerFile.sha256)
         .where(AnswerFile.answer_id == identity(answer))
         .order_by(col(AnswerFile.id))
     )
-    language = place.organisation.language
+    language = party.organisation.language
     return Receipt(
         kind=answer.kind.value,
         received_at=answer.received_at,

@@ -7,7 +7,7 @@ that the day is another. Who has heard nothing is told nothing: the invitation i
 from datetime import date
 
 from agenda.plan.model import PlannedActivity
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience
 from agenda.steps.stages import Stage
 from notifications.notices.queueing import tell
@@ -25,22 +25,22 @@ def tell_what_changed(turn: Turn, *, note: str = "", quarter_on: date | None = N
     """
     heard = heard_by_organisations(turn.session, turn.known)
     told = 0
-    for place in turn.known.places.values():
-        news = heard.get(place.organisation.id)
+    for party in turn.known.parties.values():
+        news = heard.get(party.organisation.id)
         if news is None:
             continue
-        news, day = _compared(turn.known.activity, place, news)
+        news, day = _compared(turn.known.activity, party, news)
         was_quarter = quarter_on is not None and news.due_on == quarter_on
         if template := correction(turn.known.facts.stage, news, day, was_quarter=was_quarter):
-            told += _correct(turn, template, news, place, note=note, was_quarter=was_quarter)
+            told += _correct(turn, template, news, party, note=note, was_quarter=was_quarter)
     _tell_the_region(turn, note, quarter_on)
     return told
 
 
-def _compared(activity: PlannedActivity, place: Place, news: News) -> tuple[News, date]:
+def _compared(activity: PlannedActivity, party: Party, news: News) -> tuple[News, date]:
     """What an organisation has heard and what holds: of a meeting's day, else of its last day."""
     if news.meets_on is None:
-        return news, place.due_on(activity)
+        return news, party.due_on(activity)
     return news._replace(due_on=news.meets_on), activity.due_on
 
 
@@ -55,15 +55,15 @@ def correction(stage: Stage, news: News, due_on: date, *, was_quarter: bool) -> 
 
 
 def _correct(
-    turn: Turn, template: str, news: News, place: Place, *, note: str, was_quarter: bool
+    turn: Turn, template: str, news: News, party: Party, *, note: str, was_quarter: bool
 ) -> bool:
-    organisation, revision = place.organisation.key, turn.known.row.revision
-    keys = {"moved": f"{news.due_on}:{place.due_on(turn.known.activity)}:{revision}"}
+    organisation, revision = party.organisation.key, turn.known.row.revision
+    keys = {"moved": f"{news.due_on}:{party.due_on(turn.known.activity)}:{revision}"}
     queued = tell(
         turn,
         template,
         subject_key=keys.get(template, f"{organisation}:{revision}"),
-        place=place,
+        party=party,
         former_due_on=news.due_on,
         former_is_quarter=was_quarter,
         note=note,

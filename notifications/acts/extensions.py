@@ -18,7 +18,7 @@ from agenda.register import By
 from agenda.replies import extensions
 from agenda.replies.extension_cases import CaseState, case_of
 from agenda.rounds.activities import is_meeting
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.words.addresses import channel_schema
 from notifications.acts.turns import turn_of, turn_of_one
 from notifications.letters.link_places import PLACEHOLDER
@@ -34,9 +34,9 @@ def request_extension(
 ) -> None:
     """Ask for a later last day; each coordinator gets a link of their own to the decision."""
     asked = extensions.request_extension(session, link, until=until, reason=reason, now=now)
-    turn, place = turn_of_one(session, office, session.get_one(Invitation, link.invitation_id), now)
+    turn, party = turn_of_one(session, office, session.get_one(Invitation, link.invitation_id), now)
     for recipient in coordinators(turn):
-        _tell_of_request(turn, place, asked, recipient)
+        _tell_of_request(turn, party, asked, recipient)
 
 
 def grant_extension(
@@ -67,7 +67,7 @@ def grant_extension(
         turn,
         "extension",
         subject_key=f"{to}:{invitation.revision}",
-        place=turn.known.places[organisation.key],
+        party=turn.known.parties[organisation.key],
         former_due_on=_heard_of(turn, organisation, before),
         note=note,
         decided_by=turn.known.head.coordinator.name,
@@ -79,12 +79,12 @@ def deny_extension(
 ) -> None:
     """Say no to a request for a later last day, and tell the organisation so."""
     asked = extensions.deny(session, invitation, by=by, note=note)
-    turn, place = turn_of_one(session, office, invitation, by.at)
+    turn, party = turn_of_one(session, office, invitation, by.at)
     tell(
         turn,
         "extension_denied",
         subject_key=str(asked.id),
-        place=place,
+        party=party,
         requested_until=asked.until,
         note=note,
         decided_by=turn.known.head.coordinator.name,
@@ -101,9 +101,9 @@ def renew_extension_link(session: Session, office: Office, link: Link, *, by: By
     case = case_of(session, link.extension_request_id, now=by.at)
     if case.state in (CaseState.DECIDED, CaseState.ENDED):
         return False
-    turn, place = turn_of_one(session, office, case.reply.invitation, by.at)
+    turn, party = turn_of_one(session, office, case.reply.invitation, by.at)
     holder = Recipient(name=link.name, address=link.address)
-    _tell_of_request(turn, place, case.asked, holder, is_anew=True)
+    _tell_of_request(turn, party, case.asked, holder, is_anew=True)
     return True
 
 
@@ -115,7 +115,7 @@ def _heard_of(turn: Turn, organisation: Organisation, before: date) -> date:
 
 def _tell_of_request(
     turn: Turn,
-    place: Place,
+    party: Party,
     asked: ExtensionRequest,
     recipient: Recipient,
     *,
@@ -139,7 +139,7 @@ def _tell_of_request(
         turn,
         "extension_requested",
         subject_key=f"{asked.id}:{own_link.id}" if own_link and is_anew else str(asked.id),
-        place=place,
+        party=party,
         recipients=[recipient],
         is_prompt=True,
         link=own_link,

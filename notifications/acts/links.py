@@ -8,7 +8,7 @@ from agenda.links import personal
 from agenda.links.links import find, renew
 from agenda.models import Activity, Contact, Invitation, Link, Purpose, Round
 from agenda.register import By
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.words.addresses import mailbox_of
 from agenda.words.names import is_name
 from notifications.acts.turns import colleague_of, turn_of_one
@@ -21,15 +21,15 @@ from notifications.outbox.recipients import organisation_recipients
 def renew_link(session: Session, office: Office, link: Link, *, by: By) -> None:
     """Make a link's address anew and mail it to the address on file."""
     renew(session, link, office.keyring, by=by)
-    turn, place = turn_of_one(
+    turn, party = turn_of_one(
         session, office, session.get_one(Invitation, link.invitation_id), by.at
     )
     tell(
         turn,
         "new_link",
         subject_key=f"{link.id}:{link.generation}",
-        place=place,
-        recipients=_holders(place, link),
+        party=party,
+        recipients=_holders(party, link),
         is_prompt=True,
         link=link,
     )
@@ -50,16 +50,16 @@ def mail_link_again(
     for one that was made just now, because the one before it had been closed.
     """
     personal.note_mailed(session, link, by=by)
-    turn, place = turn_of_one(
+    turn, party = turn_of_one(
         session, office, session.get_one(Invitation, link.invitation_id), by.at
     )
-    holders = _holders(place, link)
+    holders = _holders(party, link)
     named = [one for one in holders if to and mailbox_of(one.address) == mailbox_of(to)]
     tell(
         turn,
         "new_link" if is_new else "same_link",
         subject_key=f"{link.id}:{link.generation}:{by.at:%Y%m%d%H%M%S}",
-        place=place,
+        party=party,
         recipients=named or holders,
         is_prompt=True,
         link=link,
@@ -73,13 +73,13 @@ def invite_colleague(
     made = personal.invite_colleague(
         session, by, office.keyring, name=name, address=address, now=now
     )
-    turn, place = turn_of_one(session, office, session.get_one(Invitation, by.invitation_id), now)
+    turn, party = turn_of_one(session, office, session.get_one(Invitation, by.invitation_id), now)
     tell(
         turn,
         "colleague",
         subject_key=str(made.id),
-        place=place,
-        recipients=_holders(place, made),
+        party=party,
+        recipients=_holders(party, made),
         is_prompt=True,
         link=made,
         # One that was written before names were looked at could say anything, to a stranger.
@@ -142,6 +142,6 @@ def _links_mailed_to(session: Session, mailbox: str) -> list[Link]:
     ]
 
 
-def _holders(place: Place, link: Link) -> list[Recipient]:
+def _holders(party: Party, link: Link) -> list[Recipient]:
     """Whom a link belongs to: the colleague it was made for, or the organisation's contacts."""
-    return [colleague_of(place, link)] if link.address else organisation_recipients(place)
+    return [colleague_of(party, link)] if link.address else organisation_recipients(party)

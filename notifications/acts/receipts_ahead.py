@@ -56,12 +56,12 @@ def _receipt(reply: Reply, form: Form, *, kind: AnswerKind, now: datetime) -> Re
 def _wanted(
     session: Session, office: Office, reply: Reply, receipt: Receipt, *, now: datetime
 ) -> Iterator[Wanted]:
-    turn, place = turn_of_one(session, office, reply.invitation, now)
-    to, by = organisation_recipients(place), reply.link
+    turn, party = turn_of_one(session, office, reply.invitation, now)
+    to, by = organisation_recipients(party), reply.link
     if by.address not in ("", *(contact.address for contact in to)):
-        to = [*to, colleague_of(place, by)]
+        to = [*to, colleague_of(party, by)]
     for recipient in to:
-        words = letter(turn, recipient, "receipt", now, place=place, receipt=receipt)
+        words = letter(turn, recipient, "receipt", now, party=party, receipt=receipt)
         # The answer is in when it is receipted, and is not yet now.
-        answered = replace(words, answered=(place.organisation.name,), outstanding=())
-        yield Wanted(turn, recipient, answered, place)
+        answered = replace(words, answered=(party.organisation.name,), outstanding=())
+        yield Wanted(turn, recipient, answered, party)

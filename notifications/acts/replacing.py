@@ -15,7 +15,7 @@ from agenda.kinds import KINDS
 from agenda.models import Contact, Organisation, Round, identity
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation, situations
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Status, Verdict
 from agenda.steps.verdicts.ended import end_of_asking
@@ -70,20 +70,20 @@ def tell_who_came_and_who_went(
     invited: dict[str, None] = {}
     for activity in situations(session, identity(known)):
         turn = Turn(session, office, activity, now)
-        for place in activity.places.values():
-            organisation_id = identity(place.organisation)
+        for party in activity.parties.values():
+            organisation_id = identity(party.organisation)
             for whose in sorted(went):
                 if whose[0] == organisation_id:
-                    _uninvite(turn, place, before[whose])
+                    _uninvite(turn, party, before[whose])
             theirs = {mailbox for owner, mailbox in came if owner == organisation_id}
-            if theirs and _invite(turn, place, theirs):
-                invited[place.organisation.name] = None
+            if theirs and _invite(turn, party, theirs):
+                invited[party.organisation.name] = None
     return tuple(invited)
 
 
-def _invite(turn: Turn, place: Place, mailboxes: Collection[str]) -> list[int]:
+def _invite(turn: Turn, party: Party, mailboxes: Collection[str]) -> list[int]:
     """Send the invitation that the organisation has to those who have not seen it."""
-    verdict = next(_invitation(turn.known, place, turn.now), None)
+    verdict = next(_invitation(turn.known, party, turn.now), None)
     if verdict is None or turn.now >= midnight_after(_asked_until(turn.known, verdict)):
         return []
     return queue_step(turn, verdict, to=mailboxes)
@@ -95,9 +95,9 @@ def _asked_until(known: Situation, verdict: Verdict) -> date:
     return known.activity.due_on if is_meeting else verdict.step.due_on
 
 
-def _invitation(known: Situation, place: Place, now: datetime) -> Iterator[Verdict]:
+def _invitation(known: Situation, party: Party, now: datetime) -> Iterator[Verdict]:
     """The invitation that was sent, while an answer to it is still waited for."""
-    asked = next(one for one in known.facts.asked if one.organisation == place.organisation.key)
+    asked = next(one for one in known.facts.asked if one.organisation == party.organisation.key)
     if end_of_asking(known.facts, asked) is not None:
         return
     for verdict in known.verdicts(now):
@@ -107,12 +107,12 @@ def _invitation(known: Situation, place: Place, now: datetime) -> Iterator[Verdi
             yield verdict
 
 
-def _uninvite(turn: Turn, place: Place, former: Recipient) -> None:
+def _uninvite(turn: Turn, party: Party, former: Recipient) -> None:
     """Take a meeting that is still ahead out of a calendar that was asked for it."""
     known = turn.known
     if turn.now >= midnight_after(known.activity.due_on):
         return
-    entry = organisation_entry(known, place, portal_url=turn.office.keyring.portal_url)
+    entry = organisation_entry(known, party, portal_url=turn.office.keyring.portal_url)
     held = calendars_held(turn.session, identity(known.row), has_left=True)
     if REQUEST not in held.get(Held(entry.uid, former.address.casefold()), frozenset()):
         return
@@ -120,8 +120,8 @@ def _uninvite(turn: Turn, place: Place, former: Recipient) -> None:
         turn,
         "uninvited",
         # Somebody can come back, be invited again, and go once more.
-        subject_key=f"{place.organisation.key}:{turn.now.isoformat()}",
-        place=place,
+        subject_key=f"{party.organisation.key}:{turn.now.isoformat()}",
+        party=party,
         recipients=[former],
         audience=Audience.FORMER,
     )

@@ -11,7 +11,7 @@ from agenda.models import (
     identity,
 )
 from agenda.rounds.facts import situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from notifications.office import Office
 from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import Turn
@@ -24,16 +24,16 @@ def turn_of(session: Session, office: Office, activity: Activity, now: datetime)
 
 def turn_of_one(
     session: Session, office: Office, invitation: Invitation, now: datetime
-) -> tuple[Turn, Place]:
+) -> tuple[Turn, Party]:
     """One organisation in its activity, after what was done is written."""
     # Of the one organisation only: others wait for this transaction, and of all 290 it would
     # take the longest by far to see how each of them stands.
     session.flush()
     known = situation(session, invitation.activity_id, organisation_id=invitation.organisation_id)
-    [place] = known.places.values()
-    return Turn(session, office, known, now), place
+    [party] = known.parties.values()
+    return Turn(session, office, known, now), party
 
 
-def colleague_of(place: Place, link: Link) -> Recipient:
+def colleague_of(party: Party, link: Link) -> Recipient:
     """The colleague that a link was made for."""
-    return Recipient(name=link.name, address=link.address, language=place.organisation.language)
+    return Recipient(name=link.name, address=link.address, language=party.organisation.language)

@@ -11,7 +11,7 @@ from agenda.kinds import KINDS
 from agenda.models import Message
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience
 from agenda.steps.stages import Stage
 from agenda.steps.verdicts import Verdict
@@ -80,34 +80,34 @@ class Matter:
         return named is not None and named != self.known.activity.due_on
 
 
-def _is_granted(at: Matter, place: Place | None, message: Message) -> Found:
+def _is_granted(at: Matter, party: Party | None, message: Message) -> Found:
     """More time, while it helps: while answers are taken, and the day is the one that holds."""
     if at.known.facts.stage is Stage.LOCKED:
         return Objection("Svaren är låsta.")
-    return _names_the_last_day(at, place, message)
+    return _names_the_last_day(at, party, message)
 
 
-def _is_moved(at: Matter, place: Place | None, message: Message) -> Found:
+def _is_moved(at: Matter, party: Party | None, message: Message) -> Found:
     """Another day than the one that somebody has heard of."""
     if at.known.facts.stage is Stage.LOCKED and not at.is_meeting:
         return Objection("Svaren är låsta.")
-    found = _names_the_day(at, place, message)
+    found = _names_the_day(at, party, message)
     return found or _unheard(at, message, "Den tidigare dagen har aldrig gått ut.")
 
 
-def _is_called_off(at: Matter, _place: Place | None, message: Message) -> Found:
+def _is_called_off(at: Matter, _place: Party | None, message: Message) -> Found:
     if at.known.facts.cancelled_at is None:
         return Objection("Aktiviteten är återupptagen.")
     return _unheard(at, message, "Det som ställdes in har aldrig gått ut.")
 
 
-def _is_on_again(at: Matter, place: Place | None, message: Message) -> Found:
+def _is_on_again(at: Matter, party: Party | None, message: Message) -> Found:
     if at.known.facts.cancelled_at is not None:
         return Objection("Aktiviteten är inställd igen.")
     if message.due_on == at.known.activity.due_on and not at.known.facts.stage.is_over:
         # Somebody may have got more time since; it names their own day when it leaves.
         return None
-    return _names_the_day(at, place, message)
+    return _names_the_day(at, party, message)
 
 
 def _unheard(at: Matter, message: Message, why: str) -> Found:
@@ -119,46 +119,46 @@ def _unheard(at: Matter, message: Message, why: str) -> Found:
     return Objection(why) if news is None else None
 
 
-def _names_the_day(at: Matter, place: Place | None, message: Message) -> Found:
+def _names_the_day(at: Matter, party: Party | None, message: Message) -> Found:
     """A meeting's own day, whatever more time somebody has to answer; else the last day."""
     if not at.is_meeting or at.known.facts.stage.is_over:
-        return _names_the_last_day(at, place, message)
+        return _names_the_last_day(at, party, message)
     return Objection("Dagen har flyttats igen.") if at.names_another_meeting(message) else None
 
 
-def _names_the_last_day(at: Matter, place: Place | None, message: Message) -> Found:
+def _names_the_last_day(at: Matter, party: Party | None, message: Message) -> Found:
     known = at.known
     if known.facts.stage.is_over:
         return Objection("Aktiviteten är avslutad.")
-    due_on = place.due_on(known.activity) if place else known.activity.due_on
+    due_on = party.due_on(known.activity) if party else known.activity.due_on
     return None if due_on == message.due_on else Objection("Sista dag har flyttats igen.")
 
 
-def _is_another_now(_at: Matter, place: Place | None, message: Message) -> Found:
-    if place is not None and is_reached(place, message.recipient):
+def _is_another_now(_at: Matter, party: Party | None, message: Message) -> Found:
+    if party is not None and is_reached(party, message.recipient):
         return Objection("Adressen är kontakt igen.")
     return None
 
 
-def _everybody_answered(at: Matter, _place: Place | None, _message: Message) -> Found:
+def _everybody_answered(at: Matter, _place: Party | None, _message: Message) -> Found:
     return Objection("Ett svar har återkallats.") if at.known.facts.outstanding else None
 
 
-def _is_done(at: Matter, _place: Place | None, _message: Message) -> Found:
+def _is_done(at: Matter, _place: Party | None, _message: Message) -> Found:
     return None if at.known.facts.done_at is not None else Objection("Aktiviteten är öppen igen.")
 
 
-def _has_no_address(_at: Matter, place: Place | None, _message: Message) -> Found:
-    if place is not None and place.reached(Role.PRIMARY):
+def _has_no_address(_at: Matter, party: Party | None, _message: Message) -> Found:
+    if party is not None and party.reached(Role.PRIMARY):
         return Objection("Organisationen har fått en adress.")
     return None
 
 
-def _stands(_at: Matter, _place: Place | None, _message: Message) -> None:
+def _stands(_at: Matter, _place: Party | None, _message: Message) -> None:
     """What has happened stays true."""
 
 
-JUDGES: Mapping[Holds, Callable[[Matter, Place | None, Message], Found]] = {
+JUDGES: Mapping[Holds, Callable[[Matter, Party | None, Message], Found]] = {
     Holds.WHILE_MOVED: _is_moved,
     Holds.WHILE_GRANTED: _is_granted,
     Holds.WHILE_CALLED_OFF: _is_called_off,

@@ -196,7 +196,7 @@ def _notice(
     session: Session, office: Office, message: Message, template: str, said: str, *, now: datetime
 ) -> None:
     known = situation(session, message.activity_id or 0, organisation_id=message.organisation_id)
-    place = next(iter(known.places.values()), None) if message.organisation_id else None
+    party = next(iter(known.parties.values()), None) if message.organisation_id else None
     turn = Turn(session, office, known, now)
     name = message.recipient_name
     if message.organisation_id is not None:
@@ -205,7 +205,7 @@ def _notice(
         turn,
         template,
         subject_key=message.message_id,
-        place=place,
+        party=party,
         recipients=coordinators(turn),
         is_prompt=True,
         troubles=(Trouble(name, message.recipient, said),),

@@ -56,7 +56,7 @@ def _may_differ(session: Session, message: Message, now: datetime) -> bool:
 
 def _letter(session: Session, office: Office, message: Message, now: datetime) -> Letter:
     known = situation(session, message.activity_id or 0, organisation_id=message.organisation_id)
-    place = next(iter(known.places.values()), None) if message.organisation_id else None
+    party = next(iter(known.parties.values()), None) if message.organisation_id else None
     return letter(
         Turn(session, office, known, now),
         Recipient(
@@ -64,7 +64,7 @@ def _letter(session: Session, office: Office, message: Message, now: datetime) -
         ),
         message.template,
         now,
-        place=place,
+        party=party,
         is_copy=message.audience == Audience.ESCALATION and message.contact_id is None,
         **taken_up(message.said or {}),
     )

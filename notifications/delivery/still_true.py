@@ -20,7 +20,7 @@ from agenda.models import (
     identity,
 )
 from agenda.rounds.facts import situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.reasons import reason
 from agenda.steps.verdicts import Status, Verdict
@@ -68,13 +68,13 @@ def _as_if_untold(
     only = whose.pop() if len(whose) == 1 else None
     known = situation(session, activity_id, organisation_id=only, ignoring=step_key)
     at = Matter(session, known, step_key, now)
-    places = {identity(place.organisation): place for place in known.places.values()}
+    parties = {identity(party.organisation): party for party in known.parties.values()}
     for message in messages:
-        place = places.get(message.organisation_id) if message.organisation_id else None
+        party = parties.get(message.organisation_id) if message.organisation_id else None
         if (judge := JUDGES.get(MESSAGES[message.template].holds)) is not None:
-            yield message, judge(at, place, message)
+            yield message, judge(at, party, message)
         else:
-            yield message, _verdict(at, place, message) or _too_early(session, message, now)
+            yield message, _verdict(at, party, message) or _too_early(session, message, now)
 
 
 def _contact_is_gone(session: Session, message: Message) -> Objection | None:
@@ -109,8 +109,8 @@ def _nothing_left(session: Session, message: Message, now: datetime) -> Objectio
     return Objection(why, is_passing=is_held)
 
 
-def _verdict(at: Matter, place: Place | None, message: Message) -> Objection | None:
-    verdict = at.verdicts.get(place.organisation.key if place else None)
+def _verdict(at: Matter, party: Party | None, message: Message) -> Objection | None:
+    verdict = at.verdicts.get(party.organisation.key if party else None)
     if verdict is None:
         return Objection("Steget finns inte längre i planen.")
     is_so = verdict.step.due_on == message.due_on and not at.names_another_meeting(message)
@@ -119,7 +119,7 @@ def _verdict(at: Matter, place: Place | None, message: Message) -> Objection | N
     if verdict.status is Status.DUE:
         # An invitation is the same step whatever its last day; its words are not.
         return Objection("Sista dag har flyttats sedan det skrevs.")
-    name = place.organisation.name if place else at.known.activity.title
+    name = party.organisation.name if party else at.known.activity.title
     return Objection(reason(verdict, name, "sv"), is_passing=verdict.status is Status.HELD)
 
 

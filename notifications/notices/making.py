@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from notifications.letters.letter import Letter
 from notifications.letters.rendering import Rendered, render
 from notifications.letters.said import digest
@@ -43,18 +43,18 @@ class Wanted:
     turn: Turn
     recipient: Recipient
     letter: Letter
-    place: Place | None
+    party: Party | None
 
     @property
     def key(self) -> Key:
         """What it is found again by."""
-        own = self.place.invitation.revision if self.place else 0
+        own = self.party.invitation.revision if self.party else 0
         revision = self.turn.known.row.revision + own
         return Key(self.recipient.address, digest(self.letter), revision)
 
     def made(self) -> Made:
         """The message."""
-        calendar = calendar_file(self.turn, self.letter.template, self.recipient, self.place)
+        calendar = calendar_file(self.turn, self.letter.template, self.recipient, self.party)
         return Made(render(self.letter), calendar)
 
 

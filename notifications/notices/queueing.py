@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from agenda.models import Link, identity
 from agenda.rounds.facts import Situation
-from agenda.rounds.places import Place, all_answered_since
+from agenda.rounds.parties import Party, all_answered_since
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Status, Verdict, due
 from agenda.timetable import Step
@@ -41,7 +41,7 @@ def queue_due(turn: Turn) -> list[int]:
     found = turn.known.verdicts(turn.now)
     queued = [message for verdict in due(found) for message in queue_unless_faulty(turn, verdict)]
     queued += _all_answered(turn)
-    queued += [m for place in _without_address(turn, found) for m in _no_address(turn, place)]
+    queued += [m for party in _without_address(turn, found) for m in _no_address(turn, party)]
     return queued
 
 
@@ -54,7 +54,7 @@ def queue_unless_faulty(turn: Turn, verdict: Verdict) -> list[int]:
     except Exception as error:
         _log.exception("step %s could not be queued", verdict.step.key)
         why = f"Programmet gjorde fel när brevet skulle skrivas ({type(error).__name__})."
-        whose = turn.known.places[verdict.organisation] if verdict.organisation else None
+        whose = turn.known.parties[verdict.organisation] if verdict.organisation else None
         name = whose.organisation.name if whose else turn.known.activity.title
         return tell(
             turn,
@@ -79,32 +79,32 @@ def queue_step(turn: Turn, verdict: Verdict, *, to: Collection[str] | None = Non
     With `to` only for those mailboxes, as `mailbox_of` gives them.
     """
     step, known = verdict.step, turn.known
-    place = known.places[verdict.organisation] if verdict.organisation else None
+    party = known.parties[verdict.organisation] if verdict.organisation else None
     cause = _cause(
         known,
-        place,
+        party,
         audience=step.audience.value,
         step_key=step.key,
         step=step.name,
         template=step.kind.value,
         due_on=step.due_on,
         leaves_by=_leaves_by(turn, step),
-        link=_organisation_link(turn, place, step.kind.value),
+        link=_organisation_link(turn, party, step.kind.value),
     )
     leaves = _leaves_at(turn, cause)
-    letters = _letters_of(turn, verdict, place, leaves)
+    letters = _letters_of(turn, verdict, party, leaves)
     if to is not None:
         letters = [(who, words) for who, words in letters if mailbox_of(who.address) in to]
-    return _queue_all(turn, cause, letters, leaves, place)
+    return _queue_all(turn, cause, letters, leaves, party)
 
 
 def wanted_by(turn: Turn, verdict: Verdict) -> Iterator[Wanted]:
     """A due step's messages, before they are made."""
     step, known = verdict.step, turn.known
-    place = known.places[verdict.organisation] if verdict.organisation else None
+    party = known.parties[verdict.organisation] if verdict.organisation else None
     leaves = leaves_at(turn.now, known.head.sending, known.workdays, by=_leaves_by(turn, step))
-    for recipient, words in _letters_of(turn, verdict, place, leaves):
-        yield Wanted(turn, recipient, words, place)
+    for recipient, words in _letters_of(turn, verdict, party, leaves):
+        yield Wanted(turn, recipient, words, party)
 
 
 def _leaves_by(turn: Turn, step: Step) -> datetime | None:
@@ -114,12 +114,12 @@ def _leaves_by(turn: Turn, step: Step) -> datetime | None:
 
 
 def _letters_of(
-    turn: Turn, verdict: Verdict, place: Place | None, leaves: datetime
+    turn: Turn, verdict: Verdict, party: Party | None, leaves: datetime
 ) -> list[tuple[Recipient, Letter]]:
     template = verdict.step.kind.value
     return [
-        (recipient, letter(turn, recipient, template, leaves, place=place, is_copy=is_copy))
-        for recipient, is_copy in step_recipients(turn, verdict, place)
+        (recipient, letter(turn, recipient, template, leaves, party=party, is_copy=is_copy))
+        for recipient, is_copy in step_recipients(turn, verdict, party)
     ]
 
 
@@ -128,7 +128,7 @@ def tell(
     template: str,
     *,
     subject_key: str,
-    place: Place | None = None,
+    party: Party | None = None,
     is_prompt: bool = False,
     recipients: list[Recipient] | None = None,
     audience: Audience | None = None,
@@ -142,11 +142,11 @@ def tell(
     link, or one to a decision, stands in it instead of the organisation's when it is given.
     """
     known = turn.known
-    due_on = place.due_on(known.activity) if place else known.activity.due_on
-    to_organisation = place is not None and recipients is None
+    due_on = party.due_on(known.activity) if party else known.activity.due_on
+    to_organisation = party is not None and recipients is None
     cause = _cause(
         known,
-        place,
+        party,
         audience=(
             audience or (Audience.ORGANISATION if to_organisation else Audience.COORDINATOR)
         ).value,
@@ -155,13 +155,13 @@ def tell(
         template=template,
         due_on=due_on,
         is_prompt=is_prompt,
-        link=link or _organisation_link(turn, place, template),
+        link=link or _organisation_link(turn, party, template),
     )
     if recipients is None:
-        recipients = organisation_recipients(place) if place else coordinators(turn)
+        recipients = organisation_recipients(party) if party else coordinators(turn)
     leaves = _leaves_at(turn, cause)
-    letters = [(to, letter(turn, to, template, leaves, place=place, **said)) for to in recipients]
-    return _queue_all(turn, cause, letters, leaves, place, said=kept(said))
+    letters = [(to, letter(turn, to, template, leaves, party=party, **said)) for to in recipients]
+    return _queue_all(turn, cause, letters, leaves, party, said=kept(said))
 
 
 def _queue_all(
@@ -169,13 +169,13 @@ def _queue_all(
     cause: Cause,
     letters: list[tuple[Recipient, Letter]],
     leaves: datetime,
-    place: Place | None,
+    party: Party | None,
     *,
     said: dict[str, Any] | None = None,
 ) -> list[int]:
     queued = []
     for recipient, words in letters:
-        wanted = Wanted(turn, recipient, words, place)
+        wanted = Wanted(turn, recipient, words, party)
         key = wanted.key
         made = make(wanted, key)
         queued.append(
@@ -211,7 +211,7 @@ def _leaves_at(turn: Turn, cause: Cause) -> datetime:
 
 def _cause(
     known: Situation,
-    place: Place | None,
+    party: Party | None,
     *,
     audience: str,
     step_key: str,
@@ -225,7 +225,7 @@ def _cause(
     return Cause(
         round_id=identity(known.round),
         activity_id=known.row.id,
-        organisation_id=place.organisation.id if place else None,
+        organisation_id=party.organisation.id if party else None,
         audience=audience,
         step_key=step_key,
         step=step,
@@ -237,11 +237,11 @@ def _cause(
     )
 
 
-def _organisation_link(turn: Turn, place: Place | None, template: str) -> Link | None:
+def _organisation_link(turn: Turn, party: Party | None, template: str) -> Link | None:
     """The organisation's personal link, where its message leads to an answer."""
-    if place is None or not MESSAGES[template].has_link:
+    if party is None or not MESSAGES[template].has_link:
         return None
-    return turn.link_of(place)
+    return turn.link_of(party)
 
 
 def _all_answered(turn: Turn) -> list[int]:
@@ -259,15 +259,15 @@ def _all_answered(turn: Turn) -> list[int]:
     return tell(turn, "all_answered", subject_key=key)
 
 
-def _without_address(turn: Turn, found: list[Verdict]) -> Iterator[Place]:
+def _without_address(turn: Turn, found: list[Verdict]) -> Iterator[Party]:
     """The organisations that something is due to now and that no address is known of."""
     keys = {
         verdict.organisation
         for verdict in found
         if verdict.status is Status.NO_ADDRESS and verdict.step.at <= turn.now
     }
-    return (place for key, place in turn.known.places.items() if key in keys)
+    return (party for key, party in turn.known.parties.items() if key in keys)
 
 
-def _no_address(turn: Turn, place: Place) -> list[int]:
-    return tell(turn, "no_address", subject_key="", place=place, recipients=coordinators(turn))
+def _no_address(turn: Turn, party: Party) -> list[int]:
+    return tell(turn, "no_address", subject_key="", party=party, recipients=coordinators(turn))

@@ -6,7 +6,7 @@ from typing import Unpack
 
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.workdays import swedish_date
 from notifications.letters.kinds import MESSAGES
 from notifications.letters.letter import Letter
@@ -23,14 +23,14 @@ def letter(
     template: str,
     leaves: datetime,
     *,
-    place: Place | None = None,
+    party: Party | None = None,
     is_copy: bool = False,
     **said: Unpack[Said],
 ) -> Letter:
     """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
     known, today = turn.known, swedish_date(leaves)
     activity = known.activity
-    due_on = place.due_on(activity) if place else activity.due_on
+    due_on = party.due_on(activity) if party else activity.due_on
     occasion = occasion_of(activity)
     # More time to answer is until a day; a meeting's own day is as unsettled as it was.
     is_quarter = activity.is_quarter and (occasion is not None or due_on == activity.due_on)
@@ -50,14 +50,14 @@ def letter(
         workdays_left=_workdays_left(known, today, due_on),
         coordinator=known.head.coordinator,
         recipient_name=recipient.name,
-        organisation_name=place.organisation.name if place else None,
+        organisation_name=party.organisation.name if party else None,
         is_locked=bool(known.row.locked_at or known.row.done_at),
-        answered=tuple(_names(known, place, answered=True)),
-        outstanding=tuple(_names(known, place, answered=False)),
-        answer_url=PLACEHOLDER if place and MESSAGES[template].has_link and not is_copy else None,
-        asked_at=turn.invited.asked_at.get(place.organisation.id) if place else None,
+        answered=tuple(_names(known, party, answered=True)),
+        outstanding=tuple(_names(known, party, answered=False)),
+        answer_url=PLACEHOLDER if party and MESSAGES[template].has_link and not is_copy else None,
+        asked_at=turn.invited.asked_at.get(party.organisation.id) if party else None,
         is_copy=is_copy,
-        intended_for=_escalated_to(place) if place and is_copy else None,
+        intended_for=_escalated_to(party) if party and is_copy else None,
         **said,
     )
 
@@ -68,15 +68,15 @@ def _workdays_left(known: Situation, today: date, due_on: date) -> int:
     return -known.workdays.between(due_on, today)
 
 
-def _escalated_to(place: Place) -> str | None:
+def _escalated_to(party: Party) -> str | None:
     """Who the original of a copied escalation goes to."""
-    originals = place.reached(Role.ESCALATION)
+    originals = party.reached(Role.ESCALATION)
     return originals[0].name if originals else None
 
 
-def _names(known: Situation, place: Place | None, *, answered: bool) -> Iterator[str]:
+def _names(known: Situation, party: Party | None, *, answered: bool) -> Iterator[str]:
     """Who has answered, or has not; a letter about one organisation says it of that one."""
-    only = place.organisation.key if place else None
+    only = party.organisation.key if party else None
     for asked in known.facts.asked:
         if (asked.answer is not None) == answered and only in (None, asked.organisation):
-            yield known.places[asked.organisation].organisation.name
+            yield known.parties[asked.organisation].organisation.name

@@ -16,7 +16,7 @@ from sqlmodel import Session, and_, col, or_, select
 from agenda.models import Activity, Invitation, Message, MessageState, Round, identity
 from agenda.plan.model import Role
 from agenda.rounds.facts import situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.verdicts import Status, Verdict
 from agenda.storage.store import reading, transaction
@@ -40,9 +40,9 @@ class _Letters:
 
     by_organisation: Mapping[int | None, Sequence[Message]]
 
-    def to(self, place: Place, audience: Audience, due_on: date) -> list[Message]:
+    def to(self, party: Party, audience: Audience, due_on: date) -> list[Message]:
         """Those of one organisation and audience."""
-        found = self.by_organisation.get(place.organisation.id, ())
+        found = self.by_organisation.get(party.organisation.id, ())
         return [one for one in found if one.audience == audience and one.due_on == due_on]
 
 
@@ -90,8 +90,8 @@ def _notices(turn: Turn) -> list[_Notice]:
     verdicts: dict[str | None, list[Verdict]] = defaultdict(list)
     for verdict in turn.known.verdicts(turn.now):
         verdicts[verdict.organisation].append(verdict)
-    places = turn.known.places.items()
-    waiting = [(place, verdicts[key]) for key, place in places if place.answer is None]
+    parties = turn.known.parties.items()
+    waiting = [(party, verdicts[key]) for key, party in parties if party.answer is None]
     found = [*_untold(turn, waiting), *_not_escalated(turn, waiting)]
     return [notice for notice in found if notice.troubles and not _is_told(turn, notice)]
 
@@ -99,7 +99,7 @@ def _notices(turn: Turn) -> list[_Notice]:
 def _is_time(turn: Turn) -> bool:
     """Whether it is somebody's last day, or the day of an escalation: a cheap look."""
     known, today = turn.known, swedish_date(turn.now)
-    days = {place.due_on(known.activity) for place in known.places.values()}
+    days = {party.due_on(known.activity) for party in known.parties.values()}
     after = known.activity.steps.escalation_workdays_after
     ripe = {known.workdays.after(day, after) for day in days} if after is not None else set()
     return today in days or any(day <= today <= day + LOOKS_BACK for day in ripe)
@@ -113,23 +113,23 @@ def _is_told(turn: Turn, notice: _Notice) -> bool:
     return turn.session.exec(query).first() is not None
 
 
-_Waiting = Sequence[tuple[Place, Sequence[Verdict]]]
+_Waiting = Sequence[tuple[Party, Sequence[Verdict]]]
 
 
 def _untold(turn: Turn, waiting: _Waiting) -> list[_Notice]:
     today = swedish_date(turn.now)
     activity = turn.known.activity
-    theirs = [(place, found) for place, found in waiting if place.due_on(activity) == today]
+    theirs = [(party, found) for party, found in waiting if party.due_on(activity) == today]
     if not theirs or not _is_morning(turn):
         return []
     letters = _letters(turn.session, identity(turn.known.row))
     troubles = []
-    for place, found in theirs:
+    for party, found in theirs:
         last = _last_before(found, today, turn.known.facts.tracked_from)
-        told = letters.to(place, Audience.ORGANISATION, today)
+        told = letters.to(party, Audience.ORGANISATION, today)
         if last is not None and not _has_arrived(told, last.step):
             told = [one for one in told if one.state is not MessageState.SENT]
-            troubles.append(_trouble(turn, place, told, last))
+            troubles.append(_trouble(turn, party, told, last))
     return [_Notice("untold", today.isoformat(), troubles)]
 
 
@@ -157,17 +157,17 @@ def _has_arrived(told: Sequence[Message], step: Step) -> bool:
 def _not_escalated(turn: Turn, waiting: _Waiting) -> list[_Notice]:
     letters: _Letters | None = None
     troubles: dict[str, list[Trouble]] = defaultdict(list)
-    for place, found in waiting:
+    for party, found in waiting:
         for verdict in _ripe_escalations(found, turn.now):
             letters = letters or _letters(turn.session, identity(turn.known.row))
             due_on = verdict.step.due_on
-            own = letters.to(place, Audience.ORGANISATION, due_on)
-            sent = letters.to(place, Audience.ESCALATION, due_on)
+            own = letters.to(party, Audience.ORGANISATION, due_on)
+            sent = letters.to(party, Audience.ESCALATION, due_on)
             to_manager = [one for one in sent if one.contact_id is not None]
             kept_away = [one for one in (*own, *to_manager) if _was_kept_away(one)]
             is_obstructed = kept_away or verdict.status is Status.HELD
-            if is_obstructed and _cannot_go(turn, place, own, to_manager):
-                troubles[verdict.step.key].append(_trouble(turn, place, kept_away, verdict))
+            if is_obstructed and _cannot_go(turn, party, own, to_manager):
+                troubles[verdict.step.key].append(_trouble(turn, party, kept_away, verdict))
     return [_Notice("not_escalated", key, named) for key, named in troubles.items()]
 
 
@@ -188,20 +188,20 @@ def _could_go(verdict: Verdict) -> bool:
 
 
 def _cannot_go(
-    turn: Turn, place: Place, own: Sequence[Message], to_manager: Sequence[Message]
+    turn: Turn, party: Party, own: Sequence[Message], to_manager: Sequence[Message]
 ) -> bool:
     if any(one.state is MessageState.SENT for one in to_manager):
         return False
     today = swedish_date(turn.now)
     is_told_today = any(one.sent_at and swedish_date(one.sent_at) == today for one in own)
     # The organisation hears first, a day before; and without a manager the copy says so.
-    return bool(to_manager or place.reached(Role.ESCALATION)) and not is_told_today
+    return bool(to_manager or party.reached(Role.ESCALATION)) and not is_told_today
 
 
-def _trouble(turn: Turn, place: Place, letters: Sequence[Message], verdict: Verdict) -> Trouble:
+def _trouble(turn: Turn, party: Party, letters: Sequence[Message], verdict: Verdict) -> Trouble:
     newest = letters[-1] if letters else None
     return Trouble(
-        place.organisation.name, newest.recipient if newest else "", _cause(turn, newest, verdict)
+        party.organisation.name, newest.recipient if newest else "", _cause(turn, newest, verdict)
     )
 
 

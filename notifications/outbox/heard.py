@@ -50,7 +50,7 @@ def heard_by_organisations(
     found: dict[int | None, News] = {}
     if known.was_invited_before:
         by_other_means = News("", known.tracked_on)
-        found = {place.organisation.id: by_other_means for place in known.places.values()}
+        found = {party.organisation.id: by_other_means for party in known.parties.values()}
     told = _newest(session, known, Audience.ORGANISATION, has_left=has_left, besides=besides)
     return found | told
 

@@ -4,7 +4,7 @@ from agenda.calendar.deadlines import organisation_entry, round_entries
 from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
 from agenda.kinds import KINDS
 from agenda.rounds.facts import Situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.words.addresses import channel_schema
 from notifications.letters.kinds import MESSAGES
 from notifications.outbox.calendars_held import Held, meant
@@ -13,24 +13,24 @@ from notifications.outbox.recipients import Turn
 
 
 def calendar_file(
-    turn: Turn, template: str, recipient: Recipient, place: Place | None = None
+    turn: Turn, template: str, recipient: Recipient, party: Party | None = None
 ) -> CalendarFile:
     """The calendar file that goes with a message to one recipient; empty when there is none.
 
-    Without a place the message is about the region's own work: the person responsible is
+    Without a party the message is about the region's own work: the person responsible is
     invited to a meeting, and needs no file for other work.
     """
     kind, portal_url = MESSAGES[template], turn.office.keyring.portal_url
-    if place is not None and kind.takes_day_back:
-        entry = organisation_entry(turn.known, place, portal_url=portal_url)
+    if party is not None and kind.takes_day_back:
+        entry = organisation_entry(turn.known, party, portal_url=portal_url)
         return _invitation(turn, entry, recipient, is_uninvited=True) or CalendarFile()
-    if place is not None and kind.has_day:
-        entry = organisation_entry(turn.known, place, portal_url=portal_url)
+    if party is not None and kind.has_day:
+        entry = organisation_entry(turn.known, party, portal_url=portal_url)
         name = turn.known.head.title
         return _invitation(turn, entry, recipient) or CalendarFile(
             render_calendar([entry], name=name)
         )
-    if place is None and kind.has_own_day:
+    if party is None and kind.has_own_day:
         (entry,) = round_entries([turn.known], portal_url=portal_url, has_spans=True)
         return _invitation(turn, entry, recipient) or CalendarFile()
     return CalendarFile()

@@ -11,7 +11,7 @@ from agenda.links.personal import organisation_link, organisation_links
 from agenda.models import Contact, Link, identity
 from agenda.plan.model import Person, Role
 from agenda.rounds.facts import Situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience
 from agenda.steps.verdicts import Verdict
 from agenda.words.addresses import channel_schema, mailbox_of
@@ -39,9 +39,9 @@ class Turn:
         """What the recipients' calendars have of the activity, where it is a meeting."""
         return calendars_held(self.session, identity(self.known.row))
 
-    def link_of(self, place: Place) -> Link:
+    def link_of(self, party: Party) -> Link:
         """An organisation's own link; made when it is first needed."""
-        invitation = place.invitation
+        invitation = party.invitation
         found = self._links.get(identity(invitation))
         if found is None:
             found = organisation_link(self.session, invitation, self.office.keyring, now=self.now)
@@ -50,22 +50,22 @@ class Turn:
 
     @cached_property
     def _links(self) -> dict[int, Link]:
-        if len(self.known.places) == 1:
+        if len(self.known.parties) == 1:
             # All of an activity's are read at once for many organisations, not for one.
             return {}
         return organisation_links(self.session, identity(self.known.row))
 
 
-def organisation_recipients(place: Place) -> list[Recipient]:
+def organisation_recipients(party: Party) -> list[Recipient]:
     """Whom an organisation's own messages go to: its primary contacts and its copies."""
-    primary = place.reached(Role.PRIMARY)
-    contacts = primary + place.reached(Role.COPY) if primary else ()
-    return once_each(_contact(place, contact) for contact in contacts)
+    primary = party.reached(Role.PRIMARY)
+    contacts = primary + party.reached(Role.COPY) if primary else ()
+    return once_each(_contact(party, contact) for contact in contacts)
 
 
-def is_reached(place: Place, address: str) -> bool:
+def is_reached(party: Party, address: str) -> bool:
     """Whether an address gets an organisation's own letters."""
-    own = (mailbox_of(recipient.address) for recipient in organisation_recipients(place))
+    own = (mailbox_of(recipient.address) for recipient in organisation_recipients(party))
     return mailbox_of(address) in own
 
 
@@ -82,7 +82,7 @@ def responsible(known: Situation) -> Recipient:
 
 
 def step_recipients(
-    turn: Turn, verdict: Verdict, place: Place | None
+    turn: Turn, verdict: Verdict, party: Party | None
 ) -> Iterator[tuple[Recipient, bool]]:
     """Each recipient of a step, and whether it gets a copy."""
     audience = verdict.step.audience
@@ -90,10 +90,10 @@ def step_recipients(
         yield responsible(turn.known), False
     elif audience is Audience.COORDINATOR:
         yield from ((recipient, False) for recipient in coordinators(turn))
-    elif place is not None and audience is Audience.ORGANISATION:
-        yield from ((recipient, False) for recipient in organisation_recipients(place))
-    elif place is not None:
-        contacts = [_contact(place, contact) for contact in place.reached(Role.ESCALATION)]
+    elif party is not None and audience is Audience.ORGANISATION:
+        yield from ((recipient, False) for recipient in organisation_recipients(party))
+    elif party is not None:
+        contacts = [_contact(party, contact) for contact in party.reached(Role.ESCALATION)]
         originals = once_each(contacts)
         yield from ((recipient, False) for recipient in originals)
         for copied in once_each((*originals, _person(turn.known.head.coordinator))):
@@ -122,11 +122,11 @@ def _mailbox(address: str) -> str:
     return address if channel_schema(address) else mailbox_of(address)
 
 
-def _contact(place: Place, contact: Contact) -> Recipient:
+def _contact(party: Party, contact: Contact) -> Recipient:
     return Recipient(
         name=contact.name,
         address=contact.address,
-        language=place.organisation.language,
+        language=party.organisation.language,
         contact_id=contact.id,
     )
 

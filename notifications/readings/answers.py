@@ -31,9 +31,9 @@ def answer_lines(
     rows = list(session.exec(query))
     files = _file_names(session, [identity(answer) for answer, _, _ in rows])
     return [
-        {"activity": activity.key, "organisation": place.key, "name": place.name}
+        {"activity": activity.key, "organisation": organisation.key, "name": organisation.name}
         | _line(answer, files.get(identity(answer), []))
-        for answer, activity, place in rows
+        for answer, activity, organisation in rows
     ]
 
 

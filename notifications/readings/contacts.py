@@ -22,15 +22,15 @@ def contact_lines(
         query = query.where(Organisation.id == organisation_id)
     return [
         {
-            "organisation": place.key,
-            "organisation_name": place.name,
-            "kind": place.kind,
-            "language": place.language,
+            "organisation": organisation.key,
+            "organisation_name": organisation.name,
+            "kind": organisation.kind,
+            "language": organisation.language,
             "name": contact.name,
             "address": shown_address(contact.address),
             "role": contact.role.value,
             "bounced_at": contact.bounced_at,
             "bounce_reason": contact.bounce_reason,
         }
-        for contact, place in session.exec(query)
+        for contact, organisation in session.exec(query)
     ]

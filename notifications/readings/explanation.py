@@ -68,7 +68,7 @@ class Explained:
 def explained(
     session: Session,
     known: Round,
-    place: Organisation,
+    organisation: Organisation,
     *,
     activity_id: int | None,
     now: datetime,
@@ -79,33 +79,33 @@ def explained(
     Args:
         session: A session that reads.
         known: The round.
-        place: The organisation.
+        organisation: The organisation.
         activity_id: Only this activity.
         now: The present instant.
         language: The reasons' language, "sv" or "en".
     """
     if activity_id is None:
-        found = situations(session, identity(known), organisation_id=place.id)
+        found = situations(session, identity(known), organisation_id=organisation.id)
     else:
-        found = [situation(session, activity_id, organisation_id=place.id)]
-    asked = (one for one in found if place.key in one.places)
+        found = [situation(session, activity_id, organisation_id=organisation.id)]
+    asked = (one for one in found if organisation.key in one.parties)
     return [
         entry
         for one in asked
         for entry in sorted(
-            _in_activity(session, one, place, now, language), key=lambda entry: entry.at
+            _in_activity(session, one, organisation, now, language), key=lambda entry: entry.at
         )
     ]
 
 
 def _in_activity(
-    session: Session, known: Situation, place: Organisation, now: datetime, language: str
+    session: Session, known: Situation, organisation: Organisation, now: datetime, language: str
 ) -> Iterator[Explained]:
-    messages = _messages(session, known, place)
-    past = past_of(session, known, known.places[place.key])
-    for verdict in decisive_verdicts(known, place.key, past=past, now=now):
+    messages = _messages(session, known, organisation)
+    past = past_of(session, known, known.parties[organisation.key])
+    for verdict in decisive_verdicts(known, organisation.key, past=past, now=now):
         made = messages.pop(verdict.step.key, ())
-        yield _step(known, verdict, place, made, language)
+        yield _step(known, verdict, organisation, made, language)
     for others in messages.values():
         yield _other(known, others, language)
 
@@ -113,7 +113,7 @@ def _in_activity(
 def _step(
     known: Situation,
     verdict: Verdict,
-    place: Organisation,
+    organisation: Organisation,
     messages: Sequence[Message],
     language: str,
 ) -> Explained:
@@ -128,7 +128,7 @@ def _step(
         status=verdict.status.value,
         because=verdict.because.value,
         decided_at=verdict.at,
-        reason=_not_left(messages, language) or reason(verdict, place.name, language),
+        reason=_not_left(messages, language) or reason(verdict, organisation.name, language),
         messages=tuple(_sent(message) for message in messages),
     )
 
@@ -164,9 +164,11 @@ def _other(known: Situation, messages: Sequence[Message], language: str) -> Expl
     )
 
 
-def _messages(session: Session, known: Situation, place: Organisation) -> dict[str, list[Message]]:
+def _messages(
+    session: Session, known: Situation, organisation: Organisation
+) -> dict[str, list[Message]]:
     query = select(Message).where(
-        Message.activity_id == known.row.id, Message.organisation_id == place.id
+        Message.activity_id == known.row.id, Message.organisation_id == organisation.id
     )
     found: dict[str, list[Message]] = {}
     for message in session.exec(query.order_by(col(Message.id))):

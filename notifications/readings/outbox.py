@@ -20,14 +20,14 @@ def message_lines(
     )
     if state is not None:
         query = query.where(col(Message.state) == MessageState(state))
-    return [_line(message, place) for message, place in session.exec(query)]
+    return [_line(message, organisation) for message, organisation in session.exec(query)]
 
 
-def _line(message: Message, place: Organisation | None) -> dict[str, Any]:
+def _line(message: Message, organisation: Organisation | None) -> dict[str, Any]:
     is_queued = message.state is MessageState.QUEUED
     return {
         "queued_at": message.queued_at,
-        "organisation": place.key if place else None,
+        "organisation": organisation.key if organisation else None,
         "name": message.recipient_name,
         "to": shown_address(message.recipient),
         "subject": message.subject,

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from agenda.models import Activity, Message, MessageState, Organisation
 from agenda.rounds.facts import Situation, situations
 from agenda.rounds.overview import coming_verdicts, recipient_name
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import Verdict
@@ -126,9 +126,9 @@ def _ahead(
 ) -> Ahead:
     step = verdict.step
     at = max(step.at, now)
-    place = known.places[verdict.organisation] if verdict.organisation else None
+    party = known.parties[verdict.organisation] if verdict.organisation else None
     turn = Turn(session, office, known, at)
-    recipients = list(step_recipients(turn, verdict, place))
+    recipients = list(step_recipients(turn, verdict, party))
     last = midnight_after(step.due_on)
     by = None if at >= last else last
     leaves = leaves_at(at, known.head.sending, known.workdays, by=by)
@@ -142,7 +142,7 @@ def _ahead(
         recipient=recipient_name(known, verdict),
         to=tuple(shown_address(recipient.address) for recipient, _ in recipients),
         is_queued=False,
-        messages=tuple(_words(turn, verdict, place, recipients, leaves)) if renders else (),
+        messages=tuple(_words(turn, verdict, party, recipients, leaves)) if renders else (),
     )
 
 
@@ -171,13 +171,13 @@ def _together(
 def _words(
     turn: Turn,
     verdict: Verdict,
-    place: Place | None,
+    party: Party | None,
     recipients: list[tuple[Recipient, bool]],
     leaves: datetime,
 ) -> Iterator[Words]:
     template = verdict.step.kind.value
     for recipient, is_copy in recipients:
-        rendered = render(letter(turn, recipient, template, leaves, place=place, is_copy=is_copy))
+        rendered = render(letter(turn, recipient, template, leaves, party=party, is_copy=is_copy))
         to = shown_address(recipient.address)
         yield Words(to, rendered.subject, rendered.text, rendered.text_links)
 

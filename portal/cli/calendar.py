@@ -33,8 +33,8 @@ def export(
 ) -> None:
     """Write the deadlines to an iCalendar file."""
     with looking(round_name) as (here, session, known):
-        place = find_organisation(session, known, organisation) if organisation else None
-        reach = Reach(identity(known), place.id if place else None)
+        whose = find_organisation(session, known, organisation) if organisation else None
+        reach = Reach(identity(known), whose.id if whose else None)
         url = here.office.keyring.portal_url
         feed = render_reach(session, reach, portal_url=url, now=here.now)
     try:

@@ -183,8 +183,8 @@ def list_contacts(
 ) -> None:
     """List the contacts that are written to."""
     with looking(round_name) as (_, session, known):
-        place = find_organisation(session, known, organisation) if organisation else None
-        found = contact_lines(session, known.id, organisation_id=place.id if place else None)
+        whose = find_organisation(session, known, organisation) if organisation else None
+        found = contact_lines(session, known.id, organisation_id=whose.id if whose else None)
     if as_json:
         show_json({"round": known.name, "contacts": found})
         return

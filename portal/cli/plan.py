@@ -71,10 +71,10 @@ def show_plan(file: PlanFile, as_json: AsJson = False) -> None:
         say()
         say(f"{activity.title} ({activity.key})")
         say(f"  {', '.join(_facts(plan, activity))}")
-    for place in plan.organisations:
+    for organisation in plan.organisations:
         say()
-        say(f"{place.name} ({place.key}, {place.kind})")
-        for contact in place.contacts:
+        say(f"{organisation.name} ({organisation.key}, {organisation.kind})")
+        for contact in organisation.contacts:
             say(f"  {contact.name}, {shown_address(contact.address)} ({contact.role})")
 
 

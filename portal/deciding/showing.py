@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agenda.models import Message, MessageState, identity
 from agenda.replies.extension_cases import Case
-from agenda.rounds.places import places
+from agenda.rounds.parties import parties
 from agenda.words.addresses import shown_address
 from notifications.letters.dates import in_words, quarter_in_words
 from notifications.outbox.recipients import organisation_recipients
@@ -32,8 +32,8 @@ def recipients(session: Session, case: Case) -> list[str]:
     """Whom the mail about the decision goes to: names with their addresses."""
     reply = case.reply
     activity_id, organisation_id = identity(reply.row), identity(reply.organisation)
-    [place] = places(session, reply.round, [activity_id], organisation_id)[activity_id]
-    return [_named(one.name, one.address) for one in organisation_recipients(place)]
+    [party] = parties(session, reply.round, [activity_id], organisation_id)[activity_id]
+    return [_named(one.name, one.address) for one in organisation_recipients(party)]
 
 
 def told(session: Session, here: Visit, case: Case) -> list[Told]:

@@ -52,7 +52,7 @@ def test_a_meeting_of_two_days_is_both_of_them_for_everybody(engine: Engine):
         known = situation(session, under_way.activity_id("workshop"))
         [region] = round_entries([known], portal_url=PORTAL)
         [berg] = [
-            organisation_entry(known, place, portal_url=PORTAL) for place in known.places.values()
+            organisation_entry(known, party, portal_url=PORTAL) for party in known.parties.values()
         ]
     both = ("Workshop för att prioritera inspel", date(2020, 11, 9), date(2020, 11, 10))
     assert [(e.title, e.first_on, e.last_on) for e in (region, berg)] == [both, both]
@@ -93,11 +93,11 @@ def test_a_quarter_is_told_alike_in_every_feed_and_rings_in_none(engine: Engine,
     under_way = RoundUnderWay(engine, plan)
     with reading(engine) as session:
         known = situation(session, under_way.activity_id(key))
-        [place] = known.places.values()
+        [party] = known.parties.values()
         found = [
             *round_entries([known], portal_url=PORTAL),
             *round_entries([known], portal_url=PORTAL, has_spans=True),
-            organisation_entry(known, place, portal_url=PORTAL),
+            organisation_entry(known, party, portal_url=PORTAL),
         ]
     told = {(e.title, e.first_on, e.last_on, e.is_tentative, e.alarm_on) for e in found}
     assert len(found) == 3
@@ -145,7 +145,7 @@ def test_a_quarter_in_which_one_was_given_a_later_day_is_that_day_to_them(engine
     with reading(engine) as session:
         known = situation(session, under_way.activity_id())
         berg, krokom = (
-            organisation_entry(known, known.places[key], portal_url=PORTAL)
+            organisation_entry(known, known.parties[key], portal_url=PORTAL)
             for key in ("berg", "krokom")
         )
     assert (berg.title, berg.first_on, berg.is_tentative, berg.alarm_on) == (
@@ -178,7 +178,7 @@ def test_the_last_day_rings_on_the_workday_before_it_however_long_the_work_is(
         known = situation(session, under_way.activity_id())
         opens, due = round_entries([known], portal_url=PORTAL)
         [span] = round_entries([known], portal_url=PORTAL, has_spans=True)
-        own = organisation_entry(known, known.places["berg"], portal_url=PORTAL)
+        own = organisation_entry(known, known.parties["berg"], portal_url=PORTAL)
     assert opens.alarm_on is None
     assert [entry.alarm_on for entry in (due, span, own)] == [rings_on] * 3
 
@@ -196,7 +196,7 @@ def test_an_extension_rings_before_its_own_last_day(engine: Engine):
     under_way.extend("berg", date(2020, 10, 19), "2020-06-01 12:00")
     with reading(engine) as session:
         known = situation(session, under_way.activity_id())
-        own = organisation_entry(known, known.places["berg"], portal_url=PORTAL)
+        own = organisation_entry(known, known.parties["berg"], portal_url=PORTAL)
     assert (own.first_on, own.alarm_on) == (date(2020, 10, 19), date(2020, 10, 16))
 
 
@@ -254,7 +254,7 @@ def test_an_organisations_entry_follows_its_own_last_day(engine: Engine):
     def entry(key: str) -> Entry:
         with reading(engine) as session:
             found = situation(session, under_way.activity_id())
-            return organisation_entry(found, found.places[key], portal_url=PORTAL)
+            return organisation_entry(found, found.parties[key], portal_url=PORTAL)
 
     before, other = entry("berg"), entry("krokom")
     assert (before.title, before.first_on, before.changed_at) == (
@@ -290,7 +290,7 @@ def test_an_organisations_entry_says_whom_to_ask_and_never_holds_the_personal_li
     under_way = RoundUnderWay(engine, a_plan("berg"))
     with reading(engine) as session:
         known = situation(session, under_way.activity_id())
-        entry = organisation_entry(known, known.places["berg"], portal_url=PORTAL)
+        entry = organisation_entry(known, known.parties["berg"], portal_url=PORTAL)
     coordinator = PLAN.coordinator
     assert entry.description.split("\n\n")[-1].splitlines() == [
         "Svar från: Bergs kommun",
@@ -305,5 +305,5 @@ def test_a_coordinator_who_is_reached_by_a_channel_is_named_without_its_key(engi
     under_way = RoundUnderWay(engine, plan)
     with reading(engine) as session:
         known = situation(session, under_way.activity_id())
-        entry = organisation_entry(known, known.places["berg"], portal_url=PORTAL)
+        entry = organisation_entry(known, known.parties["berg"], portal_url=PORTAL)
     assert entry.description.endswith(f"Frågor: {channel.name}")

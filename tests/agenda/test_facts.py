@@ -90,7 +90,7 @@ def test_one_organisation_alone_has_the_same_facts_as_among_the_others(engine: E
     among = {asked.organisation: asked for asked in known(under_way).facts.asked}
     with reading(engine) as session:
         invitation = under_way.invitation(session, "berg") if engine.name == "sqlite" else None
-    organisation_id = known(under_way).places["berg"].organisation.id
+    organisation_id = known(under_way).parties["berg"].organisation.id
     [alone] = known(under_way, organisation_id=organisation_id).facts.asked
     assert alone == among["berg"]
     assert invitation is None or invitation.organisation_id == organisation_id
@@ -101,7 +101,7 @@ def test_an_extension_that_the_common_day_has_overtaken_counts_no_more(engine: E
     under_way.extend("berg", date(2020, 10, 9), "2020-06-01 12:00")
     under_way.move(date(2020, 10, 16), "2020-06-02 12:00")
     found = known(under_way)
-    assert (found.facts.asked[0].extended_to, found.places["berg"].due_on(found.activity)) == (
+    assert (found.facts.asked[0].extended_to, found.parties["berg"].due_on(found.activity)) == (
         None,
         date(2020, 10, 16),
     )
@@ -109,11 +109,11 @@ def test_an_extension_that_the_common_day_has_overtaken_counts_no_more(engine: E
 
 def test_a_place_reaches_the_contacts_of_a_role_that_take_mail(engine: Engine):
     under_way = RoundUnderWay(engine, a_plan("berg"))
-    place = known(under_way).places["berg"]
-    assert [c.address for c in place.reached(Role.PRIMARY)] == [address("berg")]
-    assert [c.address for c in place.reached(Role.COPY)] == []
+    party = known(under_way).parties["berg"]
+    assert [c.address for c in party.reached(Role.PRIMARY)] == [address("berg")]
+    assert [c.address for c in party.reached(Role.COPY)] == []
     under_way.change_contact(address("berg"), bounced_at=sv("2020-06-01 12:00"))
-    assert known(under_way).places["berg"].reached(Role.PRIMARY) == ()
+    assert known(under_way).parties["berg"].reached(Role.PRIMARY) == ()
 
 
 def test_a_rounds_situations_come_in_the_plans_order_and_are_its_own(engine: Engine):

@@ -34,9 +34,9 @@ def reasons(under_way: RoundUnderWay, at: str, activity: str = "inspel") -> dict
     """Why each of Bräcke's steps was (not) sent, by its name and last day, as told then."""
     with reading(under_way.engine) as session:
         known_round = session.get_one(Round, under_way.id)
-        place = find_organisation(session, known_round, "bracke")
-        known = situation(session, under_way.activity_id(activity), organisation_id=place.id)
-        past = past_of(session, known, known.places["bracke"])
+        organisation = find_organisation(session, known_round, "bracke")
+        known = situation(session, under_way.activity_id(activity), organisation_id=organisation.id)
+        past = past_of(session, known, known.parties["bracke"])
         found = decisive_verdicts(known, "bracke", past=past, now=sv(at))
     keys = [verdict.step.key for verdict in found]
     assert len(set(keys)) == len(keys), "a step comes twice"
@@ -232,9 +232,11 @@ def test_an_invitation_is_told_where_it_lay_when_it_left(engine: Engine):
     under_way.attend("2020-10-12 08:00", "workshop")
     under_way.move(date(2020, 11, 30), "2020-10-19 10:00", "workshop")
     with reading(engine) as session:
-        place = session.exec(select(Organisation)).one()
-        known = situation(session, under_way.activity_id("workshop"), organisation_id=place.id)
-        past = past_of(session, known, known.places["bracke"])
+        organisation = session.exec(select(Organisation)).one()
+        known = situation(
+            session, under_way.activity_id("workshop"), organisation_id=organisation.id
+        )
+        past = past_of(session, known, known.parties["bracke"])
         found = decisive_verdicts(known, "bracke", past=past, now=sv("2020-12-01 09:00"))
     (invitation,) = (verdict for verdict in found if verdict.step.name == "invitation")
     assert invitation.step.at == sv("2020-10-12 08:00")

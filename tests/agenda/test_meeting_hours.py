@@ -148,10 +148,10 @@ def test_a_round_that_was_started_with_such_hours_is_shown_without_them(what: st
     under_way = RoundUnderWay(engine, a_meeting(**STORED[what]), since="2020-01-07 12:00")
     with reading(engine) as session:
         known = situation(session, under_way.activity_id("workshop"))
-        (place,) = known.places.values()
+        (party,) = known.parties.values()
         entries = [
             *round_entries([known], portal_url=PORTAL),
-            organisation_entry(known, place, portal_url=PORTAL),
+            organisation_entry(known, party, portal_url=PORTAL),
         ]
     content = render_calendar(entries[-1:], name="Agendan") + render_calendar(
         entries[:-1], name="Agendan"

@@ -42,9 +42,9 @@ def _feed(
     """A subscriber's feed, and the entries that it is meant to have."""
     with transaction(under_way.engine) as session:
         known = session.get_one(Round, under_way.id)
-        place = find_organisation(session, known, organisation) if organisation else None
+        whose = find_organisation(session, known, organisation) if organisation else None
         link = subscribe(
-            session, known, OFFICE.keyring, by=By.person(WHO, NOW), organisation=place, kinds=kinds
+            session, known, OFFICE.keyring, by=By.person(WHO, NOW), organisation=whose, kinds=kinds
         )
     with reading(under_way.engine) as session:
         content = render_feed(
@@ -83,8 +83,8 @@ def an_organisation_that_was_given_time_and_answered(engine: Engine) -> Made:
     under_way.answer("bracke", "2020-08-03 10:00")
 
     def meant(found: list[Situation]) -> Iterable[Entry]:
-        places = [one.places["bracke"] for one in found if "bracke" in one.places]
-        bracke = identity(places[0].organisation)
+        parties = [one.parties["bracke"] for one in found if "bracke" in one.parties]
+        bracke = identity(parties[0].organisation)
         return [
             entry for one in found for entry in organisation_entries(one, bracke, portal_url=PORTAL)
         ]

@@ -205,7 +205,7 @@ def test_a_cancelled_workshop_takes_its_invitation_back(engine: Engine):
         row.cancelled_at, row.revision = sv("2020-10-19 10:00"), row.revision + 1
         session.flush()
         turn = Turn(session, OFFICE, situation(session, row.id), sv("2020-10-19 10:00"))
-        tell(turn, "cancelled", subject_key="", place=turn.known.places["berg"])
+        tell(turn, "cancelled", subject_key="", party=turn.known.parties["berg"])
     (first,) = under_way.outgoing
     (cancelled,) = under_way.messages("cancelled")
     assert (cancelled.subject, cancelled.calendar_method) == (

@@ -262,7 +262,7 @@ def test_hours_that_cannot_be_are_in_no_letter(engine: Engine):
             Recipient(name="Registrator", address=address("berg")),
             "invitation",
             turn.now,
-            place=known.places["berg"],
+            party=known.parties["berg"],
         )
     assert occasion_in_words(words.occasion, "sv") == "måndag 9 november 2020, Sal 1"
 

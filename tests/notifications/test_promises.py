@@ -23,7 +23,7 @@ from sqlmodel import select
 
 from agenda.models import Message, MessageState
 from agenda.rounds.facts import Situation, situation
-from agenda.rounds.places import Place
+from agenda.rounds.parties import Party
 from agenda.steps.verdicts import Because, Status
 from agenda.storage.store import open_engine, reading
 from agenda.words.errors import BadInput
@@ -88,19 +88,20 @@ class Witness:
         first = self.seen.setdefault(cause, message.message_id)
         assert first == message.message_id, "one step, one recipient, two messages"
         self._judge_hour(message)
-        place = next(
-            (p for p in known.places.values() if p.organisation.id == message.organisation_id), None
+        party = next(
+            (p for p in known.parties.values() if p.organisation.id == message.organisation_id),
+            None,
         )
         if message.audience in ("organisation", "escalation"):
-            self._judge_to_organisation(message, known, place, overdue)
+            self._judge_to_organisation(message, known, party, overdue)
 
     def _judge_to_organisation(
-        self, message: Message, known: Situation, place: Place, overdue: list[Message]
+        self, message: Message, known: Situation, party: Party, overdue: list[Message]
     ) -> None:
         assert known.facts.done_at is None
-        assert message.due_on == place.due_on(known.activity), "names a day that does not hold"
+        assert message.due_on == party.due_on(known.activity), "names a day that does not hold"
         if message.template not in ("moved", "extension"):
-            assert place.answer is None, "reminded of what is answered"
+            assert party.answer is None, "reminded of what is answered"
         if message.audience == "escalation":
             sent_on = [m.sent_at.astimezone(STOCKHOLM).date() for m in overdue if m.sent_at]
             told_before = any(day < self.now.astimezone(STOCKHOLM).date() for day in sent_on)

@@ -137,15 +137,15 @@ def grant(
     with facing(activity, round_name) as (here, row):
         with reading(here.engine) as session:
             known = find_round(session, round_name)
-            place = find_organisation(session, known, organisation)
-        act = granting(here.office, row, place.key, to=to, actor=here.by.actor, note=note)
-        question = f"Ge {place.name} anstånd i {row.key} till {day(to)}"
+            whose = find_organisation(session, known, organisation)
+        act = granting(here.office, row, whose.key, to=to, actor=here.by.actor, note=note)
+        question = f"Ge {whose.name} anstånd i {row.key} till {day(to)}"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):
             return
         after, _ = _as_it_is_now(here, row)
-    say(f"{place.name} har anstånd i {row.key} till {day(to)} och får besked om det.")
+    say(f"{whose.name} har anstånd i {row.key} till {day(to)} och får besked om det.")
     _warn_of_day_off(after, to, is_said=not is_sure)
-    follow_up(row, why=f"anstånd för {place.name}")
+    follow_up(row, why=f"anstånd för {whose.name}")
 
 
 def _as_it_is_now(here: Visit, row: Activity) -> tuple[Situation, Sequence[Occasion]]:

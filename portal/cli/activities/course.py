@@ -106,12 +106,12 @@ def deny(
 ) -> None:
     """Say no to a request for a later last day."""
     with changing(round_name) as (here, session, known):
-        invitation, row, place = find_invitation(
+        invitation, row, whose = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
         deny_extension(session, here.office, invitation, by=here.by, note=note)
-    say(f"{place.name} får besked om att sista dagen står kvar.")
-    follow_up(row, why=f"anstånd avslaget för {place.name}")
+    say(f"{whose.name} får besked om att sista dagen står kvar.")
+    follow_up(row, why=f"anstånd avslaget för {whose.name}")
 
 
 def _change(change: Callable[..., None], activity: str, round_name: str | None) -> None:

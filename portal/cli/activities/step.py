@@ -33,16 +33,16 @@ def hold(
     """Hold a step back until it is released."""
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
-        place = find_organisation(session, known, organisation) if organisation else None
+        whose = find_organisation(session, known, organisation) if organisation else None
         hold_step(
             session,
             row,
             step=step,
             by=here.by,
-            organisation=place,
+            organisation=whose,
             reason=reason,
         )
-    say(f"{step} i {row.key} hålls inne för {_whom(place)} tills det släpps.")
+    say(f"{step} i {row.key} hålls inne för {_whom(whose)} tills det släpps.")
 
 
 def release(
@@ -54,14 +54,14 @@ def release(
     """Release a held step."""
     with changing(round_name) as (here, session, known):
         row = find_activity(session, known, activity)
-        place = find_organisation(session, known, organisation) if organisation else None
-        release_step(session, row, step=step, by=here.by, organisation=place)
-    say(f"{step} i {row.key} är släppt för {_whom(place)}.")
+        whose = find_organisation(session, known, organisation) if organisation else None
+        release_step(session, row, step=step, by=here.by, organisation=whose)
+    say(f"{step} i {row.key} är släppt för {_whom(whose)}.")
     follow_up(row, why=f"{step} släppt")
 
 
-def _whom(place: Organisation | None) -> str:
-    return place.name if place else "alla"
+def _whom(whose: Organisation | None) -> str:
+    return whose.name if whose else "alla"
 
 
 def register(app: typer.Typer) -> None:

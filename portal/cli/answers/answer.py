@@ -80,7 +80,7 @@ def record(
     if received is not None and not is_sure and not confirmed_day(received, activity, round_name):
         return
     with changing(round_name) as (here, session, known):
-        invitation, row, place = find_invitation(
+        invitation, row, whose = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
         new = NewAnswer(
@@ -94,12 +94,12 @@ def record(
         mailed = send_receipt(session, here.office, answer, now=here.now) if has_receipt else 0
         count = _count(session, row)
     say(
-        f"Svaret från {place.name} är registrerat ({IN_WORDS[kind].lower()}, inkommet "
+        f"Svaret från {whose.name} är registrerat ({IN_WORDS[kind].lower()}, inkommet "
         f"{instant(new.received_at)}). {count} i {row.key}."
     )
     if has_receipt:
-        say(receipt_in_words(mailed, place.name))
-    follow_up(row, why=f"svar från {place.name}")
+        say(receipt_in_words(mailed, whose.name))
+    follow_up(row, why=f"svar från {whose.name}")
 
 
 def _count(session: Any, row: Activity) -> str:
@@ -123,7 +123,7 @@ def number(
 ) -> None:
     """Give an answer its number in the region's own register."""
     with changing(round_name) as (here, session, known):
-        invitation, row, place = find_invitation(
+        invitation, row, whose = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
         answer = number_answer(
@@ -135,7 +135,7 @@ def number(
         )
         given = answer.registry_no
         which = answer.version
-    say(f"Svaret från {place.name} i {row.key} (version {which}) har diarienummer {given}.")
+    say(f"Svaret från {whose.name} i {row.key} (version {which}) har diarienummer {given}.")
 
 
 def withdraw(
@@ -143,15 +143,15 @@ def withdraw(
 ) -> None:
     """Withdraw an organisation's answer."""
     with changing(round_name) as (here, session, known):
-        invitation, row, place = find_invitation(
+        invitation, row, whose = find_invitation(
             session, known, organisation=organisation, activity=activity
         )
         withdraw_answer(session, invitation, by=here.by)
     say(
-        f"Svaret från {place.name} i {row.key} gäller inte längre. Det ligger kvar i diariet, "
+        f"Svaret från {whose.name} i {row.key} gäller inte längre. Det ligger kvar i diariet, "
         "och påminnelserna fortsätter."
     )
-    follow_up(row, why=f"svar från {place.name} återkallat")
+    follow_up(row, why=f"svar från {whose.name} återkallat")
 
 
 def list_answers(
@@ -163,12 +163,12 @@ def list_answers(
     """List every version of every answer."""
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None
-        place = find_organisation(session, known, organisation) if organisation else None
+        whose = find_organisation(session, known, organisation) if organisation else None
         found = answer_lines(
             session,
             known.id,
             activity_id=row.id if row else None,
-            organisation_id=place.id if place else None,
+            organisation_id=whose.id if whose else None,
         )
     if as_json:
         show_json({"round": known.name, "answers": found})

@@ -140,12 +140,12 @@ def save_files(
     """Save every file that came with an answer."""
     with looking(round_name) as (_, session, known):
         row = find_activity(session, known, activity) if activity else None
-        place = find_organisation(session, known, organisation) if organisation else None
+        whose = find_organisation(session, known, organisation) if organisation else None
         found = attachments(
             session,
             known,
             activity_id=row.id if row else None,
-            organisation_id=place.id if place else None,
+            organisation_id=whose.id if whose else None,
         )
         if not found:
             say("Inga filer har kommit in.")

@@ -79,21 +79,21 @@ def explain(
 ) -> None:
     """Show every step for an organisation with its verdict and reason."""
     with looking(round_name) as (here, session, known):
-        place = find_organisation(session, known, organisation)
+        whose = find_organisation(session, known, organisation)
         only = find_activity(session, known, activity).id if activity else None
-        every = explained(session, known, place, activity_id=only, now=here.now, language=language)
+        every = explained(session, known, whose, activity_id=only, now=here.now, language=language)
     found = [entry for entry in every if on is None or on in entry.days]
     if as_json:
-        head = {"round": known.name, "organisation": place.key, "name": place.name}
+        head = {"round": known.name, "organisation": whose.key, "name": whose.name}
         show_json(head | {"now": here.now, "on": on, "steps": found})
         return
     words = _WORDS[language]
-    say(f"{place.name}, {words['round']} {known.name}", style="bold")
+    say(f"{whose.name}, {words['round']} {known.name}", style="bold")
     _show(found, language)
     if not every:
         say(words["not_there"].format(activity=activity) if activity else words["nowhere"])
     elif on is not None and not found:
-        say(words["no_step"].format(name=place.name, day=_day(on, language)))
+        say(words["no_step"].format(name=whose.name, day=_day(on, language)))
         _say_nearest(every, on, language)
 
 

@@ -38,7 +38,7 @@ _ANSWERS_OF_ONE = _ANSWERS.where(_IS_THE_ONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Party:
     """An organisation in an activity: its rows."""
 
     invitation: Invitation
@@ -59,14 +59,14 @@ class Place:
         )
 
 
-def places(
+def parties(
     session: Session, known: Round, ids: Sequence[int], organisation_id: int | None = None
-) -> dict[int, list[Place]]:
+) -> dict[int, list[Party]]:
     """Who is asked in activities, by activity, in the plan's order; or one organisation alone."""
     invited, who = _INVITED, dict[str, Any](ids=ids)
     if organisation_id is not None:
         invited, who = _INVITED_ONE, who | {"whose": organisation_id}
-    found: dict[int, list[Place]] = defaultdict(list)
+    found: dict[int, list[Party]] = defaultdict(list)
     rows = session.exec(invited, params=who).all()
     if not rows:
         return found
@@ -75,7 +75,7 @@ def places(
     for invitation, organisation in rows:
         reached = tuple(contacts[identity(organisation)])
         answer = answers.get(identity(invitation))
-        found[invitation.activity_id].append(Place(invitation, organisation, reached, answer))
+        found[invitation.activity_id].append(Party(invitation, organisation, reached, answer))
     return found
 
 
