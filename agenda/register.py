@@ -26,7 +26,7 @@ class ActorKind(StrEnum):
     """A part of the product itself."""
 
 
-class Part(StrEnum):
+class ProductPart(StrEnum):
     """The parts of the product that do something by themselves, as the register names them."""
 
     POST = "utskick"
@@ -70,7 +70,7 @@ class By:
         return cls(Actor(ActorKind.LINK, "", link_id), at)
 
     @classmethod
-    def product(cls, part: Part, at: datetime) -> "By":
+    def product(cls, part: ProductPart, at: datetime) -> "By":
         """A part of the product."""
         return cls(Actor(ActorKind.PRODUCT, part.value), at)
 

@@ -36,7 +36,7 @@ from notifications.erasing import erase_what_is_old
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class OpenActivity:
     """An activity of an open round, as the daily round finds it."""
 
     activity_id: int
@@ -72,7 +72,7 @@ def round_outcome(visits: Sequence[State[Any]], *others: State[Any]) -> State[An
     return Completed(name="Genomgången", message=f"Aktiviteter som gicks igenom: {len(visits)}.")
 
 
-def find_visits(engine: Engine, *, now: datetime) -> list[Visit]:
+def find_visits(engine: Engine, *, now: datetime) -> list[OpenActivity]:
     """The activities of the open rounds, in the plans' order, and what was missed about them."""
     with reading(engine) as session:
         return [
@@ -82,13 +82,13 @@ def find_visits(engine: Engine, *, now: datetime) -> list[Visit]:
         ]
 
 
-def _found(session: Session, situation: Situation, now: datetime) -> Visit:
+def _found(session: Session, situation: Situation, now: datetime) -> OpenActivity:
     activity_id, round_name = identity(situation.row), situation.round.name
     missed = [step_label(verdict.step, "sv") for verdict in due(situation.verdicts(now))]
     if not missed and ready(session, now=now, activity_id=activity_id):
         missed = ["meddelanden som väntade"]
     what = " och ".join(dict.fromkeys(missed))
-    return Visit(
+    return OpenActivity(
         activity_id,
         situation.activity.kind,
         run_title(situation.activity.title, what, round_name),
@@ -97,7 +97,7 @@ def _found(session: Session, situation: Situation, now: datetime) -> Visit:
     )
 
 
-def _visit(engine: Engine, config: Settings, visit: Visit) -> State[Any]:
+def _visit(engine: Engine, config: Settings, visit: OpenActivity) -> State[Any]:
     # A name may hold braces, which Prefect would read as a template.
     @task(
         name="Aktivitet",

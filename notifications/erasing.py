@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select, update
 
 from agenda.links.links import revoke
 from agenda.models import Activity, Attempt, Invitation, Link, Message, MessageState, Round
-from agenda.register import By, Part
+from agenda.register import By, ProductPart
 from agenda.replies.erasing import erase_unsent_files, replies_with_old_files
 from agenda.storage.store import forget_what_is_deleted, reading, transaction
 
@@ -61,7 +61,7 @@ def _erase_addresses(session: Session, *, before: datetime, now: datetime) -> in
     found = _colleagues(session, before)
     for link in found:
         # Closed too: without an address it would pass for the organisation's own.
-        revoke(session, link, by=By.product(Part.ERASING, now))
+        revoke(session, link, by=By.product(ProductPart.ERASING, now))
         link.address = ""
         session.add(link)
     _erase_from_outbox(session, [link.id for link in found if link.id is not None])

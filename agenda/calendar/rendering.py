@@ -57,7 +57,7 @@ class Entry:
     """The day before the last one, or before a meeting, at whose eight o'clock it rings."""
 
 
-class Mailbox(NamedTuple):
+class CalendarUser(NamedTuple):
     """Somebody who takes part in a meeting."""
 
     name: str
@@ -94,8 +94,8 @@ def render_calendar(entries: Iterable[Entry], *, name: str) -> bytes:
 def render_invitation(
     entry: Entry,
     *,
-    organizer: Mailbox,
-    attendee: Mailbox,
+    organizer: CalendarUser,
+    attendee: CalendarUser,
     sent_by: str,
     made_at: datetime,
     is_uninvited: bool = False,
@@ -137,7 +137,7 @@ def render_invitation(
     return InvitationFile(method, bytes(calendar.to_ical()))
 
 
-def _organizer(mailbox: Mailbox, sent_by: str) -> vCalAddress:
+def _organizer(mailbox: CalendarUser, sent_by: str) -> vCalAddress:
     found = _calendar_user(mailbox)
     if sent_by != mailbox.address:
         # Without it a mail whose From is not the organizer's passes for forged.
@@ -145,7 +145,7 @@ def _organizer(mailbox: Mailbox, sent_by: str) -> vCalAddress:
     return found
 
 
-def _attendee(mailbox: Mailbox, *, is_asked: bool) -> vCalAddress:
+def _attendee(mailbox: CalendarUser, *, is_asked: bool) -> vCalAddress:
     found = _calendar_user(mailbox)
     if is_asked:
         found.params["ROLE"] = "REQ-PARTICIPANT"
@@ -154,7 +154,7 @@ def _attendee(mailbox: Mailbox, *, is_asked: bool) -> vCalAddress:
     return found
 
 
-def _calendar_user(mailbox: Mailbox) -> vCalAddress:
+def _calendar_user(mailbox: CalendarUser) -> vCalAddress:
     found = vCalAddress(mailto(mailbox.address))
     if name := " ".join(_CONTROL.sub(" ", mailbox.name).split()):
         found.params["CN"] = name

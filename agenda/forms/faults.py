@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from agenda.forms.conditions import asked, condition_in_words
-from agenda.forms.field import Fault, FieldType
+from agenda.forms.field import FieldFault, FieldType
 from agenda.forms.sentences import sentence
 from agenda.forms.values import Values
 from agenda.forms.written import grouped
@@ -22,13 +22,13 @@ def faults_in(form: Sequence[FieldType], values: Values, *, language: str) -> di
 
 def faults_of_all(
     form: Sequence[FieldType], values: Values, prefix: str, language: str
-) -> Iterator[Fault]:
+) -> Iterator[FieldFault]:
     """The faults of the fields that are asked; what is written in others is left as it is."""
     for field in asked(form, values):
         for fault in field.faults(prefix + field.key, values.get(field.key), language):
             is_missing = fault.name == prefix + field.key and fault.kind.startswith("missing")
             if is_missing and (terms := condition_in_words(field, form, language)):
-                yield Fault(fault.name, "missing_then", fault.terms | terms)
+                yield FieldFault(fault.name, "missing_then", fault.terms | terms)
             else:
                 yield fault
 
@@ -41,7 +41,7 @@ def length_fault(text: str, *, most: int, language: str) -> str:
     return sentence(fault.kind, fault.terms, language=language)
 
 
-def too_long(name: str, text: str, *, most: int) -> Fault:
+def too_long(name: str, text: str, *, most: int) -> FieldFault:
     """That a text is longer than `most` characters."""
     lengths = {"length": len(text), "most": most, "over": len(text) - most}
-    return Fault(name, "too_long", {key: grouped(length) for key, length in lengths.items()})
+    return FieldFault(name, "too_long", {key: grouped(length) for key, length in lengths.items()})

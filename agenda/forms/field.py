@@ -31,7 +31,7 @@ Lists = Mapping[str, tuple[Option, ...]]
 """The lists of a plan that options, items and rows can come from, by name."""
 
 
-class Fault(NamedTuple):
+class FieldFault(NamedTuple):
     """A fault: where, which sentence (agenda.forms.sentences), and what stands in it."""
 
     name: str
@@ -175,14 +175,14 @@ class FieldType(Frozen):
 
     # What is wrong with it.
 
-    def faults(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """What hinders it from being sent."""
         if not is_blank(value):
             yield from self.faults_of(name, value, language)
         elif self.is_required:
-            yield Fault(name, self.missing, {"label": self.label.shown_in(language)})
+            yield FieldFault(name, self.missing, {"label": self.label.shown_in(language)})
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """What is wrong with what is filled in."""
         yield from ()
 

@@ -14,7 +14,7 @@ from agenda.models import Activity, AnswerKind, Round
 from agenda.plan.model import Plan, SendingHours
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.plan.redating import redate_so_that
-from agenda.register import By, Part
+from agenda.register import By, ProductPart
 from agenda.replies.answers import NewAnswer, record_answer
 from agenda.rounds.activities import mark_done
 from agenda.rounds.finding import find_invitation
@@ -47,7 +47,7 @@ def start_example_round(session: Session, *, now: datetime) -> Round:
     known = start_round(
         session,
         example_plan(now),
-        by=By.product(Part.EXAMPLE, now),
+        by=By.product(ProductPart.EXAMPLE, now),
         tracked_from=today,
         is_example=True,
     )
@@ -56,7 +56,7 @@ def start_example_round(session: Session, *, now: datetime) -> Round:
         invitation, _, _ = find_invitation(session, known, organisation=key, activity=INPUT)
         received_at = swedish_instant(today - timedelta(days=7), AFTERNOON)
         new = NewAnswer(kind=kind, received_at=received_at, text=text)
-        record_answer(session, invitation, new, by=By.product(Part.EXAMPLE, now))
+        record_answer(session, invitation, new, by=By.product(ProductPart.EXAMPLE, now))
     _finish_what_came_before(session, known, today)
     return known
 
@@ -83,4 +83,6 @@ def _finish_what_came_before(session: Session, known: Round, today: date) -> Non
         .order_by(col(Activity.position))
     )
     for row in rows:
-        mark_done(session, row, by=By.product(Part.EXAMPLE, swedish_instant(row.due_on, AFTERNOON)))
+        mark_done(
+            session, row, by=By.product(ProductPart.EXAMPLE, swedish_instant(row.due_on, AFTERNOON))
+        )

@@ -10,7 +10,7 @@ from agenda.forms.fields import Form
 from agenda.forms.stored import fitted
 from agenda.models import Activity, Answer, Draft, FormName, Invitation, Organisation, Round, Upload
 from agenda.plan.form_defaults import ballot_of, form_of
-from agenda.register import By, Part, What, record, subject_of
+from agenda.register import By, ProductPart, What, record, subject_of
 from agenda.rounds.facts import plan_activity
 from agenda.storage.contents import forget_unused
 
@@ -43,7 +43,7 @@ def erase_unsent_files(
         organisation = session.get_one(Organisation, invitation.organisation_id)
         record(
             session,
-            By.product(Part.ERASING, now),
+            By.product(ProductPart.ERASING, now),
             What.FILES_ERASED,
             subject_of(activity, organisation),
             after=f"antal: {len(gone)}",

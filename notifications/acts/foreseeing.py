@@ -34,7 +34,7 @@ UNWRITABLE = "(ett brev som inte gick att skriva)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class ForeseeableAct:
     """Something that a person is about to do."""
 
     does: Callable[[Session, datetime], object]
@@ -102,7 +102,7 @@ class Overtaken(Exception):  # it is no fault: something happened in between
         self.consequences = consequences
 
 
-def foresee(engine: Engine, office: Office, act: Act, *, now: datetime) -> Consequences:
+def foresee(engine: Engine, office: Office, act: ForeseeableAct, *, now: datetime) -> Consequences:
     """What an act would lead to. Nothing is changed.
 
     Raises:
@@ -113,7 +113,7 @@ def foresee(engine: Engine, office: Office, act: Act, *, now: datetime) -> Conse
 
 
 def carry_out(
-    engine: Engine, office: Office, act: Act, *, now: datetime, token: str | None = None
+    engine: Engine, office: Office, act: ForeseeableAct, *, now: datetime, token: str | None = None
 ) -> Consequences:
     """Do it, and queue what follows in the same transaction; what followed.
 
@@ -174,7 +174,7 @@ class _Seen(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def _done(session: Session, office: Office, act: Act, *, now: datetime) -> _Seen:
+def _done(session: Session, office: Office, act: ForeseeableAct, *, now: datetime) -> _Seen:
     before = _outlook(session, act, now=now)
     anyway = _without(session, office, act, now=now)
     remarks = tuple(act.remarks(session))
@@ -202,21 +202,21 @@ def _consequences(seen: _Seen, subjects: Mapping[str, str] = MappingProxyType({}
     )
 
 
-def _without(session: Session, office: Office, act: Act, *, now: datetime) -> _Outlook:
+def _without(session: Session, office: Office, act: ForeseeableAct, *, now: datetime) -> _Outlook:
     """How it would be after a look now if nothing were done."""
     with aside(session):
         _look(session, office, act, now=now)
         return _outlook(session, act, now=now)
 
 
-def _look(session: Session, office: Office, act: Act, *, now: datetime) -> None:
+def _look(session: Session, office: Office, act: ForeseeableAct, *, now: datetime) -> None:
     """Queue what is due, as the activities' own runs do."""
     for activity_id in act.activity_ids:
         queue_due(Turn(session, office, situation(session, activity_id), now))
     session.flush()
 
 
-def _outlook(session: Session, act: Act, *, now: datetime) -> _Outlook:
+def _outlook(session: Session, act: ForeseeableAct, *, now: datetime) -> _Outlook:
     found = _Outlook({}, {}, {}, set())
     for message, letter in _queued(session, act.activity_ids, now):
         found.queued[message.key] = letter

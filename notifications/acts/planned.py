@@ -15,13 +15,15 @@ from agenda.rounds.finding import find_invitation
 from notifications.acts.course import cancel, lock, mark_done, reinstate, unlock
 from notifications.acts.deadlines import move_deadline
 from notifications.acts.extensions import grant_extension
-from notifications.acts.foreseeing import Act
+from notifications.acts.foreseeing import ForeseeableAct
 from notifications.office import Office
 
 
-def moving(office: Office, row: Activity, *, to: date, actor: Actor, note: str = "") -> Act:
+def moving(
+    office: Office, row: Activity, *, to: date, actor: Actor, note: str = ""
+) -> ForeseeableAct:
     """An activity's last day is moved."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: move_deadline(
             session, office, _anew(session, row), to=to, by=By(actor, now), note=note
@@ -32,9 +34,9 @@ def moving(office: Office, row: Activity, *, to: date, actor: Actor, note: str =
 
 def granting(
     office: Office, row: Activity, organisation: str, *, to: date, actor: Actor, note: str = ""
-) -> Act:
+) -> ForeseeableAct:
     """One organisation, named by its key, gets a later last day."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: grant_extension(
             session,
@@ -48,9 +50,9 @@ def granting(
     )
 
 
-def marking_done(office: Office, row: Activity, *, actor: Actor) -> Act:
+def marking_done(office: Office, row: Activity, *, actor: Actor) -> ForeseeableAct:
     """An activity is marked done."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: mark_done(
             session, office, _anew(session, row), by=By(actor, now)
@@ -59,9 +61,9 @@ def marking_done(office: Office, row: Activity, *, actor: Actor) -> Act:
     )
 
 
-def reopening(row: Activity, *, actor: Actor) -> Act:
+def reopening(row: Activity, *, actor: Actor) -> ForeseeableAct:
     """It is taken back that an activity was marked done."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: activities.reopen(
             session, _anew(session, row), by=By(actor, now)
@@ -69,26 +71,26 @@ def reopening(row: Activity, *, actor: Actor) -> Act:
     )
 
 
-def locking(row: Activity, *, actor: Actor) -> Act:
+def locking(row: Activity, *, actor: Actor) -> ForeseeableAct:
     """An activity's answers are locked."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: lock(session, _anew(session, row), by=By(actor, now)),
         remarks=lambda session: course.shut_out(session, situation(session, identity(row))),
     )
 
 
-def unlocking(row: Activity, *, actor: Actor) -> Act:
+def unlocking(row: Activity, *, actor: Actor) -> ForeseeableAct:
     """Answers are taken again."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: unlock(session, _anew(session, row), by=By(actor, now)),
     )
 
 
-def cancelling(office: Office, row: Activity, *, actor: Actor, note: str = "") -> Act:
+def cancelling(office: Office, row: Activity, *, actor: Actor, note: str = "") -> ForeseeableAct:
     """An activity is called off."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: cancel(
             session, office, _anew(session, row), by=By(actor, now), note=note
@@ -96,9 +98,9 @@ def cancelling(office: Office, row: Activity, *, actor: Actor, note: str = "") -
     )
 
 
-def reinstating(office: Office, row: Activity, *, actor: Actor, note: str = "") -> Act:
+def reinstating(office: Office, row: Activity, *, actor: Actor, note: str = "") -> ForeseeableAct:
     """What was called off is on again."""
-    return Act(
+    return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: reinstate(
             session, office, _anew(session, row), by=By(actor, now), note=note

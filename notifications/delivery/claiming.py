@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Engine, and_, bindparam, or
 from sqlmodel import Session, col, select, update
 
 from agenda.models import Link, Message, MessageState, Round, identity
-from agenda.register import By, Part, What, record, subject_of_message
+from agenda.register import By, ProductPart, What, record, subject_of_message
 from agenda.storage.store import transaction
 from agenda.workdays import Workdays
 from notifications.delivery.rewording import reword
@@ -160,13 +160,13 @@ def _recover(session: Session, message: Message, *, now: datetime) -> None:
     message.state, message.is_uncertain = MessageState.QUEUED, True
     message.lease, message.leased_until = None, None
     words = "Avsändaren dog mitt i; går meddelandet igen har det samma Message-ID."
-    by = By.product(Part.POST, now)
+    by = By.product(ProductPart.POST, now)
     record(session, by, What.MESSAGE_UNCERTAIN, subject_of_message(message), after=words)
 
 
 def _withdraw(session: Session, message: Message, why: str, *, now: datetime) -> None:
     message.state, message.outcome = MessageState.WITHDRAWN, why
-    by = By.product(Part.POST, now)
+    by = By.product(ProductPart.POST, now)
     record(session, by, What.MESSAGE_WITHDRAWN, subject_of_message(message), after=why)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Message, MessageState
-from agenda.register import By, Part
+from agenda.register import By, ProductPart
 from agenda.steps.kinds import Audience
 from notifications.office import Office
 from notifications.outbox.putting_back import put_back
@@ -41,7 +41,9 @@ def put_back_those_refused(
         if other.state is not MessageState.FAILED or other.id == message.id:
             continue
         why = "Servern avvisar alla i rad: felet är inte adressens."
-        put_back(session, other, by=By.product(Part.POST, now), at=at, why=why, since=refused_at)
+        put_back(
+            session, other, by=By.product(ProductPart.POST, now), at=at, why=why, since=refused_at
+        )
 
 
 def others_were_taken(session: Session, message: Message) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from agenda.models import Attempt, Contact, Message, MessageState, Organisation, identity
-from agenda.register import By, Part, What, record, subject_of_message
+from agenda.register import By, ProductPart, What, record, subject_of_message
 from agenda.rounds.facts import situation
 from agenda.steps.kinds import Audience
 from notifications.delivery.everybody import (
@@ -37,7 +37,7 @@ def settle(
     session: Session, office: Office, message: Message, outcome: Outcome, *, now: datetime
 ) -> None:
     """Record what came of a try at sending a message, and tell the coordinator if it failed."""
-    by = By.product(Part.POST, now)
+    by = By.product(ProductPart.POST, now)
     message.lease, message.leased_until, message.outcome = None, None, outcome.said
     whose, refuses_all = about(outcome), refused_everybody(session, office, message, outcome)
     if whose is About.US and not outcome.is_about_server and others_were_taken(session, message):
@@ -87,7 +87,7 @@ def set_aside(
     message.lease, message.leased_until = None, None
     record(
         session,
-        By.product(Part.POST, now),
+        By.product(ProductPart.POST, now),
         What.MESSAGE_SET_ASIDE,
         subject_of_message(message),
         after=why,
@@ -150,7 +150,7 @@ def _fail(
     now: datetime,
     is_dead: bool,
 ) -> None:
-    by, subject, said = By.product(Part.POST, now), subject_of_message(message), outcome.said
+    by, subject, said = By.product(ProductPart.POST, now), subject_of_message(message), outcome.said
     message.state = MessageState.FAILED
     record(session, by, What.MESSAGE_FAILED, subject, after=_server_said(outcome))
     if message.contact_id is not None and is_dead:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from agenda.plan.model import Person
-from notifications.letters.occasions import Occasion
+from notifications.letters.occasions import Meeting
 from notifications.letters.works import Work
 
 
@@ -90,7 +90,7 @@ class Letter:
     """The recipient's own last day: inclusive, to midnight Swedish time."""
     is_quarter: bool
     """Only the quarter is settled; `due_on` is its last day."""
-    occasion: Occasion | None = None
+    occasion: Meeting | None = None
     """When and where people meet, if it is a meeting."""
     today: date
     """The Swedish date of writing, which "om tio arbetsdagar" and "i morgon" count from."""

@@ -14,7 +14,7 @@ _NOT_SETTLED = {"sv": "{}, dag inte bestämd", "en": "{}, day not settled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class Meeting:
     """A meeting's days, hours and place."""
 
     first_on: date
@@ -28,12 +28,12 @@ class Occasion:
     place: str = ""
 
 
-def occasion_of(activity: PlannedActivity) -> Occasion | None:
+def occasion_of(activity: PlannedActivity) -> Meeting | None:
     """When and where an activity is, if it is a meeting."""
     if not KINDS[activity.kind].is_meeting:
         return None
     hours = hours_of(activity)
-    return Occasion(
+    return Meeting(
         first_on=activity.starts_on,
         last_on=activity.due_on,
         is_quarter=activity.is_quarter,
@@ -43,7 +43,7 @@ def occasion_of(activity: PlannedActivity) -> Occasion | None:
     )
 
 
-def occasion_in_words(occasion: Occasion | None, language: str) -> str:
+def occasion_in_words(occasion: Meeting | None, language: str) -> str:
     """When and where: "onsdag 10 februari 2027 kl. 10.00–12.00, Sal 1"; empty for no meeting."""
     if occasion is None:
         return ""
@@ -51,14 +51,14 @@ def occasion_in_words(occasion: Occasion | None, language: str) -> str:
     return f"{when}, {occasion.place}" if occasion.place else when
 
 
-def _days(occasion: Occasion, language: str) -> str:
+def _days(occasion: Meeting, language: str) -> str:
     if occasion.is_quarter:
         return _NOT_SETTLED[language].format(quarter_in_words(occasion.last_on, language))
     days = dict.fromkeys((occasion.first_on, occasion.last_on))
     return f" {_TO[language]} ".join(in_words(day, language) for day in days)
 
 
-def _hours(occasion: Occasion, language: str) -> str:
+def _hours(occasion: Meeting, language: str) -> str:
     if occasion.begins is None:
         return ""
     words, form = _HOURS[language]

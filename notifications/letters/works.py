@@ -5,7 +5,7 @@ from datetime import date
 
 from notifications.letters import dates
 from notifications.letters.cleaning import one_line
-from notifications.letters.occasions import Occasion, occasion_in_words
+from notifications.letters.occasions import Meeting, occasion_in_words
 
 _BY = {"sv": "senast {}", "en": "by {}"}
 _WITHIN = {"sv": "under {}", "en": "in {}"}
@@ -18,7 +18,7 @@ class Work:
     title: str
     due_on: date
     is_quarter: bool = False
-    occasion: Occasion | None = None
+    occasion: Meeting | None = None
     """When and where, if it is a meeting."""
 
 

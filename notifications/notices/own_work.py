@@ -35,7 +35,7 @@ OWN_WORK = "own_work"
 """The letter's template, and the step's name under which it stands in the outbox."""
 
 
-class Part(NamedTuple):
+class WorkPart(NamedTuple):
     """One activity that the letter speaks of."""
 
     known: Situation
@@ -48,8 +48,13 @@ Judged = Sequence[tuple[Situation, Sequence[Verdict]]]
 
 
 def parts_at(
-    judged: Judged, address: str, at: datetime, now: datetime, *, is_alone: Callable[[Part], bool]
-) -> list[Part]:
+    judged: Judged,
+    address: str,
+    at: datetime,
+    now: datetime,
+    *,
+    is_alone: Callable[[WorkPart], bool],
+) -> list[WorkPart]:
     """What a letter to one person speaks of at an instant, as things stand now.
 
     Args:
@@ -59,13 +64,13 @@ def parts_at(
         now: The instant that the verdicts were given at.
         is_alone: Tells what needs a letter of its own.
     """
-    found: list[Part] = []
+    found: list[WorkPart] = []
     for known, verdicts in judged:
         if not is_same_mailbox(responsible(known).address, address):
             continue
         own = [v for v in verdicts if v.step.audience is Audience.RESPONSIBLE]
         step = next((v.step for v in own if _is_due(v, at, now)), None)
-        part = Part(known, step)
+        part = WorkPart(known, step)
         if (step is not None and not is_alone(part)) or (
             step is None and _is_waited_for(known, own, at)
         ):
@@ -98,7 +103,7 @@ def queue_together(turn: Turn, step: Step) -> list[int] | None:
     None too when today's has been written already: what comes due after it, because
     somebody opened an activity again, is told by itself.
     """
-    if needs_its_own_letter(turn)(Part(turn.known, step)):
+    if needs_its_own_letter(turn)(WorkPart(turn.known, step)):
         return None
     person = responsible(turn.known)
     _withdraw_older(turn, person.address)
@@ -154,7 +159,7 @@ def _key(now: datetime) -> str:
     return f"{OWN_WORK}:{swedish_date(now)}"
 
 
-def _put_on_record(session: Session, message_id: int, parts: Iterable[Part]) -> None:
+def _put_on_record(session: Session, message_id: int, parts: Iterable[WorkPart]) -> None:
     # One that was withdrawn before it left, and is taken up again, tells other steps now.
     session.exec(delete(MessageStep).where(col(MessageStep.message_id) == message_id))
     told = [
@@ -166,7 +171,7 @@ def _put_on_record(session: Session, message_id: int, parts: Iterable[Part]) -> 
         session.exec(insert(MessageStep), params=told)
 
 
-def _parts_now(turn: Turn, address: str) -> list[Part]:
+def _parts_now(turn: Turn, address: str) -> list[WorkPart]:
     judged = judged_now(turn.session, identity(turn.known.round), turn.now)
     return parts_at(judged, address, turn.now, turn.now, is_alone=needs_its_own_letter(turn))
 
@@ -192,10 +197,10 @@ def judged_now(
     return [(known, known.verdicts(now)) for known in found]
 
 
-def needs_its_own_letter(turn: Turn) -> Callable[[Part], bool]:
+def needs_its_own_letter(turn: Turn) -> Callable[[WorkPart], bool]:
     """Tells what goes with an invitation to a meeting: a mail carries one of them."""
 
-    def is_alone(part: Part) -> bool:
+    def is_alone(part: WorkPart) -> bool:
         if part.step is None:
             return False
         own = Turn(turn.session, turn.office, part.known, turn.now)
@@ -204,7 +209,7 @@ def needs_its_own_letter(turn: Turn) -> Callable[[Part], bool]:
     return is_alone
 
 
-def own_letter(parts: Sequence[Part], person: Recipient, leaves: datetime) -> Letter:
+def own_letter(parts: Sequence[WorkPart], person: Recipient, leaves: datetime) -> Letter:
     """What the letter says on the day it leaves; what has waited longest comes first."""
     known, today = parts[0].known, swedish_date(leaves)
     works = [_work(part.known.activity) for part in parts]

@@ -1,7 +1,7 @@
 """The calendar file that goes with a mail: a day to keep, or a real invitation to a meeting."""
 
 from agenda.calendar.deadlines import organisation_entry, round_entries
-from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
+from agenda.calendar.rendering import CalendarUser, Entry, render_calendar, render_invitation
 from agenda.kinds import KINDS
 from agenda.rounds.facts import Situation
 from agenda.rounds.parties import Party
@@ -50,8 +50,8 @@ def _invitation(
         return None
     made = render_invitation(
         entry,
-        organizer=Mailbox(organizer.name, organizer.address),
-        attendee=Mailbox(recipient.name, recipient.address),
+        organizer=CalendarUser(organizer.name, organizer.address),
+        attendee=CalendarUser(recipient.name, recipient.address),
         sent_by=turn.office.sender,
         made_at=turn.now,
         is_uninvited=is_uninvited,

@@ -17,7 +17,13 @@ from agenda.timetable import Step
 from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.rendering import render
-from notifications.notices.own_work import Judged, Part, needs_its_own_letter, own_letter, parts_at
+from notifications.notices.own_work import (
+    Judged,
+    WorkPart,
+    needs_its_own_letter,
+    own_letter,
+    parts_at,
+)
 from notifications.notices.telling import letter
 from notifications.office import Office
 from notifications.outbox.hours import leaves_at
@@ -26,7 +32,7 @@ from notifications.outbox.recipients import Turn, responsible, step_recipients
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MessageWords:
     """One message as it will leave."""
 
     to: str
@@ -53,7 +59,7 @@ class Ahead:
     """The addresses; none when nobody can be reached."""
     is_queued: bool
     """Whether it is in the outbox already and only waits for its hour."""
-    messages: tuple[Words, ...]
+    messages: tuple[MessageWords, ...]
     """What it says; empty unless it was asked for."""
     in_letter_of: str | None = None
     """The activity under which the letter stands that tells this step too."""
@@ -151,7 +157,7 @@ def _together(
 ) -> Ahead:
     """The same step as told in the day's one letter to a person, where there is more to tell."""
     is_alone = needs_its_own_letter(turn)
-    if is_alone(Part(turn.known, verdict.step)):
+    if is_alone(WorkPart(turn.known, verdict.step)):
         return entry
     person = responsible(turn.known)
     parts = parts_at(judged, person.address, turn.now, now, is_alone=is_alone)
@@ -164,7 +170,7 @@ def _together(
         return entry
     rendered = render(own_letter(parts, person, entry.leaves_at))
     to = shown_address(person.address)
-    words = Words(to, rendered.subject, rendered.text, rendered.text_links)
+    words = MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
     return replace(entry, messages=(words,))
 
 
@@ -174,12 +180,12 @@ def _words(
     party: Party | None,
     recipients: list[tuple[Recipient, bool]],
     leaves: datetime,
-) -> Iterator[Words]:
+) -> Iterator[MessageWords]:
     template = verdict.step.kind.value
     for recipient, is_copy in recipients:
         rendered = render(letter(turn, recipient, template, leaves, party=party, is_copy=is_copy))
         to = shown_address(recipient.address)
-        yield Words(to, rendered.subject, rendered.text, rendered.text_links)
+        yield MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
 
 
 def _queued(
@@ -198,7 +204,7 @@ def _queued(
     )
     for message, activity, organisation in rows:
         to, links = shown_address(message.recipient), tuple(message.text_links)
-        words = Words(to, message.subject, message.text, links)
+        words = MessageWords(to, message.subject, message.text, links)
         yield Ahead(
             leaves_at=message.next_attempt_at,
             activity=activity.key,

@@ -26,7 +26,7 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.model import Plan
-from agenda.register import By, Part
+from agenda.register import By, ProductPart
 from agenda.replies.answers import NewAnswer
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.finding import find_activity, find_invitation
@@ -53,7 +53,7 @@ from notifications.delivery.sending import deliver_ready
 from notifications.notices.own_work import OWN_WORK
 from notifications.office import Office
 from notifications.post.outgoing import Outcome, Outgoing, Result
-from notifications.replay.scenario import Act, Deed
+from notifications.replay.scenario import Deed, ScenarioLine
 
 PATIENCE = timedelta(days=10)
 """How long the daily round goes on about a step that waits for another to be told first."""
@@ -68,7 +68,7 @@ OFFICE = Office(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """One message that left, as the timeline shows it."""
 
     at: datetime
@@ -95,11 +95,11 @@ class Nowhere:
 
 def replay(
     plan: Plan,
-    scenario: Sequence[Act] = (),
+    scenario: Sequence[ScenarioLine] = (),
     *,
     progress: Callable[[float], None] | None = None,
     left_open: Callable[[tuple[str, ...]], None] | None = None,
-) -> Iterator[Row]:
+) -> Iterator[TimelineRow]:
     """Run a plan until nothing more can happen, and give each message as it leaves.
 
     Work that nobody marks done is reminded of every week for ever: with nothing else ahead
@@ -117,7 +117,9 @@ def replay(
     start, end = _span(plan, scenario)
     with _scratch_database() as engine:
         with transaction(engine) as session:
-            start_round(session, plan, by=By.product(Part.REPLAY, start), uid=replay_uid(plan.name))
+            start_round(
+                session, plan, by=By.product(ProductPart.REPLAY, start), uid=replay_uid(plan.name)
+            )
         waiting = list(scenario)
         planned = _planned(engine)
         moment = _next(engine, planned, waiting, now=start)
@@ -133,7 +135,7 @@ def replay(
             left_open(moment.left_open)
 
 
-def _span(plan: Plan, scenario: Sequence[Act]) -> tuple[datetime, datetime]:
+def _span(plan: Plan, scenario: Sequence[ScenarioLine]) -> tuple[datetime, datetime]:
     """From the midnight before anything can happen, and to about where it ends."""
     workdays = Workdays(plan.closed_days)
     steps = [
@@ -156,7 +158,9 @@ class _Moment:
     """At the end: the activities that those reminders are about."""
 
 
-def _live_through(engine: Engine, waiting: list[Act], moment: _Moment) -> Iterator[Row]:
+def _live_through(
+    engine: Engine, waiting: list[ScenarioLine], moment: _Moment
+) -> Iterator[TimelineRow]:
     """Everything that happens at one instant, and the messages that leave then."""
     now, attended = moment.at, set(moment.activity_ids)
     if now is None:
@@ -179,7 +183,7 @@ def _planned(engine: Engine) -> list[Situation]:
 
 
 def _next(
-    engine: Engine, found: Sequence[Situation], waiting: Sequence[Act], *, now: datetime
+    engine: Engine, found: Sequence[Situation], waiting: Sequence[ScenarioLine], *, now: datetime
 ) -> _Moment:
     planned = occasions_ahead(found, now=now)
     with reading(engine) as session:
@@ -227,7 +231,7 @@ def _daily_round_after(now: datetime) -> datetime:
     return at if at > now else swedish_instant(today + ONE_DAY, DAILY_ROUND)
 
 
-def _left(session: Session, now: datetime) -> Iterator[Row]:
+def _left(session: Session, now: datetime) -> Iterator[TimelineRow]:
     rows = session.exec(
         select(Message, Activity.key, Organisation.key)
         .join(Activity, col(Activity.id) == Message.activity_id)
@@ -236,7 +240,7 @@ def _left(session: Session, now: datetime) -> Iterator[Row]:
         .order_by(col(Activity.position), col(Message.id))
     )
     for message, activity, organisation in rows:
-        yield Row(
+        yield TimelineRow(
             at=now.astimezone(STOCKHOLM),
             activity=activity,
             step=message.step,
@@ -261,7 +265,7 @@ def _told_together(session: Session, message: Message) -> tuple[tuple[str, str],
     return tuple((activity, step_key.split(":")[1]) for activity, step_key in told)
 
 
-def _perform(engine: Engine, act: Act) -> int:
+def _perform(engine: Engine, act: ScenarioLine) -> int:
     """Do what a line says; the activity it concerns."""
     try:
         with transaction(engine) as session:
@@ -273,24 +277,26 @@ def _perform(engine: Engine, act: Act) -> int:
         raise BadInput(f"Scenariots rad {act.line}: {error}") from None
 
 
-def _do(session: Session, known: Round, activity: Activity, act: Act) -> None:
+def _do(session: Session, known: Round, activity: Activity, act: ScenarioLine) -> None:
     if act.what is Deed.DONE:
-        mark_done(session, OFFICE, activity, by=By.product(Part.REPLAY, act.at))
+        mark_done(session, OFFICE, activity, by=By.product(ProductPart.REPLAY, act.at))
         return
     if act.what is Deed.MOVE and act.until is not None:
-        move_deadline(session, OFFICE, activity, to=act.until, by=By.product(Part.REPLAY, act.at))
+        move_deadline(
+            session, OFFICE, activity, to=act.until, by=By.product(ProductPart.REPLAY, act.at)
+        )
         return
     invitation, _, _ = find_invitation(
         session, known, organisation=act.organisation, activity=act.activity
     )
     if act.what is Deed.EXTENSION and act.until is not None:
         grant_extension(
-            session, OFFICE, invitation, to=act.until, by=By.product(Part.REPLAY, act.at)
+            session, OFFICE, invitation, to=act.until, by=By.product(ProductPart.REPLAY, act.at)
         )
         return
     text = "Simulerat svar." if act.what is Deed.SUBMISSION else ""
     new = NewAnswer(kind=AnswerKind(act.what.value), received_at=act.at, text=text)
-    record_answer(session, OFFICE, invitation, new, by=By.product(Part.REPLAY, act.at))
+    record_answer(session, OFFICE, invitation, new, by=By.product(ProductPart.REPLAY, act.at))
 
 
 @contextmanager

@@ -37,7 +37,7 @@ _YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ScenarioLine:
     """One line of a scenario."""
 
     line: int
@@ -48,14 +48,14 @@ class Act:
     what: Deed
     until: date | None = None
 
-    def later(self, shift: timedelta) -> "Act":
+    def later(self, shift: timedelta) -> "ScenarioLine":
         """The same act in a plan moved by whole days."""
         local = self.at.astimezone(STOCKHOLM)
         at = swedish_instant(local.date() + shift, local.time())
         return replace(self, at=at, until=self.until + shift if self.until else None)
 
 
-def read_scenario(path: Path, plan: Plan) -> tuple[Act, ...]:
+def read_scenario(path: Path, plan: Plan) -> tuple[ScenarioLine, ...]:
     """A scenario file, earliest act first.
 
     Raises:
@@ -66,7 +66,7 @@ def read_scenario(path: Path, plan: Plan) -> tuple[Act, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} går inte att läsa som text i UTF-8: {error}") from None
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    acts: list[Act] = []
+    acts: list[ScenarioLine] = []
     faults: list[str] = []
     try:
         missing = [name for name in COLUMNS[:4] if name not in (rows.fieldnames or ())]
@@ -102,11 +102,11 @@ def _faults(row: dict[str, str], plan: Plan) -> Iterator[str]:
         yield f"{what} behöver ett datum i kolumnen until, till exempel 2020-10-09."
 
 
-def _act(row: dict[str, str], line: int) -> Act:
+def _act(row: dict[str, str], line: int) -> ScenarioLine:
     at = _instant(_field(row, "at"))
     if at is None:
         raise ValueError(f"line {line} was not checked")
-    return Act(
+    return ScenarioLine(
         line=line,
         at=at,
         organisation=_field(row, "organisation"),

@@ -10,7 +10,7 @@ import typer
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import NAMED, add, help_text
 from portal.cli.terminal.output import say
-from portal.cli.terminal.swedish import Group, say_completion_in_swedish
+from portal.cli.terminal.swedish import SwedishGroup, say_completion_in_swedish
 
 TYPED = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
 """Where a shell that asks for proposals puts what is typed so far: not among the arguments."""
@@ -19,7 +19,7 @@ TYPED = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
 def command(arguments: Sequence[str] = ()) -> Any:
     """The command line, as much of it as the arguments can need."""
     app = typer.Typer(
-        cls=Group,
+        cls=SwedishGroup,
         help=help_text(
             "Följ upp en omgång: vem som har svarat, vad som går ut och vad som väntar.",
             "agenda up",

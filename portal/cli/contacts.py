@@ -19,7 +19,7 @@ from agenda.rounds.round import find_round
 from agenda.storage.store import aside, reading
 from agenda.words.faults import FaultyFile
 from notifications.acts.contacts import TakenIn, take_in_contacts
-from notifications.acts.foreseeing import Act
+from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.trying import tried
 from notifications.attending import activities_of
 from notifications.readings.contacts import contact_lines
@@ -121,11 +121,11 @@ class _Taking:
         tried(self._here.engine, lambda session: self._do(session, self._here.now))
         return self.result
 
-    def act(self) -> Act:
+    def act(self) -> ForeseeableAct:
         """The import as an act whose consequences can be foreseen."""
         with reading(self._here.engine) as session:
             ids = activities_of(session, find_round(session, self._round_name))
-        return Act(does=self._do, activity_ids=ids, remarks=self._remarks)
+        return ForeseeableAct(does=self._do, activity_ids=ids, remarks=self._remarks)
 
     def _do(self, session: Session, now: datetime) -> None:
 

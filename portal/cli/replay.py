@@ -14,9 +14,9 @@ from rich.table import Table
 from agenda.plan.model import Plan
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.plan.redating import redate
-from notifications.replay.replay import Row
+from notifications.replay.replay import TimelineRow
 from notifications.replay.replay import replay as replayed
-from notifications.replay.scenario import Act, read_scenario
+from notifications.replay.scenario import ScenarioLine, read_scenario
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import DATE, AsJson, a_date, add
 from portal.cli.terminal.output import count, fill, say, show, table
@@ -91,7 +91,7 @@ def _progress() -> Progress:
 
 def _plan_and_scenario(
     path: Path | None, first_day: date | None, answers: Path | None
-) -> tuple[Plan, tuple[Act, ...]]:
+) -> tuple[Plan, tuple[ScenarioLine, ...]]:
 
     original = read_plan(path or bundled_plan())
     plan = redate(original, first_day=first_day).plan if first_day else original
@@ -105,13 +105,13 @@ def _plan_and_scenario(
     return plan, tuple(act.later(shift) for act in bundled)
 
 
-def _printed(rows: Iterator[Row]) -> Iterator[Row]:
+def _printed(rows: Iterator[TimelineRow]) -> Iterator[TimelineRow]:
     for row in rows:
         typer.echo(json.dumps(_as_json(row), ensure_ascii=False))
         yield row
 
 
-def _as_json(row: Row) -> dict[str, Any]:
+def _as_json(row: TimelineRow) -> dict[str, Any]:
     return {
         "at": row.at.isoformat(),
         "activity": row.activity,
@@ -124,7 +124,7 @@ def _as_json(row: Row) -> dict[str, Any]:
     } | ({"also": [list(told) for told in row.also]} if row.also else {})
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[TimelineRow]) -> Table:
     return fill(
         table("När", "Aktivitet", "Steg", "Till", "Ärende", whole=("När", "Steg")),
         (

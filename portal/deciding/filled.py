@@ -18,7 +18,7 @@ CHOICE = "_beslut"
 DAY, NOTE = "dag", "besked"
 
 
-class Choice(StrEnum):
+class FilledDecision(StrEnum):
     """The two ways to decide; the values are those of the buttons."""
 
     GRANT = "bevilja"
@@ -29,7 +29,7 @@ class Choice(StrEnum):
 class Filled:
     """The page's form as it was filled in."""
 
-    choice: Choice | None
+    choice: FilledDecision | None
     until: str
     """The new last day, as it was written."""
     note: str
@@ -42,14 +42,14 @@ class Filled:
     @property
     def is_granting(self) -> bool:
         """Whether it is a yes."""
-        return self.choice is Choice.GRANT
+        return self.choice is FilledDecision.GRANT
 
 
 def filled_in(posted: Posted) -> Filled:
     """What a form brought with it."""
     choice, note = posted.get(CHOICE), text_in(posted.get(NOTE))
     return Filled(
-        choice=Choice(choice) if choice in set(Choice) else None,
+        choice=FilledDecision(choice) if choice in set(FilledDecision) else None,
         until=date_in(posted.get(DAY)),
         note=note.strip()[:LONGEST_NOTE] if visible(note) else "",
     )
@@ -61,9 +61,9 @@ def as_asked(case: Case) -> Filled:
     return Filled(None, case.asked.until.isoformat() if is_useful else "", "")
 
 
-def can_be_chosen(choice: Choice | None, state: CaseState) -> bool:
+def can_be_chosen(choice: FilledDecision | None, state: CaseState) -> bool:
     """Whether a decision still makes sense."""
-    if choice is Choice.GRANT:
+    if choice is FilledDecision.GRANT:
         return state is CaseState.OPEN
     return state in (CaseState.OPEN, CaseState.LOCKED)
 

@@ -25,7 +25,7 @@ from agenda.forms.fields.points import ABSTAINS
 from agenda.forms.labels import Option, Words
 from agenda.forms.values import ROW_KEY, Values
 from agenda.forms.written import day_of, grouped, shown_number
-from portal.forms.parts import Attached, Part, Row, Said, ShownOption, id_of
+from portal.forms.parts import Attached, Label, Part, Row, ShownOption, id_of
 from portal.forms.words import WORDS
 
 _MOST_RADIOS = 8
@@ -86,9 +86,9 @@ class Maker:
     def _words(self, key: str, **terms: object) -> str:
         return WORDS[self.language][key].format(**terms)
 
-    def _said(self, words: Words) -> Said:
+    def _said(self, words: Words) -> Label:
         language = words.language_when(self.language)
-        return Said(words.shown_in(self.language), language if language != self.language else "")
+        return Label(words.shown_in(self.language), language if language != self.language else "")
 
     @made.register
     def _area(self, one: LongText, name: str, value: Any, section: str) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class Maker:
     @made.register
     def _score(self, one: Score, name: str, value: Any, section: str) -> dict[str, Any]:
         options = tuple(
-            ShownOption(_id(name, n), str(score), Said(str(score)), score == value)
+            ShownOption(_id(name, n), str(score), Label(str(score)), score == value)
             for n, score in enumerate(range(one.minimum, one.maximum + 1))
         )
         ends = (
@@ -177,7 +177,7 @@ class Maker:
     def _no_answer(self, one: Choice | Score, name: str, value: Any) -> Iterator[ShownOption]:
         """A way back: a radio button, once chosen, cannot be let go of."""
         if not one.is_required:
-            label = Said(self._words("no_answer"))
+            label = Label(self._words("no_answer"))
             yield ShownOption(f"{id_of(name)}--inget", "", label, value is None)
 
     @made.register
@@ -200,7 +200,7 @@ class Maker:
         abstain = ShownOption(
             f"{id_of(name)}--{ABSTAINS}",
             ABSTAINS,
-            Said(self._words("abstain")),
+            Label(self._words("abstain")),
             bool(value.get("is_abstaining")),
         )
         return {
@@ -265,7 +265,7 @@ class Maker:
         parts = self._parts(one.fields, f"{one.key}-{number}", row)
         language = one.item_label.language_when(self.language)
         lang = language if language != self.language else ""
-        return Row(number, row.get(ROW_KEY, ""), Said(f"{item} {number + 1}", lang), parts)
+        return Row(number, row.get(ROW_KEY, ""), Label(f"{item} {number + 1}", lang), parts)
 
     def _parts(self, fields: Sequence[FieldType], name: str, values: Values) -> tuple[Part, ...]:
         return tuple(

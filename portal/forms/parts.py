@@ -28,7 +28,7 @@ class Attached(NamedTuple):
         return f"{self.size / 1_000_000:.1f} MB".replace(".", ",")
 
 
-class Said(NamedTuple):
+class Label(NamedTuple):
     """A text on the page, and its language where that is not the page's."""
 
     text: str
@@ -40,7 +40,7 @@ class ShownOption(NamedTuple):
 
     id: str
     value: str
-    label: Said
+    label: Label
     is_chosen: bool
 
 
@@ -51,8 +51,8 @@ class Part:
     kind: str
     """Which macro prints it: text, area, radios, boxes, list, files, points, group or table."""
     name: str
-    label: Said
-    help: Said | None
+    label: Label
+    help: Label | None
     is_required: bool
     hints: tuple[str, ...] = ()
     fault: str = ""
@@ -87,5 +87,5 @@ class Row:
     """From 0, as in a group's posted names."""
     key: str
     """What it is known by; empty before a group's row is saved."""
-    title: Said
+    title: Label
     parts: tuple[Part, ...]

@@ -21,7 +21,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class ReceivedFile:
     """A file that came with a mail."""
 
     name: str
@@ -29,13 +29,13 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReceivedLetter:
     """A whole mail."""
 
     heading: Heading
     text: str | None
     html: str | None
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[ReceivedFile, ...]
 
 
 def read_heading(content: bytes) -> Heading:
@@ -43,18 +43,18 @@ def read_heading(content: bytes) -> Heading:
     return _heading(BytesHeaderParser(policy=policy.default).parsebytes(content))
 
 
-def read_letter(content: bytes) -> Letter:
+def read_letter(content: bytes) -> ReceivedLetter:
     """The whole of a mail; what it lacks is None or empty."""
     message = BytesParser(policy=policy.default).parsebytes(content)
     leaves = [part for part in message.walk() if not part.is_multipart()]
     text = next((p for p in leaves if _is_body(p, "text/plain")), None)
     html = next((p for p in leaves if _is_body(p, "text/html")), None)
-    return Letter(
+    return ReceivedLetter(
         heading=_heading(message),
         text=_content(text) if text else None,
         html=_content(html) if html else None,
         attachments=tuple(
-            Attachment(_file_name(part, place), _bytes(part))
+            ReceivedFile(_file_name(part, place), _bytes(part))
             for place, part in enumerate((p for p in leaves if p not in (text, html)), start=1)
         ),
     )

@@ -21,7 +21,7 @@ from agenda.forms.written import line_in
 from agenda.installation.settings import Settings
 from agenda.links.links import Found, find
 from agenda.models import Purpose
-from agenda.register import By, Part
+from agenda.register import By, ProductPart
 from agenda.storage.faults import is_busy
 from agenda.storage.store import reading
 from agenda.storage.upgrading import refuse_unless_current
@@ -107,7 +107,7 @@ async def mail_to_address(request: Request) -> Response:
         carry_through(
             engine,
             lambda session: mail_links_to(
-                session, office, address, by=By.product(Part.RENEWAL, now)
+                session, office, address, by=By.product(ProductPart.RENEWAL, now)
             ),
         )
 

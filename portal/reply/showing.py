@@ -60,7 +60,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class SentFile:
+class ShownFile:
     """A file of an answer that was sent in."""
 
     attached: Attached
@@ -68,14 +68,14 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ShownAnswer:
     """One version of an answer as its page shows it."""
 
     answer: Answer
     rows: list[ReplyRow]
     files: dict[int, Attached]
     """By the ids that the rows name."""
-    all_files: tuple[SentFile, ...]
+    all_files: tuple[ShownFile, ...]
 
 
 def head_of(session: Session, here: Visit, reply: Reply) -> Head:
@@ -121,13 +121,13 @@ def attached(here: Visit, reply: Reply) -> dict[int, Attached]:
     }
 
 
-def sent(session: Session, here: Visit, answer: Answer, form: Form) -> Sent:
+def sent(session: Session, here: Visit, answer: Answer, form: Form) -> ShownAnswer:
     """A version that was sent in, with the files that went with it."""
     content = fitted(form, answer.content)
     files = _answer_files(session, here, answer)
     by_content = {(file.attached.name, file.sha256): file.attached for file in files}
     marks = marks_of(session, uploads_in(form, content))
-    return Sent(
+    return ShownAnswer(
         answer=answer,
         rows=rows(form, content, language=here.language),
         files={number: by_content[mark] for number, mark in marks.items() if mark in by_content},
@@ -135,9 +135,11 @@ def sent(session: Session, here: Visit, answer: Answer, form: Form) -> Sent:
     )
 
 
-def _answer_files(session: Session, here: Visit, answer: Answer) -> tuple[SentFile, ...]:
+def _answer_files(session: Session, here: Visit, answer: Answer) -> tuple[ShownFile, ...]:
     return tuple(
-        SentFile(Attached(one.id, one.name, one.size, f"{here.home}/svarsfil/{one.id}"), one.sha256)
+        ShownFile(
+            Attached(one.id, one.name, one.size, f"{here.home}/svarsfil/{one.id}"), one.sha256
+        )
         for one in files_with(session, answer)
     )
 

@@ -7,10 +7,10 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from agenda.calendar.rendering import Entry, InvitationFile, Mailbox, render_invitation
+from agenda.calendar.rendering import CalendarUser, Entry, InvitationFile, render_invitation
 
-COORDINATOR = Mailbox("Åsa Samordnare", "samordnare@regionen.example")
-REGISTRAR = Mailbox("Registratorn", "kommun@bracke.example")
+COORDINATOR = CalendarUser("Åsa Samordnare", "samordnare@regionen.example")
+REGISTRAR = CalendarUser("Registratorn", "kommun@bracke.example")
 SENDER = "agendan@regionen.example"
 MADE = datetime(2020, 10, 12, 6, tzinfo=UTC)
 WORKSHOP = Entry(
@@ -27,7 +27,7 @@ MOVED = replace(WORKSHOP, first_on=date(2020, 11, 16), last_on=date(2020, 11, 16
 CANCELLED = replace(MOVED, revision=2, is_cancelled=True)
 
 
-def made(entry: Entry, attendee: Mailbox = REGISTRAR, sent_by: str = SENDER) -> InvitationFile:
+def made(entry: Entry, attendee: CalendarUser = REGISTRAR, sent_by: str = SENDER) -> InvitationFile:
     return render_invitation(
         entry, organizer=COORDINATOR, attendee=attendee, sent_by=sent_by, made_at=MADE
     )
@@ -153,7 +153,7 @@ def test_a_meeting_at_an_hour_says_it_in_utc():
     ],
 )
 def test_a_name_is_only_a_name_whatever_signs_are_in_it(name: str):
-    content = made(WORKSHOP, Mailbox(name, "a?b&c@bracke.example")).content
+    content = made(WORKSHOP, CalendarUser(name, "a?b&c@bracke.example")).content
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     read = event["attendee"]
     assert read.params.get("CN", "") == " ".join(name.replace("\x00", " ").split())
@@ -164,7 +164,7 @@ def test_a_name_is_only_a_name_whatever_signs_are_in_it(name: str):
 
 @pytest.mark.parametrize("address", ["o'brien@bracke.example", "a!b$c*d+e@bracke.example"])
 def test_an_address_keeps_its_apostrophe(address: str):
-    content = made(WORKSHOP, Mailbox("Registratorn", address), sent_by=address).content
+    content = made(WORKSHOP, CalendarUser("Registratorn", address), sent_by=address).content
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert event["attendee"] == f"mailto:{address}"
     assert event["organizer"].params["SENT-BY"] == f"mailto:{address}"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agenda.calendar.deadlines import organisation_entry, round_entries
-from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
+from agenda.calendar.rendering import CalendarUser, Entry, render_calendar, render_invitation
 from agenda.models import Activity
 from agenda.plan.meeting_hours import hours_of, is_skipped, is_twice
 from agenda.plan.model import Plan
@@ -122,7 +122,7 @@ def test_no_calendar_is_written_with_an_entry_that_cannot_be(what: str):
     with pytest.raises(ValueError, match="1@paverkansagenda"):
         render_calendar([AN_ENTRY, entry], name="Agendan")
     if entry.alarm_on is None:
-        who = Mailbox("A", "a@regionen.example")
+        who = CalendarUser("A", "a@regionen.example")
         with pytest.raises(ValueError, match="1@paverkansagenda"):
             render_invitation(
                 entry, organizer=who, attendee=who, sent_by=who.address, made_at=AT_TEN

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from agenda.register import Actor, ActorKind, By, Part, Subject, What, entries, record
+from agenda.register import Actor, ActorKind, By, ProductPart, Subject, What, entries, record
 from agenda.storage.store import reading, transaction
 
 AT = datetime(2026, 9, 18, 6, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_lines_come_in_the_order_they_were_written(engine: Engine) -> None:
     [
         (By.person("Asta Ek (konto root)", AT), "Asta Ek (konto root)"),
         (By.holder(7, AT), "länk 7"),
-        (By.product(Part.POST, AT), "utskick"),
+        (By.product(ProductPart.POST, AT), "utskick"),
     ],
 )
 def test_each_kind_of_actor_has_one_spelling(engine: Engine, by: By, named: str) -> None:
@@ -77,7 +77,7 @@ def test_each_kind_of_actor_has_one_spelling(engine: Engine, by: By, named: str)
         (By.person("Asta Ek", AT, identity=3), "person", 3),
         (By.person("utskick", AT), "person", None),
         (By.holder(7, AT), "link", 7),
-        (By.product(Part.POST, AT), "product", None),
+        (By.product(ProductPart.POST, AT), "product", None),
     ],
 )
 def test_a_line_says_what_its_actor_is_and_which_one(

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from agenda.calendar.deadlines import organisation_entries, round_entries
 from agenda.calendar.feeds import render_feed, subscribe
-from agenda.calendar.rendering import Entry, Mailbox, render_calendar, render_invitation
+from agenda.calendar.rendering import CalendarUser, Entry, render_calendar, render_invitation
 from agenda.models import Round, identity
 from agenda.register import By
 from agenda.replies.course import cancel
@@ -206,8 +206,10 @@ def a_meeting_that_was_called_off(engine: Engine) -> Made:
 
 
 def _invitation(entry: Entry, method: str) -> Made:
-    organizer = Mailbox("Åsa Samordnare, Region Jämtland Härjedalen", "samordnare@regionen.example")
-    attendee = Mailbox("Registratorn; Bräcke kommun", "kommun@bracke.example")
+    organizer = CalendarUser(
+        "Åsa Samordnare, Region Jämtland Härjedalen", "samordnare@regionen.example"
+    )
+    attendee = CalendarUser("Registratorn; Bräcke kommun", "kommun@bracke.example")
     sent_by, at = "agendan@regionen.example", datetime(2020, 10, 12, 6, tzinfo=UTC)
     made = render_invitation(
         entry, organizer=organizer, attendee=attendee, sent_by=sent_by, made_at=at

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from agenda.calendar.rendering import REFRESH, Entry, Mailbox
+from agenda.calendar.rendering import REFRESH, CalendarUser, Entry
 from agenda.workdays import STOCKHOLM
 
 CALENDAR = frozenset({"name", "method", "refresh_seconds"})
@@ -43,7 +43,13 @@ def meant_by(entries: Iterable[Entry], *, name: str) -> dict[str, Any]:
 
 
 def meant_by_invitation(
-    entry: Entry, *, method: str, organizer: Mailbox, attendee: Mailbox, sent_by: str, at: datetime
+    entry: Entry,
+    *,
+    method: str,
+    organizer: CalendarUser,
+    attendee: CalendarUser,
+    sent_by: str,
+    at: datetime,
 ) -> dict[str, Any]:
     """What an invitation to one meeting shall say (RFC 5546)."""
     asked = {"role": "REQ-PARTICIPANT", "answer": "NEEDS-ACTION", "is_asked": "TRUE"}
@@ -117,6 +123,6 @@ def _alarm(title: str, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _person(mailbox: Mailbox, **said: str) -> dict[str, str]:
+def _person(mailbox: CalendarUser, **said: str) -> dict[str, str]:
     silent = dict.fromkeys(PERSON, "")
     return silent | {"address": f"mailto:{mailbox.address}", "name": mailbox.name} | said

@@ -7,7 +7,7 @@ from typing import Any
 from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
-from notifications.letters.occasions import Occasion
+from notifications.letters.occasions import Meeting
 from notifications.letters.works import Work
 
 PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
@@ -55,7 +55,7 @@ WORKSHOP = replace(
     starts_on=date(2020, 11, 9),
     due_on=date(2020, 11, 9),
     asked_at=datetime(2020, 10, 12, 6, tzinfo=UTC),
-    occasion=Occasion(
+    occasion=Meeting(
         first_on=date(2020, 11, 9),
         last_on=date(2020, 11, 9),
         begins=time(10),
@@ -114,7 +114,7 @@ MEETING = replace(
     description="PM presenteras och stäms av på presidieberedningen.",
     starts_on=date(2020, 4, 30),
     due_on=date(2020, 4, 30),
-    occasion=Occasion(first_on=date(2020, 4, 30), last_on=date(2020, 4, 30), begins=time(13)),
+    occasion=Meeting(first_on=date(2020, 4, 30), last_on=date(2020, 4, 30), begins=time(13)),
 )
 MOVED_WORKSHOP = replace(
     of(WORKSHOP, "moved", "2020-10-19", 20, former_due_on=WORKSHOP.due_on, answer_url=LINK),
@@ -224,7 +224,7 @@ WORK = replace(
         Work(
             "Avstämning",
             date(2021, 4, 9),
-            occasion=Occasion(
+            occasion=Meeting(
                 first_on=date(2021, 4, 9),
                 last_on=date(2021, 4, 9),
                 begins=time(10),

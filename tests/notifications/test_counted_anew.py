@@ -17,7 +17,7 @@ from agenda.timetable import timetable
 from agenda.workdays import STOCKHOLM, Workdays, midnight_after
 from notifications.notices.own_work import OWN_WORK
 from notifications.readings.upcoming import ahead
-from notifications.replay.replay import Row, replay
+from notifications.replay.replay import TimelineRow, replay
 from tests import counted_anew
 from tests.counted_anew import Told
 from tests.rounds_under_way import OFFICE, PLAN, RoundUnderWay, many
@@ -254,7 +254,7 @@ def test_the_replay_of_every_twentieth_is_the_one_counted(number: int):
 
 
 def test_one_letter_about_own_work_leaves_for_each_person_and_day():
-    rows: list[Row] = [r for plan in (PLAN, TWO_PEOPLE) for r in replay(plan)]
+    rows: list[TimelineRow] = [r for plan in (PLAN, TWO_PEOPLE) for r in replay(plan)]
     own = [
         (r.to, r.at.date(), r.message_id)
         for r in rows

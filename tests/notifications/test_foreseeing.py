@@ -11,7 +11,13 @@ from agenda.models import Activity, MessageState
 from agenda.storage.store import open_engine, reading
 from agenda.words.errors import BadInput
 from notifications.acts import planned
-from notifications.acts.foreseeing import Act, Consequences, Overtaken, carry_out, foresee
+from notifications.acts.foreseeing import (
+    Consequences,
+    ForeseeableAct,
+    Overtaken,
+    carry_out,
+    foresee,
+)
 from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, address, sv, wall
 
 NINTH = date(2020, 10, 9)
@@ -31,7 +37,7 @@ def row(under_way: RoundUnderWay) -> Activity:
         return session.get_one(Activity, under_way.activity_id())
 
 
-def moving(under_way: RoundUnderWay, to: date = NINTH) -> Act:
+def moving(under_way: RoundUnderWay, to: date = NINTH) -> ForeseeableAct:
     return planned.moving(OFFICE, row(under_way), to=to, actor=ASTA)
 
 
@@ -81,7 +87,9 @@ def test_what_waits_in_the_outbox_and_no_longer_holds_is_shown(engine: Engine):
 def test_what_would_leave_anyway_is_no_consequence(engine: Engine):
     """The reminder of 25 September is due and not looked at yet."""
     under_way = opened(engine)
-    nothing = Act(does=lambda _session, _now: None, activity_ids=(under_way.activity_id(),))
+    nothing = ForeseeableAct(
+        does=lambda _session, _now: None, activity_ids=(under_way.activity_id(),)
+    )
     found = foresee(engine, OFFICE, nothing, now=sv("2020-09-25 08:30"))
     assert (found.letters, found.withdrawn, found.ends, found.begins) == ((), (), (), ())
 
@@ -138,7 +146,7 @@ DAYS = st.integers(-8, 30)
 WHEN = st.integers(0, 200)
 
 
-def made(name: str, days: int, under_way: RoundUnderWay) -> Act:
+def made(name: str, days: int, under_way: RoundUnderWay) -> ForeseeableAct:
     known = row(under_way)
     to = known.due_on + timedelta(days=days)
     return {
@@ -186,7 +194,9 @@ def test_what_is_shown_is_what_then_happens(sqlite_template, tmp_path_factory, b
     engine.dispose()
 
 
-def _judge(under_way: RoundUnderWay, act: Act, shown: Consequences, now: datetime) -> None:
+def _judge(
+    under_way: RoundUnderWay, act: ForeseeableAct, shown: Consequences, now: datetime
+) -> None:
     """The act, a run and the post: what is queued and what is held back is what was shown."""
     waiting = {m.key: m for m in under_way.messages() if m.state is MessageState.QUEUED}
     assert carry_out(under_way.engine, OFFICE, act, now=now, token=shown.token) == shown

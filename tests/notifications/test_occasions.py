@@ -17,7 +17,7 @@ from agenda.storage.store import transaction
 from notifications.acts.course import cancel
 from notifications.letters import letter as letters
 from notifications.letters.letter import Letter
-from notifications.letters.occasions import Occasion, occasion_in_words, occasion_of
+from notifications.letters.occasions import Meeting, occasion_in_words, occasion_of
 from notifications.letters.rendering import render
 from notifications.notices.telling import letter
 from notifications.outbox.queue import Recipient
@@ -25,7 +25,7 @@ from notifications.outbox.recipients import Turn
 from tests.notifications.letter_cases import CASES
 from tests.rounds_under_way import INPUT, OFFICE, PLAN, WHO, RoundUnderWay, a_plan, address, sv
 
-MEETING = Occasion(
+MEETING = Meeting(
     first_on=date(2027, 2, 10),
     last_on=date(2027, 2, 10),
     begins=time(10),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agenda.words.errors import BadInput
-from notifications.replay.scenario import Act, Deed, read_scenario
+from notifications.replay.scenario import Deed, ScenarioLine, read_scenario
 from tests.rounds_under_way import PLAN, sv
 
 HEAD = "at,organisation,activity,what,until\n"
@@ -38,10 +38,12 @@ def test_acts_come_in_the_order_of_time_whatever_the_order_of_the_lines(tmp_path
         PLAN,
     )
     assert found == (
-        Act(4, sv("2020-06-01 12:00"), "", "inspel", Deed.MOVE, date(2020, 10, 16)),
-        Act(3, sv("2020-06-11 10:20"), "krokom", "inspel", Deed.SUBMISSION),
-        Act(5, sv("2020-06-11 10:20"), "berg", "inspel", Deed.DECLINED),
-        Act(2, sv("2020-09-24 15:30"), "stromsund", "inspel", Deed.EXTENSION, date(2020, 10, 9)),
+        ScenarioLine(4, sv("2020-06-01 12:00"), "", "inspel", Deed.MOVE, date(2020, 10, 16)),
+        ScenarioLine(3, sv("2020-06-11 10:20"), "krokom", "inspel", Deed.SUBMISSION),
+        ScenarioLine(5, sv("2020-06-11 10:20"), "berg", "inspel", Deed.DECLINED),
+        ScenarioLine(
+            2, sv("2020-09-24 15:30"), "stromsund", "inspel", Deed.EXTENSION, date(2020, 10, 9)
+        ),
     )
 
 
@@ -100,7 +102,9 @@ def test_a_field_longer_than_any_csv_takes_is_a_fault_and_no_crash(tmp_path: Pat
 
 
 def test_an_act_moves_with_its_plan_by_whole_days_and_keeps_its_hour_over_the_clocks_change():
-    act = Act(2, sv("2020-09-24 15:30"), "berg", "inspel", Deed.EXTENSION, date(2020, 10, 9))
-    assert act.later(timedelta(weeks=9)) == Act(
+    act = ScenarioLine(
+        2, sv("2020-09-24 15:30"), "berg", "inspel", Deed.EXTENSION, date(2020, 10, 9)
+    )
+    assert act.later(timedelta(weeks=9)) == ScenarioLine(
         2, sv("2020-11-26 15:30"), "berg", "inspel", Deed.EXTENSION, date(2020, 12, 11)
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from agenda.models import Activity, Message, Round
 from agenda.storage.store import aside, transaction, trying
 from notifications.acts import planned
-from notifications.acts.foreseeing import UNWRITABLE, Act, carry_out, foresee
+from notifications.acts.foreseeing import UNWRITABLE, ForeseeableAct, carry_out, foresee
 from notifications.acts.trying import carry_through, tried
 from notifications.notices import making
 from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, sv
@@ -26,7 +26,7 @@ def invited(engine: Engine) -> RoundUnderWay:
     return under_way
 
 
-def acts(under_way: RoundUnderWay) -> dict[str, Act]:
+def acts(under_way: RoundUnderWay) -> dict[str, ForeseeableAct]:
     """Everything that is shown before it is done and has letters of its own."""
     with transaction(under_way.engine) as session:
         row = session.exec(select(Activity)).one()

@@ -12,7 +12,7 @@ from agenda.storage.store import open_engine
 from portal.app import create_app
 from portal.mailbox import keeping as mailbox_module
 from portal.mailbox.keeping import Mailbox
-from portal.mailbox.received import Attachment, Heading, Letter, read_heading, read_letter
+from portal.mailbox.received import Heading, ReceivedFile, ReceivedLetter, read_heading, read_letter
 
 EARLY = datetime(2026, 11, 23, 7, 0, 0, 5, tzinfo=UTC)
 LATE = datetime(2026, 11, 23, 7, 0, 1, tzinfo=UTC)
@@ -130,7 +130,7 @@ def test_a_mail_beyond_the_limit_is_refused_and_the_next_one_taken(
 
 
 def test_a_letter_is_read_with_its_text_html_and_attachments() -> None:
-    assert read_letter(a_mail().as_bytes()) == Letter(
+    assert read_letter(a_mail().as_bytes()) == ReceivedLetter(
         heading=Heading(
             sender="Region Jämtland Härjedalen <agenda@regionen.example>",
             to="Bräcke kommun <registrator@bracke.example>",
@@ -138,7 +138,7 @@ def test_a_letter_is_read_with_its_text_html_and_attachments() -> None:
         ),
         text="Hej!\n\nSvara här: http://127.0.0.1/svar\n<script>\n",
         html="<p>Hej <b>Bräcke</b>!</p>\n",
-        attachments=(Attachment("sista dag å.ics", b"BEGIN:VCALENDAR"),),
+        attachments=(ReceivedFile("sista dag å.ics", b"BEGIN:VCALENDAR"),),
     )
 
 

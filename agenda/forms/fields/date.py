@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
-from agenda.forms.field import Fault, FieldType
+from agenda.forms.field import FieldFault, FieldType
 from agenda.forms.written import date_in, day_of
 
 
@@ -19,12 +19,12 @@ class Date(FieldType):
         """The date as 2026-10-02."""
         return date_in(written)
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """That it is no date, too early or too late."""
         day = day_of(value)
         if day is None:
-            yield Fault(name, "date", {})
+            yield FieldFault(name, "date", {})
         elif self.earliest_on is not None and day < self.earliest_on:
-            yield Fault(name, "too_early", {"value": day, "limit": self.earliest_on})
+            yield FieldFault(name, "too_early", {"value": day, "limit": self.earliest_on})
         elif self.latest_on is not None and day > self.latest_on:
-            yield Fault(name, "too_late", {"value": day, "limit": self.latest_on})
+            yield FieldFault(name, "too_late", {"value": day, "limit": self.latest_on})

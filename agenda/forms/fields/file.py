@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Literal
 
-from agenda.forms.field import Fault, FieldType, Posted, ReplyRow
+from agenda.forms.field import FieldFault, FieldType, Posted, ReplyRow
 from agenda.forms.labels import Words
 from agenda.forms.values import is_list_of
 from agenda.forms.versions import Choose, Path, Versions, digest
@@ -42,10 +42,10 @@ class File(FieldType):
         """Ids."""
         return is_list_of(int, value)
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """That there is more than one where one may be."""
         if len(value) > 1 and not self.is_multiple:
-            yield Fault(name, "one_file", {})
+            yield FieldFault(name, "one_file", {})
 
     def shown(self, value: Any, language: str, level: int) -> Iterator[ReplyRow]:
         """The files, by their ids."""

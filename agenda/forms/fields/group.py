@@ -10,7 +10,7 @@ from pydantic import Field as Limits
 from agenda.forms.changing import with_uploads
 from agenda.forms.conditions import asked
 from agenda.forms.faults import faults_of_all
-from agenda.forms.field import Fault, FieldType, Lists, Posted, ReplyRow
+from agenda.forms.field import FieldFault, FieldType, Lists, Posted, ReplyRow
 from agenda.forms.fields.plain import PlainField
 from agenda.forms.labels import Words
 from agenda.forms.posted import ROW, most_posted, pairs_of, read
@@ -111,16 +111,16 @@ class Group(FieldType):
             for n, row in enumerate(value)
         ]
 
-    def faults(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """How many rows there are, and what is wrong in each; one that is empty is no fault."""
         filled = {n: row for n, row in enumerate(value or ()) if not is_blank_row(row)}
         terms = {"label": self.label.shown_in(language), "count": len(filled)}
         least = max(self.minimum, int(self.is_required))
         if len(filled) < least:
-            yield Fault(name, "too_few_rows", terms | {"least": least})
+            yield FieldFault(name, "too_few_rows", terms | {"least": least})
         if len(filled) > self.maximum:
             over = len(filled) - self.maximum
-            yield Fault(name, "too_many_rows", terms | {"most": self.maximum, "over": over})
+            yield FieldFault(name, "too_many_rows", terms | {"most": self.maximum, "over": over})
         for number, row in filled.items():
             yield from faults_of_all(self.fields, row, f"{name}-{number}-", language)
 

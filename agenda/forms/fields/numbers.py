@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Limits
 
-from agenda.forms.field import Fault, FieldType
+from agenda.forms.field import FieldFault, FieldType
 from agenda.forms.labels import Words
 from agenda.forms.written import amount_in, grouped, number_in, shown_number
 
@@ -39,7 +39,7 @@ class _Limited(_Numeric):
     minimum: int | None = None
     maximum: int | None = None
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """That it is no number, too little or too much."""
         if isinstance(value, str):
             yield self.no_number(name)
@@ -48,7 +48,7 @@ class _Limited(_Numeric):
         elif self.maximum is not None and value > self.maximum:
             yield _beyond(name, "too_high", value, self.maximum, language)
 
-    def no_number(self, name: str) -> Fault:
+    def no_number(self, name: str) -> FieldFault:
         """What is said of a text that is no number."""
         raise NotImplementedError
 
@@ -65,11 +65,11 @@ class Number(_Limited):
         """The number."""
         return number_in(written, decimals=self.decimals)
 
-    def no_number(self, name: str) -> Fault:
+    def no_number(self, name: str) -> FieldFault:
         """How a number is written."""
         if self.decimals:
-            return Fault(name, "number", {"decimals": self.decimals})
-        return Fault(name, "whole", {})
+            return FieldFault(name, "number", {"decimals": self.decimals})
+        return FieldFault(name, "whole", {})
 
     def in_words(self, value: Any, language: str) -> str:
         """With its unit."""
@@ -88,9 +88,9 @@ class Amount(_Limited):
         """The amount."""
         return amount_in(written)
 
-    def no_number(self, name: str) -> Fault:
+    def no_number(self, name: str) -> FieldFault:
         """How an amount is written."""
-        return Fault(name, "amount", {})
+        return FieldFault(name, "amount", {})
 
     def in_words(self, value: Any, language: str) -> str:
         """In kronor."""
@@ -119,6 +119,8 @@ class Score(_Numeric):
         return _WORDS[language]["of"].format(score=value, most=self.maximum)
 
 
-def _beyond(name: str, kind: str, value: float, limit: int, language: str) -> Fault:
+def _beyond(name: str, kind: str, value: float, limit: int, language: str) -> FieldFault:
     terms = {"value": value, "limit": limit}
-    return Fault(name, kind, {k: shown_number(one, language=language) for k, one in terms.items()})
+    return FieldFault(
+        name, kind, {k: shown_number(one, language=language) for k, one in terms.items()}
+    )

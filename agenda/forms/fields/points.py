@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field as Limits
 
-from agenda.forms.field import Fault, FieldType, Lists, Posted, ReplyRow
+from agenda.forms.field import FieldFault, FieldType, Lists, Posted, ReplyRow
 from agenda.forms.labels import Option
 from agenda.forms.values import Values, is_blank
 from agenda.forms.written import number_in
@@ -67,30 +67,30 @@ class Points(FieldType):
         """Points by item."""
         return isinstance(value, dict) and isinstance(value.get("points", {}), dict)
 
-    def faults(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """What hinders it, said with the way out that it offers."""
         missing = "missing_points_or_abstain" if self.may_abstain else "missing_points"
         for fault in super().faults(name, value, language):
             yield fault._replace(kind=missing) if fault.kind == self.missing else fault
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """Points that are none, too many, too few, or given by who abstains."""
         points = value.get("points", {})
         wrong = [key for key, given in points.items() if not isinstance(given, int) or given < 0]
         for key in wrong:
-            yield Fault(f"{name}-{key}", "points", {})
+            yield FieldFault(f"{name}-{key}", "points", {})
         total = self.given(value)
         if value.get("is_abstaining"):
             if total or wrong:
-                yield Fault(name, "points_and_abstains", {})
+                yield FieldFault(name, "points_and_abstains", {})
         elif total > self.total:
             terms = {"given": total, "total": self.total, "over": total - self.total}
-            yield Fault(name, "too_many_points", terms)
+            yield FieldFault(name, "too_many_points", terms)
         elif not wrong and total < self.total and self.is_exact:
             terms = {"given": total, "total": self.total, "left": self.total - total}
-            yield Fault(name, "points_left", terms)
+            yield FieldFault(name, "points_left", terms)
         elif not wrong and not total and self.is_required:
-            yield Fault(name, self.missing, {"label": self.label.shown_in(language)})
+            yield FieldFault(name, self.missing, {"label": self.label.shown_in(language)})
 
     def shown(self, value: Any, language: str, level: int) -> Iterator[ReplyRow]:
         """That they abstain, and each item's points."""

@@ -7,7 +7,7 @@ from pydantic import Field as Limits
 
 from agenda.forms.conditions import asked
 from agenda.forms.faults import faults_of_all
-from agenda.forms.field import Fault, FieldType, Lists, Posted, ReplyRow
+from agenda.forms.field import FieldFault, FieldType, Lists, Posted, ReplyRow
 from agenda.forms.fields.plain import CellField
 from agenda.forms.labels import Option, Words
 from agenda.forms.posted import most_posted, pairs_of, read
@@ -87,14 +87,14 @@ class Table(FieldType):
             {key: settled(self.columns, row) for key, row in (value or {}).items()}
         )
 
-    def faults(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """What is wrong in each row; where the table is required, an empty row is a fault."""
         rows = {row.key: (value or {}).get(row.key, {}) for row in self.rows}
         empty = [row for row in self.rows if is_blank_row(rows[row.key])]
         if self.is_required and empty:
             terms = {"label": self.label.shown_in(language)}
             lacking = ", ".join(row.label.shown_in(language) for row in empty)
-            yield Fault(name, self.missing, terms | {"rows": lacking})
+            yield FieldFault(name, self.missing, terms | {"rows": lacking})
         for key, row in rows.items():
             if not is_blank_row(row):
                 yield from faults_of_all(self.columns, row, f"{name}-{key}-", language)

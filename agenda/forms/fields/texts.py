@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field as Limits
 
 from agenda.forms.faults import too_long
-from agenda.forms.field import Fault, FieldType
+from agenda.forms.field import FieldFault, FieldType
 from agenda.forms.written import line_in, text_in
 from agenda.words.addresses import channel_schema, checked_address
 
@@ -24,12 +24,12 @@ class ShortText(FieldType):
         """The line exactly as written."""
         return line_in(written)
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """Its length and, where it holds an address, its form."""
         if len(value) > self.max_length:
             yield too_long(name, value, most=self.max_length)
         elif self.holds == "email" and not _is_email(value):
-            yield Fault(name, "email", {})
+            yield FieldFault(name, "email", {})
 
 
 class LongText(FieldType):
@@ -45,7 +45,7 @@ class LongText(FieldType):
         """The text exactly as written."""
         return text_in(written)
 
-    def faults_of(self, name: str, value: Any, language: str) -> Iterator[Fault]:
+    def faults_of(self, name: str, value: Any, language: str) -> Iterator[FieldFault]:
         """Its length."""
         if len(value) > self.max_length:
             yield too_long(name, value, most=self.max_length)

@@ -14,7 +14,7 @@ LONGEST_NAME = 160
 """In characters. Windows' own limit is 260 for the whole path, folders and all."""
 
 
-class Saved(NamedTuple):
+class SavedFile(NamedTuple):
     """Where a file is now, and whether it was written now."""
 
     path: Path
@@ -41,7 +41,7 @@ class Folder:
             raise BadInput(f"Mappen {path} går inte att använda: {in_swedish(error)}.") from None
         self._written: set[str] = set()
 
-    def save(self, name: str, octets: bytes) -> Saved:
+    def save(self, name: str, octets: bytes) -> SavedFile:
         """Save a file under a name or, where another file has it, a name like it.
 
         Raises:
@@ -52,11 +52,11 @@ class Folder:
             tried = name if number == 1 else _numbered(name, number)
             held = self._taken.get(tried.casefold())
             if held is None:
-                return Saved(self._write(tried, octets), is_new=True)
+                return SavedFile(self._write(tried, octets), is_new=True)
             is_from_now = held in self._written
             if not is_from_now and _holds(self._path / held, octets):
                 self._written.add(held)
-                return Saved(self._path / held, is_new=False)
+                return SavedFile(self._path / held, is_new=False)
             number += 1
 
     def _write(self, name: str, octets: bytes) -> Path:

@@ -14,8 +14,8 @@ from agenda.rounds.round import find_round
 from agenda.storage.store import reading
 from agenda.words.errors import BadInput
 from notifications.acts.foreseeing import (
-    Act,
     Consequences,
+    ForeseeableAct,
     FutureLetter,
     FutureStep,
     Overtaken,
@@ -48,7 +48,7 @@ def facing(activity: str, round_name: str | None) -> Iterator[tuple[Visit, Activ
 
 
 def do_if_confirmed(
-    here: Visit, act: Act, *, question: str, is_sure: bool, is_dry: bool
+    here: Visit, act: ForeseeableAct, *, question: str, is_sure: bool, is_dry: bool
 ) -> Consequences | None:
     """Show what follows and ask, then do it; None when nothing was done.
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from portal.cli.terminal.completing import activity_keys, organisation_keys, round_names
-from portal.cli.terminal.swedish import Command, Group
+from portal.cli.terminal.swedish import Command, SwedishGroup
 
 
 def help_text(summary: str, *examples: str) -> str:
@@ -18,7 +18,7 @@ def help_text(summary: str, *examples: str) -> str:
 
 def group(app: typer.Typer, name: str, summary: str, *examples: str) -> typer.Typer:
     """Add a command that has commands of its own; returns it."""
-    made = typer.Typer(cls=Group, help=help_text(summary, *examples), no_args_is_help=True)
+    made = typer.Typer(cls=SwedishGroup, help=help_text(summary, *examples), no_args_is_help=True)
     app.add_typer(made, name=name)
     return made
 

@@ -48,7 +48,7 @@ class Command(_Swedish, TyperCommand):
         _name_no_types(self.params)
 
 
-class Group(_Swedish, TyperGroup):
+class SwedishGroup(_Swedish, TyperGroup):
     """A command that has commands of its own."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
