@@ -247,14 +247,16 @@ class Maker:
     @made.register
     def _table(self, one: Table, name: str, value: Any, section: str) -> dict[str, Any]:
         sums = [f"{label}: {text}." for label, text in one.sums(value, self.language)]
-        said = (self._words("table_sum", sums=" ".join(sums)), self._words("points_sum"))
+        said = [self._words("table_sum", sums=" ".join(sums)), self._words("points_sum")]
+        is_any_marked = any(column.is_required for column in one.columns)
+        may_be_empty = [self._words("empty_row")] if is_any_marked and not one.is_required else []
         return {
             "kind": "table",
             "rows": tuple(
                 self._table_row(one, number, f"{name}-{row.key}", (value or {}).get(row.key, {}))
                 for number, row in enumerate(one.rows)
             ),
-            "hints": said if sums else (),
+            "hints": (*may_be_empty, *(said if sums else ())),
         }
 
     def _table_row(self, one: Table, number: int, name: str, value: Values) -> Row:

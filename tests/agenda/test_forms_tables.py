@@ -3,7 +3,8 @@
 import pytest
 
 from agenda.forms.faults import faults_in
-from agenda.forms.fields import Amount, Choice, Form, Score, ShortText, Table
+from agenda.forms.field import AskedIf
+from agenda.forms.fields import Amount, Choice, Form, Number, Score, ShortText, Table
 from agenda.forms.labels import Option, Words
 from agenda.forms.merging import merged, questions, seen, seen_in
 from agenda.forms.posted import posted_of, values_of
@@ -83,6 +84,44 @@ def test_it_is_shown_with_its_rows_named_and_its_amounts_summed() -> None:
         "EFNS",
         "Avgift",
     ]
+
+
+def test_an_amount_that_is_no_longer_asked_for_is_not_summed() -> None:
+    asked_if = AskedIf(field="not_om", options=("ja",))
+    form = (
+        Table(
+            key="t",
+            label=Words(sv="T"),
+            rows=NETWORKS,
+            has_sums=True,
+            columns=(
+                Choice(
+                    key="not_om",
+                    label=Words(sv="Avgift?"),
+                    options=tuple(Option(key=k, label=Words(sv=k)) for k in ("ja", "nej")),
+                ),
+                Amount(key="avgift", label=Words(sv="Avgift"), asked_if=asked_if),
+            ),
+        ),
+    )
+    values = {
+        "t": {
+            "efns": {"not_om": "ja", "avgift": 10},
+            "nspa-ost": {"not_om": "nej", "avgift": 500},
+        }
+    }
+    assert [row.text for row in rows(form, values, language="sv")][-1] == "10\u00a0kr"
+
+
+def test_decimals_are_summed_as_they_are_read() -> None:
+    form = Table(
+        key="t",
+        label=Words(sv="T"),
+        rows=NETWORKS,
+        has_sums=True,
+        columns=(Number(key="tal", label=Words(sv="Tal"), decimals=1),),
+    )
+    assert form.sums({"efns": {"tal": 0.1}, "nspa-ost": {"tal": 0.2}}, "sv") == [("Tal", "0,3")]
 
 
 def test_what_is_stored_keeps_the_rows_that_there_are_and_what_suits_them() -> None:

@@ -3,15 +3,14 @@
 import json
 from pathlib import Path
 
-from alembic import command
 from sqlalchemy import text
 
 from agenda.forms.fields import Form
 from agenda.plan.model import ActivityTerms
 from agenda.plan.reading import bundled_plan, read_plan
-from agenda.storage.schema import SCHEMA, alembic_config
 from agenda.storage.store import open_engine
 from agenda.storage.upgrading import upgrade
+from tests.agenda.upgrades import make_former
 
 AT = "2020-09-01 08:00:00+00:00"
 OWN = [{"type": "long_text", "key": "eget", "label": {"sv": "Eget"}}]
@@ -24,14 +23,13 @@ TERMS = {
 
 def forms_after_the_upgrade(url: str, backups: Path) -> dict[str, Form | None]:
     engine = open_engine(url)
+    make_former(
+        engine,
+        "0005",
+        "INSERT INTO round (id, uid, name, plan, is_example, tracked_from, started_at) "
+        f"VALUES (1, 'r', '2020', '{{}}', false, '{AT}', '{AT}')",
+    )
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        command.upgrade(alembic_config(connection), "0005")
-        connection.exec_driver_sql(
-            "INSERT INTO round (id, uid, name, plan, is_example, tracked_from, started_at) "
-            f"VALUES (1, 'r', '2020', '{{}}', false, '{AT}', '{AT}')"
-        )
         activity = text(
             "INSERT INTO activity (round_id, key, position, starts_on, due_on, is_quarter, "
             "was_quarter, terms, revision, changed_at) VALUES "

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from agenda.forms.values import ROW_KEY
-from agenda.storage.schema import SCHEMA, alembic_config
 from agenda.storage.store import open_engine
 from agenda.storage.upgrading import upgrade
+from tests.agenda.upgrades import make_former
 
 AT = "2020-09-01 08:00:00+00:00"
 ROWS = (
@@ -39,13 +38,8 @@ DRAFT = {"fragor": [REWORDED, {}], "allmant": "Mer"}
 def former_database(empty_database_url: str) -> str:
     """A database of version 0004 with two versions of an answer and a draft of a third."""
     engine = open_engine(empty_database_url)
+    make_former(engine, "0004", *ROWS)
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        command.upgrade(alembic_config(connection), "0004")
-        for statement in ROWS:
-            # In its own words: a colon in a time is no parameter.
-            connection.exec_driver_sql(statement)
         answer = text(
             "INSERT INTO answer (invitation_id, form, version, kind, text, content, received_at, "
             "recorded_at, recorded_by, is_late) VALUES (1, 'reply', :version, 'SUBMISSION', '', "
@@ -108,3 +102,20 @@ def test_a_row_that_was_reworded_in_its_place_is_the_same_row(
     upgrade(former_database, backups=tmp_path / "backups")
     first, draft, _ = ([row[ROW_KEY] for row in one["fragor"]] for one in held(former_database))
     assert draft == first
+
+
+def test_a_field_that_held_something_else_before_gives_its_rows_keys_of_their_own(
+    former_database: str, tmp_path: Path
+) -> None:
+    engine = open_engine(former_database)
+    with engine.begin() as connection:
+        former = text("UPDATE answer SET content = :content WHERE version = :version")
+        for version, value in ((1, [4, 5]), (2, "en text")):
+            content = json.dumps({"fragor": value, "mer": [{"a": 1}]})
+            connection.execute(former, {"content": content, "version": version})
+    engine.dispose()
+    upgrade(former_database, backups=tmp_path / "backups")
+    first, second, draft, _ = held(former_database)
+    assert (first["fragor"], second["fragor"]) == ([4, 5], "en text")
+    assert first["mer"] == second["mer"]
+    assert said(draft) == DRAFT

@@ -1,5 +1,6 @@
 """Fields that hold a number: a count, a score on a scale, an amount of money."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -48,9 +49,9 @@ class _Limited(_Numeric):
         elif self.maximum is not None and value > self.maximum:
             yield _beyond(name, "too_high", value, self.maximum, language)
 
+    @abstractmethod
     def no_number(self, name: str) -> FieldFault:
         """What is said of a text that is no number."""
-        raise NotImplementedError
 
 
 class Number(_Limited):

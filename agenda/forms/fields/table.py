@@ -1,5 +1,6 @@
 """A field that is a table: the same questions for each of some rows that the plan names."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -121,14 +122,17 @@ class Table(FieldType):
 
     def sums(self, value: Any, language: str) -> list[tuple[str, str]]:
         """The label of each column of numbers and what they come to, in words."""
-        found = []
-        for column in self.columns if self.has_sums else ():
-            cells = (row.get(column.key) for row in (value or {}).values())
-            numbers = [cell for cell in cells if isinstance(cell, int | float)]
-            if column.is_summed and numbers:
-                text = column.in_words(sum(numbers), language)
-                found.append((column.label.shown_in(language), text))
-        return found
+        numbers = defaultdict[str, list[float]](list)
+        for row in (value or {}).values() if self.has_sums else ():
+            # What is written in a cell that is not asked is no part of the answer.
+            for column in asked(self.columns, row):
+                if column.is_summed and isinstance(cell := row.get(column.key), int | float):
+                    numbers[column.key].append(cell)
+        return [
+            (column.label.shown_in(language), column.in_words(sum(numbers[column.key]), language))
+            for column in self.columns
+            if column.key in numbers
+        ]
 
     def seen(self, value: Any) -> dict[str, str]:
         """A mark of every column of every row."""

@@ -41,12 +41,17 @@ def _has_rows(content: Content) -> bool:
 
 
 def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(row, dict) for row in value)
+    return isinstance(value, list) and value != [] and all(isinstance(r, dict) for r in value)
+
+
+def _rows(value: Any) -> Rows:
+    """What stood in the field before; nothing, where that was something else than rows."""
+    return value if _is_rows(value) else []
 
 
 def _keyed(content: Content, before: Content) -> Content:
     return {
-        field: _rows_keyed(value, before.get(field, [])) if _is_rows(value) else value
+        field: _rows_keyed(value, _rows(before.get(field))) if _is_rows(value) else value
         for field, value in content.items()
     }
 
