@@ -21,11 +21,6 @@ def settled(form: Sequence[FieldType], values: Values) -> Values:
     return {key: value for key, value in found.items() if not is_blank(value)}
 
 
-def is_empty(form: Sequence[FieldType], values: Values) -> bool:
-    """Whether nothing at all is filled in."""
-    return not settled(form, values)
-
-
 def keyed(
     form: Sequence[FieldType], values: Values, *, like: Values, new_key: Callable[[], str]
 ) -> Values:

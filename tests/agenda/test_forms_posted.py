@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.forms.posted import posted_of, values_of
-from agenda.forms.stored import fitted, is_empty, settled
+from agenda.forms.stored import fitted, settled
 from agenda.forms.values import Values
 from agenda.forms.written import text_in
 from tests.agenda.one_of_each_field import FILLED, FORM, OPTIONS, POSTED
@@ -71,8 +71,8 @@ def test_those_who_abstain_keep_the_points_they_had_written() -> None:
 
 
 def test_a_form_of_blanks_is_empty() -> None:
-    assert is_empty(FORM, {"titel": "  ", "text": "\n", "rader": [{}, {"namn": " "}]})
-    assert not is_empty(FORM, {"rader": [{}, {"namn": "x"}]})
+    assert settled(FORM, {"titel": "  ", "text": "\n", "rader": [{}, {"namn": " "}]}) == {}
+    assert settled(FORM, {"rader": [{}, {"namn": "x"}]}) == {"rader": [{"namn": "x"}]}
 
 
 def test_what_is_sent_in_has_no_empty_rows_and_no_blanks() -> None:
