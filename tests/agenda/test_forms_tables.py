@@ -1,6 +1,10 @@
 """A table with given rows: filled in, checked, shown with its sums, stored and merged."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
 
 from agenda.forms.faults import faults_in
 from agenda.forms.field import AskedIf
@@ -10,8 +14,14 @@ from agenda.forms.merging import merged, questions, seen, seen_in
 from agenda.forms.posted import posted_of, values_of
 from agenda.forms.shown import rows
 from agenda.forms.stored import fitted, settled
+from agenda.models import Activity, Round
 from agenda.plan.form_defaults import form_of, with_years
 from agenda.plan.reading import check
+from agenda.plan.redating import redate
+from agenda.register import By
+from agenda.rounds.facts import plan_activity
+from agenda.rounds.round import start_round
+from agenda.storage.store import reading, transaction
 from tests.agenda.plans_with_a_form import ACTIVITY, HEAD, plan_of
 
 NETWORKS = tuple(Option(key=key, label=Words(sv=key.upper())) for key in ("efns", "nspa-ost"))
@@ -191,6 +201,33 @@ def test_the_latest_years_are_those_before_the_activity_and_stay_when_its_day_mo
         [found] = form_of(activity, plan)
         assert isinstance(found, Table)
         assert [row.key for row in found.rows] == ["2025", "2024", "2023"]
+
+
+def test_a_plan_moved_to_another_year_asks_about_the_years_before_that_one() -> None:
+    moved = redate(plan_of(YEARS), first_day=date(2031, 3, 3)).plan
+    [found] = form_of(moved.activities[0], moved)
+    assert isinstance(found, Table)
+    assert [row.key for row in found.rows] == ["2030", "2029", "2028"]
+
+
+def test_a_round_under_way_keeps_its_plans_lists_and_the_years_that_it_began_with(
+    engine: Engine,
+) -> None:
+    listed = OF_THE_PLAN + YEARS.partition("form:\n")[2]
+    plan = plan_of(listed, head=HEAD + LISTS)
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    with transaction(engine) as session:
+        start_round(session, plan, by=By.person("Asta", now))
+    with transaction(engine) as session:
+        session.exec(select(Activity)).one().due_on = date(2027, 1, 15)
+    with reading(engine) as session:
+        row = session.exec(select(Activity)).one()
+        head = session.exec(select(Round)).one().head
+        networks, _, costs = form_of(plan_activity(row), head)
+        assert isinstance(networks, Table)
+        assert isinstance(costs, Table)
+        assert [one.key for one in networks.rows] == ["mittnordenkommitten", "aer"]
+        assert [one.key for one in costs.rows] == ["2025", "2024", "2023"]
 
 
 @pytest.mark.parametrize(
