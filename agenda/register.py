@@ -119,6 +119,12 @@ class What(StrEnum):
     MESSAGE_PUT_BACK = "message_put_back"
     CONTACT_TRUSTED = "contact_trusted"
     RESTORED = "restored"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    PERSON_ADDED = "person_added"
+    PERSON_LEFT = "person_left"
+    ROLE_GIVEN = "role_given"
+    ROLE_WITHDRAWN = "role_withdrawn"
 
 
 class Subject(NamedTuple):

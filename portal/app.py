@@ -18,7 +18,10 @@ from agenda.storage.upgrading import refuse_missing
 from agenda.words.errors import AgendaError
 from portal import faults
 from portal.deciding import pages as deciding
+from portal.desk import refusals as desk_refusals
+from portal.desk import routes as desk
 from portal.door import refusals
+from portal.door.errands import Errands
 from portal.door.following import Follower
 from portal.door.headers import SafeHeaders
 from portal.door.posting import most_octets
@@ -28,7 +31,6 @@ from portal.feeds.shelf import FeedShelf
 from portal.mailbox.keeping import Mailbox, listening
 from portal.pages import accessibility, health, mailbox, start
 from portal.reply import routes
-from portal.reply.renewal import Errands
 
 STATIC = Path(__file__).parent / "static"
 
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _open_rooms(app, has_mailbox=not chosen.has_mail_server)
     faults.answer_faults(app)
     refusals.install(app)
+    desk_refusals.install(app)
     app.add_middleware(BodyLimit, refuse=refusals.too_large, bound=most_octets)
     # Added last, so that it is outermost and covers what the others answer.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_own_names(chosen))
@@ -102,6 +105,7 @@ def _open_rooms(app: FastAPI, *, has_mailbox: bool) -> None:
     app.include_router(feeds.router)
     app.include_router(routes.router)
     app.include_router(deciding.router)
+    app.include_router(desk.router)
     if has_mailbox:
         app.include_router(mailbox.router)
 

@@ -18,7 +18,7 @@ from agenda.models.installation import Installation
 from agenda.models.links import FormerToken, Link, Purpose
 from agenda.models.messages import Attempt, Message, MessageState, MessageStep
 from agenda.models.organisations import Contact, Invitation, Organisation
-from agenda.models.people import Coordinator, RoundCoordinator
+from agenda.models.people import Coordinator, DeskRole, DeskSession, RoundCoordinator, SignIn
 from agenda.models.records import RegisterEntry
 from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round
 
@@ -32,6 +32,8 @@ __all__ = [
     "Contact",
     "Coordinator",
     "DeadlineMove",
+    "DeskRole",
+    "DeskSession",
     "Draft",
     "ExtensionRequest",
     "FileContent",
@@ -49,6 +51,7 @@ __all__ = [
     "RegisterEntry",
     "Round",
     "RoundCoordinator",
+    "SignIn",
     "Upload",
     "identity",
 ]

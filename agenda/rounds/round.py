@@ -12,7 +12,7 @@ from agenda.models import Activity, Contact, Invitation, Organisation, Round, id
 from agenda.plan.form_defaults import with_years
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
-from agenda.rounds.coordinators import appoint
+from agenda.people.coordinators import appoint
 from agenda.rounds.facts import Situation, situations
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.labels import step_label

@@ -115,8 +115,9 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
     "kept": MessageKind(holds=Holds.WHILE_THAT_MESSAGE_IS_SO, needs=_TROUBLES),
     "uncertain": MessageKind(holds=Holds.WHILE_THAT_MESSAGE_IS_SO, needs=_TROUBLES),
     "set_aside": MessageKind(holds=Holds.WHILE_THAT_MESSAGE_IS_SO, needs=_TROUBLES),
-    # Sent at once to whoever tries the mail server, past the outbox.
+    # Sent at once, past the outbox: to whoever tries the mail server, or wants to sign in.
     "test": MessageKind(holds=Holds.FOR_EVER),
+    "sign_in": MessageKind(holds=Holds.FOR_EVER, needs=("sign_in_url",)),
 }
 
 STEPS: Final = frozenset(name for name, kind in MESSAGES.items() if kind.holds is Holds.WHILE_DUE)

@@ -129,5 +129,7 @@ class Letter:
     """The later last day that an organisation asks for."""
     decision_url: str | None = None
     """The coordinator's personal link to the decision on that."""
+    sign_in_url: str | None = None
+    """The way in to the desk, for whoever asked for it."""
     gone_through_at: datetime | None = None
     """When Prefect last went through the round, in UTC."""

@@ -105,6 +105,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),
+        "sign_in_url": letter.sign_in_url,
         "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,
         **_words_of_the_kind(letter),
         **_dates(letter),

@@ -1,20 +1,16 @@
 """`agenda mail test`: one mail, and in words what became of it."""
 
-from datetime import datetime
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
 from agenda.clock import utc_now
-from agenda.installation.settings import Settings, settings
-from agenda.plan.model import Person
+from agenda.installation.settings import settings
 from agenda.words.addresses import checked_address
-from agenda.workdays import swedish_date
-from notifications.letters.letter import Letter
-from notifications.letters.rendering import Rendered, render
+from notifications.notices.at_once import at_once
+from notifications.office import Office
 from notifications.post.channels import Channels, explained
-from notifications.post.outgoing import Outgoing, Result
+from notifications.post.outgoing import Result
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import add, group
 from portal.cli.terminal.output import complain, say
@@ -39,54 +35,12 @@ def send_test(
     """Send one mail outside the outbox, and explain a failure."""
     chosen = settings()
     with Channels(chosen) as channels:
-        outcome = channels.send(_outgoing(chosen, to, now=utc_now()))
+        outcome = channels.send(at_once(Office.of(chosen), "test", to=to, now=utc_now()))
     if outcome.result is Result.SENT:
         say(explained(outcome, chosen))
         return
     complain(explained(outcome, chosen))
     raise typer.Exit(NOT_SENT)
-
-
-def _outgoing(settings: Settings, to: str, *, now: datetime) -> Outgoing:
-
-    words = _words(settings, to, now=now)
-    return Outgoing(
-        message_id=f"<{uuid4().hex}@{settings.sender.rpartition('@')[2]}>",
-        date_at=now,
-        sender=settings.sender,
-        sender_name=settings.mail_from_name,
-        recipient=to,
-        recipient_name="",
-        reply_to=settings.sender,
-        reply_to_name=settings.mail_from_name,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        language="sv",
-        key="test",
-    )
-
-
-def _words(settings: Settings, to: str, *, now: datetime) -> Rendered:
-
-    today = swedish_date(now)
-    return render(
-        Letter(
-            template="test",
-            language="sv",
-            round_name="prov",
-            plan_title="påverkansagendan",
-            activity_title="Prov av utskicken",
-            description="",
-            starts_on=today,
-            due_on=today,
-            is_quarter=False,
-            today=today,
-            workdays_left=0,
-            coordinator=Person(name=settings.mail_from_name, address=settings.sender),
-            recipient_name=to,
-        )
-    )
 
 
 def register(app: typer.Typer) -> None:

@@ -13,7 +13,7 @@ from agenda.links.links import find
 from agenda.models import Link, Purpose
 from agenda.register import By
 from agenda.replies.extension_cases import Case, case_of
-from agenda.rounds.coordinators import coordinator_called
+from agenda.people.coordinators import coordinator_called
 from portal.deciding.words import speaker
 from portal.door.following import Follower
 from portal.door.posting import TOKEN_FIELD, Posted

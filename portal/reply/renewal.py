@@ -4,16 +4,11 @@ Whoever asks gets the same page whether their address is on file or not, and clo
 asking: only somebody who comes with a link that opens can have it replaced.
 """
 
-import logging
-import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from agenda.clock import utc_now
@@ -22,13 +17,13 @@ from agenda.installation.settings import Settings
 from agenda.links.links import Found, find
 from agenda.models import Purpose
 from agenda.register import By, ProductPart
-from agenda.storage.faults import is_busy
 from agenda.storage.store import reading
 from agenda.storage.upgrading import refuse_unless_current
 from agenda.words.addresses import mailbox_of, typed_mail_address
 from notifications.acts.links import mail_links_to, renew_for_holder
 from notifications.acts.trying import carry_through
 from notifications.office import Office
+from portal.door.errands import errands
 from portal.door.posting import TOKEN_FIELD
 from portal.door.refusals import NotOpened
 from portal.door.visits import client_of, gates, read_form
@@ -36,46 +31,9 @@ from portal.door.voice import language_of, show
 from portal.reply.visits import ROOM, Here, form_token
 from portal.reply.words import speaker
 
-_LOG = logging.getLogger(__name__)
-MOST_TRIES = 20
-"""Of an errand, each of which waits for its turn as long as anybody does."""
-
 router = APIRouter(prefix="/svar")
 own_router = APIRouter()
 """What needs a link that opens, below its address."""
-
-
-class Errands:
-    """Does what a page has promised after the page has gone: nobody can tell how long it took."""
-
-    def __init__(self) -> None:
-        self._turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errands")
-
-    def run(self, errand: Callable[[], None]) -> None:
-        """Have something done; returns at once, and tells the log when it fails."""
-
-        def done() -> None:
-            try:
-                _with_patience(errand)
-            except Exception:
-                _LOG.exception("An errand failed")
-
-        self._turns.submit(done)
-
-    def close(self) -> None:
-        """Finish what was promised."""
-        self._turns.shutdown(wait=True)
-
-
-def _with_patience(errand: Callable[[], None]) -> None:
-    """Do what was promised, also if others have the turn to write for long: nobody is waiting."""
-    for _ in range(MOST_TRIES - 1):
-        try:
-            return errand()
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            if not is_busy(error):
-                raise
-    return errand()
 
 
 @router.api_route("/ny-lank", methods=["GET", "HEAD"])
@@ -111,7 +69,7 @@ async def mail_to_address(request: Request) -> Response:
             ),
         )
 
-    _errands(request).run(mail)
+    errands(request).run(mail)
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
 
 
@@ -154,7 +112,7 @@ async def mail_to_holder(request: Request, token: str) -> Response:
         office = Office.of(settings)
         carry_through(engine, lambda session: renew_for_holder(session, office, token, now=now))
 
-    _errands(request).run(renew)
+    errands(request).run(renew)
     return RedirectResponse("/svar/ny-lank?skickat=1", status_code=303)
 
 
@@ -183,8 +141,3 @@ def _renewal(request: Request, *, is_sent: bool = False, refused: str | None = N
 def _found(engine: Engine, token: str) -> Found | None:
     with reading(engine) as session:
         return find(session, Purpose.REPLY, token)
-
-
-def _errands(request: Request) -> Errands:
-    found: Errands = request.app.state.errands
-    return found

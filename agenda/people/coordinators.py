@@ -10,11 +10,10 @@ from agenda.plan.model import Person
 
 def appoint(session: Session, known: Round, person: Person) -> None:
     """Have somebody coordinate a round; whoever has the same name and mailbox is the same."""
-    words = person.name, person.address
-    same = [one for one in _everybody(session) if all(_is_called(one, word) for word in words)]
+    same = [o for o in _everybody(session) if is_same_person(o, person.name, person.address)]
     found = next(iter(same), None)
     if found is None:
-        found = Coordinator(name=person.name, address=person.address)
+        found = Coordinator(name=person.name, address=person.address, may_start_rounds=True)
         session.add(found)
         session.flush()
     session.add(RoundCoordinator(round_id=identity(known), coordinator_id=identity(found)))
@@ -42,6 +41,11 @@ def coordinator_called(session: Session, *words: str) -> int | None:
         at_work = coordinators_at_work(session)
         fitting = [one for one in fitting if one in at_work]
     return fitting[0].id if len(fitting) == 1 else None
+
+
+def is_same_person(one: Coordinator, name: str, address: str) -> bool:
+    """Whether somebody bears a name and has an address."""
+    return _is_called(one, name) and _is_called(one, address)
 
 
 def _everybody(session: Session) -> Sequence[Coordinator]:

@@ -1,0 +1,1 @@
+"""The region's own people: who coordinates which round, what each may, how they come in."""

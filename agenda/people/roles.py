@@ -1,0 +1,181 @@
+"""Who may do what: a role in each round, and who may start another one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from agenda.models import Coordinator, DeskRole, Round, RoundCoordinator, identity
+from agenda.people.coordinators import is_same_person
+from agenda.people.sessions import end_everywhere
+from agenda.register import By, Subject, What, record
+from agenda.words.addresses import mailbox_of, typed_mail_address
+from agenda.words.errors import BadInput, NotFound
+from agenda.words.names import is_name
+
+
+class RoundOfMine(NamedTuple):
+    """A round that somebody may see, and as what."""
+
+    round: Round
+    role: DeskRole
+
+
+class PersonInRound(NamedTuple):
+    """Somebody who may see a round, and as what."""
+
+    coordinator: Coordinator
+    role: DeskRole
+
+
+def rounds_of(session: Session, coordinator_id: int) -> Sequence[RoundOfMine]:
+    """The rounds that somebody may see: those under way first, the newest first."""
+    rows = session.exec(
+        select(Round, RoundCoordinator.role)
+        .join(RoundCoordinator, col(RoundCoordinator.round_id) == col(Round.id))
+        .where(RoundCoordinator.coordinator_id == coordinator_id)
+        .order_by(col(Round.closed_at).is_not(None), col(Round.is_example), col(Round.id).desc())
+    )
+    return [RoundOfMine(*row) for row in rows]
+
+
+def round_of(session: Session, coordinator_id: int, round_id: int) -> RoundOfMine | None:
+    """One round, as somebody may see it; None where they may not, or where there is none."""
+    row = session.exec(
+        select(Round, RoundCoordinator.role)
+        .join(RoundCoordinator, col(RoundCoordinator.round_id) == col(Round.id))
+        .where(RoundCoordinator.coordinator_id == coordinator_id, Round.id == round_id)
+    ).first()
+    return RoundOfMine(*row) if row else None
+
+
+def people_of(session: Session, round_id: int) -> Sequence[PersonInRound]:
+    """Who may see a round, in the order they came to it."""
+    rows = session.exec(
+        select(Coordinator, RoundCoordinator.role)
+        .join(RoundCoordinator, col(RoundCoordinator.coordinator_id) == col(Coordinator.id))
+        .where(RoundCoordinator.round_id == round_id, col(Coordinator.left_at).is_(None))
+        .order_by(col(Coordinator.id))
+    )
+    return [PersonInRound(*row) for row in rows]
+
+
+def everybody(session: Session) -> Sequence[Coordinator]:
+    """Whoever comes to the desk."""
+    query = select(Coordinator).where(col(Coordinator.left_at).is_(None))
+    return session.exec(query.order_by(col(Coordinator.id))).all()
+
+
+def find_person(session: Session, address: str) -> Coordinator:
+    """Somebody who comes to the desk, by name or address.
+
+    Raises:
+        NotFound: there is nobody, or several.
+    """
+    known = everybody(session)
+    wanted = mailbox_of(address)
+    found = [one for one in known if wanted in (mailbox_of(one.address), one.name.casefold())]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"{one.name} ({one.address})" for one in known) or "ingen"
+    raise NotFound(f"Det finns ingen eller flera som {address} passar in på. De som finns: {names}")
+
+
+def add_person(
+    session: Session, *, name: str, address: str, by: By, may_start_rounds: bool = False
+) -> Coordinator:
+    """Somebody who may come to the desk; the one there is, where name and mailbox are the same.
+
+    Raises:
+        BadInput: it is no name, no mail address, or the address is somebody else's.
+    """
+    name, mailbox = " ".join(name.split()), typed_mail_address(address)
+    if not is_name(name):
+        raise BadInput("Skriv ett namn: det är vad diariet kallar personen.")
+    if mailbox is None:
+        raise BadInput(f"{address.strip() or 'Det som står där'} är ingen e-postadress.")
+    query = select(Coordinator).order_by(col(Coordinator.id).desc())
+    same = [one for one in session.exec(query) if mailbox_of(one.address) == mailbox_of(mailbox)]
+    found = next((one for one in same if is_same_person(one, name, mailbox)), None)
+    for other in same:
+        if other is not found and other.left_at is None:
+            raise BadInput(f"{mailbox} är {other.name}s adress. Var och en har en egen.")
+    if found is None:
+        found = Coordinator(name=name, address=mailbox)
+    elif found.left_at is None and found.may_start_rounds == may_start_rounds:
+        return found
+    found.left_at = None
+    found.may_start_rounds = may_start_rounds
+    session.add(found)
+    session.flush()
+    record(session, by, What.PERSON_ADDED, after=_called(found))
+    return found
+
+
+def give_role(
+    session: Session, known: Round, person: Coordinator, role: DeskRole, *, by: By
+) -> None:
+    """Let somebody see a round, or be something else in it than before.
+
+    Raises:
+        BadInput: nobody would coordinate the round any longer.
+    """
+    row = session.get(RoundCoordinator, (identity(known), identity(person)))
+    if row is not None and row.role is role:
+        return
+    if row is not None and row.role is DeskRole.COORDINATOR:
+        _refuse_last(session, known, person)
+    before = row.role.value if row else ""
+    row = row or RoundCoordinator(round_id=identity(known), coordinator_id=identity(person))
+    row.role = role
+    session.add(row)
+    after = f"{_called(person)}: {role.value}"
+    record(session, by, What.ROLE_GIVEN, Subject(round_id=known.id), before=before, after=after)
+
+
+def withdraw_role(session: Session, known: Round, person: Coordinator, *, by: By) -> None:
+    """Let somebody see a round no longer.
+
+    Raises:
+        BadInput: nobody would coordinate the round any longer.
+    """
+    row = session.get(RoundCoordinator, (identity(known), identity(person)))
+    if row is None:
+        return
+    if row.role is DeskRole.COORDINATOR:
+        _refuse_last(session, known, person)
+    session.delete(row)
+    before = f"{_called(person)}: {row.role.value}"
+    record(session, by, What.ROLE_WITHDRAWN, Subject(round_id=known.id), before=before)
+
+
+def let_go(session: Session, person: Coordinator, *, by: By) -> None:
+    """Let somebody come to the desk no longer, from now on; what they did stays theirs.
+
+    Raises:
+        BadInput: a round that is under way would have no coordinator.
+    """
+    for known, role in rounds_of(session, identity(person)):
+        if known.closed_at is None and role is DeskRole.COORDINATOR:
+            _refuse_last(session, known, person)
+    person.left_at = by.at
+    session.add(person)
+    record(session, by, What.PERSON_LEFT, before=_called(person))
+    end_everywhere(session, identity(person), by=by)
+
+
+def _refuse_last(session: Session, known: Round, person: Coordinator) -> None:
+    others = [
+        one
+        for one, role in people_of(session, identity(known))
+        if role is DeskRole.COORDINATOR and one.id != person.id
+    ]
+    if not others:
+        raise BadInput(
+            f"{person.name} är den enda som samordnar {known.name}. Lägg till en till först."
+        )
+
+
+def _called(person: Coordinator) -> str:
+    return f"{person.name} ({person.address})"

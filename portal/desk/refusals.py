@@ -1,0 +1,68 @@
+"""What the desk says to those who are not let in, or not so far."""
+
+from contextlib import suppress
+
+from fastapi import FastAPI, Request, Response
+
+from portal.desk.cookies import HOME, DeskCookie, kept
+from portal.desk.signing_in import sign_in
+from portal.desk.visits import READS, NotFresh, NotSignedIn, NotYours
+from portal.door.posting import Posted, TooMuchText, open_form
+from portal.door.voice import language_of
+
+_NOTHING = Posted((), (), frozenset())
+
+
+def install(app: FastAPI) -> None:
+    """Have an application answer whom the desk does not let in."""
+    app.add_exception_handler(NotSignedIn, _not_signed_in)
+    app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(NotFresh, _not_fresh)
+
+
+async def _not_signed_in(request: Request, _error: Exception) -> Response:
+    """The page that asks who it is; with what was written, which would be lost otherwise."""
+    posted = _NOTHING
+    if request.method not in READS:
+        with suppress(TooMuchText):
+            async with open_form(request, language=language_of(request)) as found:
+                posted = found
+    return sign_in(
+        request,
+        on=_way_on(request),
+        status_code=401,
+        is_over=bool(kept(request, DeskCookie.SIGNED_IN)),
+        written=posted.written,
+    )
+
+
+def _not_yours(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, NotYours):
+        raise error
+    key = "reader" if error.is_reader else "not_yours"
+    return error.here.show(
+        "refused.html",
+        status_code=403 if error.is_reader else 404,
+        title=error.here.say(f"{key}_title"),
+        advice=error.here.say(key),
+    )
+
+
+def _not_fresh(request: Request, error: Exception) -> Response:
+    if not isinstance(error, NotFresh):
+        raise error
+    return sign_in(
+        request,
+        on=_way_on(request),
+        status_code=403,
+        is_stale=True,
+        own_address=error.here.person.address,
+    )
+
+
+def _way_on(request: Request) -> str:
+    """Where somebody was going: every form of the desk is posted to the page that it is on."""
+    url = request.url
+    if url.path.startswith(f"{HOME}/logga-ut"):
+        return HOME
+    return f"{url.path}?{url.query}" if url.query else url.path

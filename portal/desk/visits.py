@@ -1,0 +1,193 @@
+"""Who comes to the desk: somebody signed in, and the round they may see. All others are refused."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request, Response
+from sqlmodel import Session
+
+from agenda.clock import utc_now
+from agenda.models import Coordinator, DeskRole, DeskSession, Round, identity
+from agenda.people import sessions
+from agenda.people.roles import RoundOfMine, round_of, rounds_of
+from agenda.register import By
+from agenda.storage.store import reading, transaction
+from portal.desk.cookies import HOME, DeskCookie, kept
+from portal.desk.words import speaker
+from portal.door.posting import TOKEN_FIELD, Posted
+from portal.door.visits import Caller, client_of, gates, proof_of, read_form
+from portal.door.voice import language_of, show
+
+ROOM = "desk"
+READS = frozenset({"GET", "HEAD"})
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in in this browser, or no longer."""
+
+
+class NotYours(Exception):
+    """Somebody who is signed in may not see, or not do, what they asked for."""
+
+    def __init__(self, here: "DeskVisit", *, is_reader: bool = False) -> None:
+        super().__init__("not theirs")
+        self.here = here
+        self.is_reader = is_reader
+
+
+class NotFresh(Exception):
+    """What cannot be undone is done by who has shown just now who they are."""
+
+    def __init__(self, here: "DeskVisit") -> None:
+        super().__init__("signed in too long ago")
+        self.here = here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskVisit(Caller):
+    """Somebody who is signed in."""
+
+    known: DeskSession
+    person: Coordinator
+    rounds: tuple[RoundOfMine, ...]
+    """The rounds they may see."""
+
+    @property
+    def by(self) -> By:
+        """Who acts, and when."""
+        return By.person(self.person.name, self.now, identity=self.person.id)
+
+    @property
+    def form_token(self) -> str:
+        """What proves that a form was on a page of this very session."""
+        return proof_of(self.settings, f"desk:{self.known.token_hash}")
+
+    @property
+    def address(self) -> str:
+        """The address of this page, within the portal, with what is chosen on it."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    def say(self, key: str, **terms: Any) -> str:
+        """A sentence in the page's language."""
+        return speaker(self.language)(key, **terms)
+
+    def with_(self, **changes: str) -> str:
+        """The address of this page with some of what is chosen changed; empty leaves it out."""
+        chosen = {**self.request.query_params, **changes}
+        query = urlencode({name: text for name, text in chosen.items() if text and name != "lang"})
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    def refuse_unless_fresh(self) -> None:
+        """See that they have shown lately who they are.
+
+        Raises:
+            NotFresh: they have not.
+        """
+        if not sessions.is_fresh(self.known, now=self.now):
+            raise NotFresh(self)
+
+    def show(self, template: str, **values: Any) -> Response:
+        """A page of the desk."""
+        other = "en" if self.language == "sv" else "sv"
+        return show(
+            self.request,
+            template,
+            language=self.language,
+            room=ROOM,
+            say=speaker(self.language),
+            here=self,
+            desk=HOME,
+            in_other_language=f"{self.with_()}{'&' if '?' in self.with_() else '?'}lang={other}",
+            form_token=self.form_token,
+            token_field=TOKEN_FIELD,
+            **values,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundVisit(DeskVisit):
+    """Somebody who is signed in, and a round they may see."""
+
+    round: Round
+    role: DeskRole
+
+    @property
+    def home(self) -> str:
+        """The address of the round's first page, within the portal."""
+        return f"{HOME}/{self.round.id}"
+
+    @property
+    def may_act(self) -> bool:
+        """Whether they may do something in it."""
+        return self.role is DeskRole.COORDINATOR
+
+
+def at_desk(request: Request) -> DeskVisit:
+    """Whoever is signed in.
+
+    Raises:
+        NotSignedIn: nobody is.
+        TooOften: there have been too many visits from there.
+    """
+    gates(request).enter("address", client_of(request))
+    token, engine, now = kept(request, DeskCookie.SIGNED_IN), request.app.state.engine, utc_now()
+    if not token:
+        raise NotSignedIn
+    with reading(engine) as session:
+        found = sessions.find(session, token, now=now)
+        rounds = tuple(rounds_of(session, identity(found[1]))) if found else ()
+    if found is None:
+        gates(request).enter("wrong link", client_of(request))
+        raise NotSignedIn
+    known, person = found
+    gates(request).enter("link", f"desk {known.id}")
+    if now - known.seen_at > sessions.SEEN_EVERY:
+        with transaction(engine) as session:
+            sessions.note_seen(session, identity(known), now=now)
+    return DeskVisit(
+        request=request,
+        settings=request.app.state.settings,
+        engine=engine,
+        token=token,
+        language=language_of(request),
+        now=now,
+        known=known,
+        person=person,
+        rounds=rounds,
+    )
+
+
+AtDesk = Annotated[DeskVisit, Depends(at_desk)]
+
+
+def _in_round(here: AtDesk, round_id: int) -> RoundVisit:
+    """Whoever may see a round; to look, or where they coordinate it to act.
+
+    Raises:
+        NotYours: they may not, or there is no such round: which of the two is not said.
+    """
+    with reading(here.engine) as session:
+        mine = round_of(session, identity(here.person), round_id)
+    if mine is None:
+        raise NotYours(here)
+    if here.request.method not in READS and mine.role is not DeskRole.COORDINATOR:
+        raise NotYours(here, is_reader=True)
+    fields = {name: getattr(here, name) for name in _FIELDS}
+    return RoundVisit(**fields, round=mine.round, role=mine.role)
+
+
+_FIELDS = ("request", "settings", "engine", "token", "language", "now", "known", "person", "rounds")
+InRound = Annotated[RoundVisit, Depends(_in_round)]
+
+
+async def _posted(request: Request, here: AtDesk) -> AsyncIterator[Posted]:
+    gates(request).enter("link written", f"desk {here.known.id}")
+    async with read_form(request, token=here.form_token, language=here.language) as posted:
+        yield posted
+
+
+Filled = Annotated[Posted, Depends(_posted)]
+
