@@ -1,7 +1,6 @@
 """Who may do what: a role in each round, and who may start another one."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -37,7 +36,7 @@ def rounds_of(session: Session, coordinator_id: int) -> Sequence[RoundOfMine]:
         .where(RoundCoordinator.coordinator_id == coordinator_id)
         .order_by(col(Round.closed_at).is_not(None), col(Round.is_example), col(Round.id).desc())
     )
-    return [RoundOfMine(*row) for row in rows]
+    return [RoundOfMine(known, DeskRole(role)) for known, role in rows]
 
 
 def round_of(session: Session, coordinator_id: int, round_id: int) -> RoundOfMine | None:
@@ -47,7 +46,7 @@ def round_of(session: Session, coordinator_id: int, round_id: int) -> RoundOfMin
         .join(RoundCoordinator, col(RoundCoordinator.round_id) == col(Round.id))
         .where(RoundCoordinator.coordinator_id == coordinator_id, Round.id == round_id)
     ).first()
-    return RoundOfMine(*row) if row else None
+    return RoundOfMine(row[0], DeskRole(row[1])) if row else None
 
 
 def people_of(session: Session, round_id: int) -> Sequence[PersonInRound]:
@@ -58,7 +57,7 @@ def people_of(session: Session, round_id: int) -> Sequence[PersonInRound]:
         .where(RoundCoordinator.round_id == round_id, col(Coordinator.left_at).is_(None))
         .order_by(col(Coordinator.id))
     )
-    return [PersonInRound(*row) for row in rows]
+    return [PersonInRound(one, DeskRole(role)) for one, role in rows]
 
 
 def everybody(session: Session) -> Sequence[Coordinator]:

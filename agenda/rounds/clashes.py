@@ -38,6 +38,26 @@ def following(
     )
 
 
+def followers(
+    activity: PlannedActivity, others: Sequence[PlannedActivity]
+) -> list[PlannedActivity]:
+    """What comes after an activity, or builds on what does, and has a day of its own to move."""
+    found: list[PlannedActivity] = []
+    keys = {activity.key}
+    for one in others:
+        if keys & set(one.after) or one.starts_on > activity.due_on:
+            keys.add(one.key)
+            found.append(one)
+    return [one for one in found if not one.is_quarter]
+
+
+def shifted(day: date, *, as_from: date, to: date, workdays: Workdays) -> date:
+    """A day moved by as many workdays as another was moved from one to another."""
+    if to >= as_from:
+        return workdays.after(day, workdays.between(as_from, to))
+    return workdays.before(day, workdays.between(to, as_from))
+
+
 def is_reached(follows: PlannedActivity, by: date) -> bool:
     """Whether what follows has begun on a new last day.
 

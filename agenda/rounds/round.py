@@ -9,10 +9,10 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
+from agenda.people.coordinators import appoint
 from agenda.plan.form_defaults import with_years
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
-from agenda.people.coordinators import appoint
 from agenda.rounds.facts import Situation, situations
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.labels import step_label

@@ -1,52 +1,90 @@
 """The acts that are shown before they are done: each a row for `foreseeing`, for every door."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Invitation, Round, identity
 from agenda.register import Actor, By
 from agenda.replies import course
 from agenda.rounds import activities
-from agenda.rounds.clashes import clashes, others_of
+from agenda.rounds.clashes import clashes, followers, others_of, shifted
 from agenda.rounds.facts import situation
 from agenda.rounds.finding import find_invitation
 from notifications.acts.course import cancel, lock, mark_done, reinstate, unlock
 from notifications.acts.deadlines import move_deadline
-from notifications.acts.extensions import grant_extension
+from notifications.acts.extensions import deny_extension, grant_extension
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.office import Office
 
 
 def moving(
-    office: Office, row: Activity, *, to: date, actor: Actor, note: str = ""
+    office: Office,
+    row: Activity,
+    *,
+    to: date,
+    actor: Actor,
+    note: str = "",
+    followers: Sequence[Activity] = (),
 ) -> ForeseeableAct:
-    """An activity's last day is moved."""
+    """An activity's last day is moved; others move with it by as many workdays."""
+
+    def does(session: Session, now: datetime) -> None:
+        for one, day in _days(session, row, to, followers):
+            move_deadline(session, office, one, to=day, by=By(actor, now), note=note)
+
+    def remarks(session: Session) -> Iterator[str]:
+        days = _days(session, row, to, followers)
+        for one, day in days:
+            yield from _clashes(session, one, day, besides={moved.key for moved, _ in days})
+
+    return ForeseeableAct(
+        activity_ids=tuple(identity(one) for one in (row, *followers)),
+        does=does,
+        remarks=remarks,
+    )
+
+
+def followers_of(session: Session, row: Activity) -> list[Activity]:
+    """The activities that could move with one, in the plan's order."""
+    known = situation(session, identity(row))
+    keys = {one.key for one in followers(known.activity, others_of(session, known.row))}
+    query = select(Activity).where(Activity.round_id == row.round_id, col(Activity.key).in_(keys))
+    return list(session.exec(query.order_by(col(Activity.starts_on), col(Activity.position))))
+
+
+def granting(
+    office: Office,
+    row: Activity,
+    *organisations: str,
+    to: date,
+    actor: Actor,
+    note: str = "",
+) -> ForeseeableAct:
+    """Organisations, named by their keys, get a later last day."""
+
+    def does(session: Session, now: datetime) -> None:
+        for key in organisations:
+            invitation = _invitation(session, row, key)
+            grant_extension(session, office, invitation, to=to, by=By(actor, now), note=note)
+
     return ForeseeableAct(
         activity_ids=(identity(row),),
-        does=lambda session, now: move_deadline(
-            session, office, _anew(session, row), to=to, by=By(actor, now), note=note
-        ),
+        does=does,
         remarks=lambda session: _clashes(session, row, to),
     )
 
 
-def granting(
-    office: Office, row: Activity, organisation: str, *, to: date, actor: Actor, note: str = ""
+def denying(
+    office: Office, row: Activity, organisation: str, *, actor: Actor, note: str
 ) -> ForeseeableAct:
-    """One organisation, named by its key, gets a later last day."""
+    """An organisation's wish for more time is turned down."""
     return ForeseeableAct(
         activity_ids=(identity(row),),
-        does=lambda session, now: grant_extension(
-            session,
-            office,
-            _invitation(session, row, organisation),
-            to=to,
-            by=By(actor, now),
-            note=note,
+        does=lambda session, now: deny_extension(
+            session, office, _invitation(session, row, organisation), by=By(actor, now), note=note
         ),
-        remarks=lambda session: _clashes(session, row, to),
     )
 
 
@@ -119,7 +157,24 @@ def _invitation(session: Session, row: Activity, organisation: str) -> Invitatio
     return find_invitation(session, known, organisation=organisation, activity=row.key)[0]
 
 
-def _clashes(session: Session, row: Activity, to: date) -> Iterable[str]:
+def _days(
+    session: Session, row: Activity, to: date, moved: Sequence[Activity]
+) -> list[tuple[Activity, date]]:
+    """Each activity that moves, with its new last day."""
+    first = _anew(session, row)
+    workdays = situation(session, identity(first)).workdays
+    as_from = first.due_on
+    others = [_anew(session, one) for one in moved]
+    return [
+        (first, to),
+        *((one, shifted(one.due_on, as_from=as_from, to=to, workdays=workdays)) for one in others),
+    ]
+
+
+def _clashes(
+    session: Session, row: Activity, to: date, *, besides: Collection[str] = ()
+) -> Iterable[str]:
+    """What a new last day clashes with, of what does not move as well."""
     known = situation(session, identity(row))
-    others = others_of(session, known.row)
+    others = [one for one in others_of(session, known.row) if one.key not in besides]
     return clashes(known.activity, to, others=others, workdays=known.workdays)

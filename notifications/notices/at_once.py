@@ -1,4 +1,4 @@
-"""A mail that leaves at once, past the outbox: somebody waits for it, and it is about no activity."""
+"""A mail that leaves at once, past the outbox: somebody waits for it; it is about no activity."""
 
 from datetime import datetime
 from uuid import uuid4

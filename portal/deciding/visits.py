@@ -11,9 +11,9 @@ from agenda.clock import utc_now
 from agenda.links.decisions import signature
 from agenda.links.links import find
 from agenda.models import Link, Purpose
+from agenda.people.coordinators import coordinator_called
 from agenda.register import By
 from agenda.replies.extension_cases import Case, case_of
-from agenda.people.coordinators import coordinator_called
 from portal.deciding.words import speaker
 from portal.door.following import Follower
 from portal.door.posting import TOKEN_FIELD, Posted
@@ -63,7 +63,7 @@ class Visit(Caller):
         follower: Follower = self.request.app.state.follower
         name, is_granted = case.reply.organisation.name, bool(case.asked.is_granted)
         why = f"anstånd för {name}" if is_granted else f"anstånd avslaget för {name}"
-        follower.follow(case.reply, why=why, has_new_day=is_granted)
+        follower.follow(case.reply.row, case.reply.round, why=why, has_new_day=is_granted)
 
     def show(self, template: str, **values: Any) -> Response:
         """A page about the request."""

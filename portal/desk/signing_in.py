@@ -1,6 +1,7 @@
 """`/samordna/logga-in`: the way in asked for, mailed, and used by a press."""
 
 import logging
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -128,7 +129,7 @@ def sign_in(
     refused: str | None = None,
     on: str = "",
     status_code: int = 200,
-    **values: object,
+    **values: Any,
 ) -> Response:
     """The page that asks who somebody is; with what was written, if that is no address."""
     faults = {} if refused is None else {ADDRESS: speaker(language_of(request))("no_address")}
@@ -201,7 +202,7 @@ def _spend(request: Request, token: str, code: str) -> str | None:
     return secret
 
 
-def _show(request: Request, template: str, **values: object) -> Response:
+def _show(request: Request, template: str, **values: Any) -> Response:
     language, settings = language_of(request), _settings(request)
     return show(
         request,

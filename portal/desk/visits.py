@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
-from sqlmodel import Session
 
 from agenda.clock import utc_now
 from agenda.models import Coordinator, DeskRole, DeskSession, Round, identity
@@ -16,12 +15,24 @@ from agenda.register import By
 from agenda.storage.store import reading, transaction
 from portal.desk.cookies import HOME, DeskCookie, kept
 from portal.desk.words import speaker
+from portal.door.moments import brief
 from portal.door.posting import TOKEN_FIELD, Posted
 from portal.door.visits import Caller, client_of, gates, proof_of, read_form
 from portal.door.voice import language_of, show
 
 ROOM = "desk"
 READS = frozenset({"GET", "HEAD"})
+PAGES = {
+    "standing": "",
+    "plan": "/plan",
+    "answers": "/svar",
+    "upcoming": "/harnast",
+    "organisations": "/organisationer",
+    "messages": "/utskick",
+    "register": "/diariet",
+    "people": "/personer",
+}
+"""The pages about a round: what each is called in the sentences, and where it is."""
 
 
 class NotSignedIn(Exception):
@@ -103,6 +114,7 @@ class DeskVisit(Caller):
             in_other_language=f"{self.with_()}{'&' if '?' in self.with_() else '?'}lang={other}",
             form_token=self.form_token,
             token_field=TOKEN_FIELD,
+            short=lambda on: brief(on, self.language, now=self.now),
             **values,
         )
 
@@ -122,7 +134,14 @@ class RoundVisit(DeskVisit):
     @property
     def may_act(self) -> bool:
         """Whether they may do something in it."""
-        return self.role is DeskRole.COORDINATOR
+        return self.role is DeskRole.COORDINATOR and self.round.closed_at is None
+
+    def show(self, template: str, **values: Any) -> Response:
+        """A page about the round."""
+        pages = [(name, f"{self.home}{path}") for name, path in PAGES.items()]
+        return DeskVisit.show(
+            self, template, round=self.round, home=self.home, pages=pages, **values
+        )
 
 
 def at_desk(request: Request) -> DeskVisit:
@@ -190,4 +209,3 @@ async def _posted(request: Request, here: AtDesk) -> AsyncIterator[Posted]:
 
 
 Filled = Annotated[Posted, Depends(_posted)]
-

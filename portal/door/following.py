@@ -11,8 +11,7 @@ from threading import Lock
 
 from agenda.clock import utc_now
 from agenda.installation.settings import Settings
-from agenda.models import identity
-from agenda.replies import Reply
+from agenda.models import Activity, Round, identity
 from flows.rest.api import PrefectAway
 from flows.rest.schedules import ask_for_look, bring_up_to_date
 
@@ -28,34 +27,34 @@ class Follower:
         self._waiting: set[tuple[int, bool]] = set()
         self._lock = Lock()
 
-    def follow(self, reply: Reply, *, why: str | None = None, has_new_day: bool = False) -> None:
-        """Have an activity attended because somebody answered; returns at once.
+    def follow(self, row: Activity, known: Round, *, why: str, has_new_day: bool = False) -> None:
+        """Have an activity attended because something was done about it; returns at once.
 
         Args:
-            reply: What was answered, or decided about.
-            why: What the run is called, after the activity; without one, whose answer it is.
+            row: The activity.
+            known: Its round.
+            why: What the run is called, after the activity.
             has_new_day: A last day is another than it was, so the runs ahead are planned anew.
         """
-        news = (identity(reply.row), has_new_day)
+        news = (identity(row), has_new_day)
         with self._lock:
             if news in self._waiting:
                 return
             self._waiting.add(news)
-        why = why or f"svar från {reply.organisation.name}"
-        self._turns.submit(self._act, reply, why, has_new_day=has_new_day)
+        self._turns.submit(self._act, row, known, why, has_new_day=has_new_day)
 
     def close(self) -> None:
         """Let the run that is being asked for be asked for; drop the others."""
         self._turns.shutdown(wait=True, cancel_futures=True)
 
-    def _act(self, reply: Reply, why: str, *, has_new_day: bool) -> None:
-        activity_id = identity(reply.row)
+    def _act(self, row: Activity, known: Round, why: str, *, has_new_day: bool) -> None:
+        activity_id = identity(row)
         # From here on an answer is news again: the run may already have looked.
         with self._lock:
             self._waiting.discard((activity_id, has_new_day))
         try:
             api = self._settings.prefect_api
-            is_waiting = ask_for_look(api, reply.row, reply.round, why=why)
+            is_waiting = ask_for_look(api, row, known, why=why)
             if has_new_day:
                 self._plan_anew()
         except Exception:

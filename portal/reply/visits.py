@@ -63,7 +63,8 @@ class Visit(Caller):
     def follow(self, reply: Reply) -> None:
         """Have the activity's run asked for, once what was answered is on record."""
         follower: Follower = self.request.app.state.follower
-        follower.follow(reply)
+        why = f"svar från {reply.organisation.name}"
+        follower.follow(reply.row, reply.round, why=why)
 
     def show(self, template: str, **values: Any) -> Response:
         """A page about the reply."""

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from agenda.models import Coordinator, Round, RoundCoordinator
-from agenda.plan.model import Person
 from agenda.people.coordinators import coordinator_called, coordinators_at_work
+from agenda.plan.model import Person
 from agenda.storage.schema import SCHEMA, alembic_config
 from agenda.storage.store import open_engine, reading
 from agenda.storage.upgrading import upgrade

@@ -13,13 +13,12 @@ from flows.rest import schedules
 from portal.door import following
 from portal.door.following import Follower
 
+WHY = "svar från Bräcke kommun"
 
-def answered(number: int = 7) -> Any:
-    return SimpleNamespace(
-        row=SimpleNamespace(id=number, key="inspel", kind="input", title="Inspel"),
-        organisation=SimpleNamespace(name="Bräcke kommun"),
-        round=SimpleNamespace(name="2020"),
-    )
+
+def answered(number: int = 7) -> tuple[Any, Any]:
+    row = SimpleNamespace(id=number, key="inspel", kind="input", title="Inspel")
+    return row, SimpleNamespace(name="2020")
 
 
 def test_a_run_is_asked_for_by_the_name_of_what_happened(
@@ -28,7 +27,7 @@ def test_a_run_is_asked_for_by_the_name_of_what_happened(
     asked = []
     monkeypatch.setattr(schedules, "trigger", lambda api, **wanted: asked.append((api, wanted)))
     follower = Follower(settings)
-    follower.follow(answered())
+    follower.follow(*answered(), why=WHY)
     follower._turns.submit(int).result(10)
     follower.close()
     assert asked == [
@@ -58,7 +57,7 @@ def test_nobody_waits_and_many_answers_ask_once(
     follower = Follower(settings)
     first = follower._turns.submit(goes_on.wait, 10)
     for number in (7, 7, 8, 7, 8):
-        follower.follow(answered(number))
+        follower.follow(*answered(number), why=WHY)
     goes_on.set()
     first.result(10)
     follower._turns.submit(int).result(10)
@@ -78,7 +77,7 @@ def test_a_fault_on_the_way_is_logged_and_the_next_answer_is_followed_again(
     monkeypatch.setattr(schedules, "trigger", broken)
     follower = Follower(settings)
     for _ in range(2):
-        follower.follow(answered())
+        follower.follow(*answered(), why=WHY)
         follower._turns.submit(int).result(10)
     follower.close()
     assert len(tried) == 2
@@ -90,7 +89,7 @@ def test_a_fault_on_the_way_is_logged_and_the_next_answer_is_followed_again(
 def test_prefect_being_away_is_no_fault(settings: Settings, free_ports: Any) -> None:
     away = settings.model_copy(update={"prefect_port": free_ports(1)[0]})
     follower = Follower(away)
-    follower.follow(answered())
+    follower.follow(*answered(), why=WHY)
     assert follower._turns.submit(str, "on").result(20) == "on"
     follower.close()
 
@@ -103,8 +102,8 @@ def test_a_new_last_day_has_the_runs_ahead_planned_anew_and_an_answer_has_not(
     monkeypatch.setattr(following, "bring_up_to_date", lambda chosen, now: planned.append(chosen))
     follower = Follower(settings)
     first = follower._turns.submit(int)
-    follower.follow(answered())
-    follower.follow(answered(), why="anstånd för Bräcke kommun", has_new_day=True)
+    follower.follow(*answered(), why=WHY)
+    follower.follow(*answered(), why="anstånd för Bräcke kommun", has_new_day=True)
     first.result(10)
     follower._turns.submit(int).result(10)
     follower.close()
@@ -124,7 +123,7 @@ def test_prefect_being_away_when_the_runs_are_planned_anew_is_no_fault(
     migrated.dispose()
     follower = Follower(away)
     with caplog.at_level("INFO", logger="portal.door.following"):
-        follower.follow(answered(), has_new_day=True)
+        follower.follow(*answered(), why=WHY, has_new_day=True)
         follower._turns.submit(int).result(20)
     follower.close()
     assert [r.getMessage() for r in caplog.records if r.name == "portal.door.following"] == [

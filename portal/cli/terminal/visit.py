@@ -16,8 +16,8 @@ from agenda.clock import utc_now
 from agenda.installation.settings import Settings, settings
 from agenda.installation.signature import opened
 from agenda.models import Round
-from agenda.register import Actor, ActorKind, By
 from agenda.people.coordinators import coordinator_called, coordinators_at_work
+from agenda.register import Actor, ActorKind, By
 from agenda.rounds.round import find_round
 from agenda.storage.faults import said_in_words
 from agenda.storage.store import reading, transaction

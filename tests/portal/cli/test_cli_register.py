@@ -7,8 +7,8 @@ import pytest
 
 from agenda.links.personal import organisation_link
 from agenda.models import RegisterEntry
-from agenda.register import By, Subject, What, record
 from agenda.people.coordinators import coordinators_at_work
+from agenda.register import By, Subject, What, record
 from agenda.storage.store import reading, transaction
 from portal.cli.register import WORDS
 from tests.rounds_under_way import OFFICE, PLAN, sv

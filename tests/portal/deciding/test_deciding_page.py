@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from agenda.models import Contact, Invitation
-from agenda.register import entries
 from agenda.people.coordinators import coordinators_at_work
+from agenda.register import entries
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput
 from tests.door import Door, Reader, a_proposal

@@ -1,0 +1,155 @@
+"""What waits for a decision in a round, and nothing else: the first thing on the desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import partial
+
+from sqlmodel import Session
+
+from agenda.models import Round, identity
+from agenda.rounds.overview import ActivityLine, Overview, Standing
+from agenda.rounds.waiting import wishes_for_time
+from agenda.workdays import Workdays, swedish_date
+from notifications.readings.contacts import contact_lines
+
+LATE_FOR = timedelta(days=7)
+"""How long a late answer is news."""
+SETTLED_BY = timedelta(days=92)
+"""How long before a quarter the day in it should be settled."""
+
+
+class ToDoKind(StrEnum):
+    """What is waited for, in the order that it is shown."""
+
+    MAIL_PAUSED = "mail_paused"
+    WISH = "wish"
+    NOT_ARRIVED = "not_arrived"
+    REFUSED = "refused"
+    NO_ADDRESS = "no_address"
+    LATE = "late"
+    MISSING = "missing"
+    OVERDUE = "overdue"
+    LEAVES = "leaves"
+    NO_DAY = "no_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """One matter that waits; what is empty has no part in it."""
+
+    kind: ToDoKind
+    activity: str = ""
+    """Its key."""
+    title: str = ""
+    organisation: str = ""
+    """Its key."""
+    name: str = ""
+    words: str = ""
+    """What somebody wrote, or what a mail server said."""
+    at: datetime | None = None
+    on: date | None = None
+    count: int = 0
+
+
+def to_do(session: Session, known: Round, found: Overview) -> list[ToDo]:
+    """What waits for a decision at the instant of an overview; none in a closed round.
+
+    Args:
+        session: A session that reads.
+        known: The round.
+        found: How it stands.
+    """
+    if known.closed_at is not None:
+        return []
+    return sorted(
+        (*_from_rows(session, known, found), *_from_overview(known, found)),
+        key=lambda one: list(ToDoKind).index(one.kind),
+    )
+
+
+def _from_rows(session: Session, known: Round, found: Overview) -> Iterator[ToDo]:
+    titles = {line.key: line.title for line in found.activities if not line.stage.is_over}
+    if known.sending_paused_at is not None:
+        yield ToDo(kind=ToDoKind.MAIL_PAUSED, at=known.sending_paused_at)
+    for wish in wishes_for_time(session, identity(known)):
+        if wish.decided_at is None and wish.activity in titles:
+            yield ToDo(
+                kind=ToDoKind.WISH,
+                activity=wish.activity,
+                title=titles[wish.activity],
+                organisation=wish.organisation,
+                name=wish.name,
+                words=wish.reason,
+                at=wish.requested_at,
+                on=wish.until,
+            )
+    for line in contact_lines(session, known.id):
+        if line["bounced_at"] is not None:
+            yield ToDo(
+                kind=ToDoKind.REFUSED,
+                organisation=line["organisation"],
+                name=line["organisation_name"],
+                title=line["address"],
+                words=line["bounce_reason"],
+                at=line["bounced_at"],
+            )
+
+
+def _from_overview(known: Round, found: Overview) -> Iterator[ToDo]:
+    for trouble in found.troubles:
+        yield ToDo(
+            kind=ToDoKind.NOT_ARRIVED,
+            name=trouble.organisation,
+            title=trouble.subject,
+            words=trouble.said,
+            at=trouble.queued_at,
+        )
+    yield from _organisations(found)
+    for line in found.activities:
+        yield from _activity(line, found)
+    following = Workdays(known.head.closed_days).after(swedish_date(found.now), 1)
+    for coming in found.coming:
+        if swedish_date(coming.at) <= following:
+            yield ToDo(
+                kind=ToDoKind.LEAVES,
+                activity=coming.activity_key,
+                title=coming.activity_title,
+                name=coming.label,
+                at=coming.at,
+                count=len(coming.recipients),
+            )
+
+
+def _organisations(found: Overview) -> Iterator[ToDo]:
+    going_on = {line.key: line for line in found.activities if not line.stage.is_over}
+    for organisation in found.organisations:
+        cells = {key: cell for key, cell in organisation.cells.items() if key in going_on}
+        if any(cell.standing is Standing.NO_ADDRESS for cell in cells.values()):
+            yield ToDo(
+                kind=ToDoKind.NO_ADDRESS, organisation=organisation.key, name=organisation.name
+            )
+        for key, cell in cells.items():
+            at = cell.answered_at
+            if cell.is_late and at is not None and at > found.now - LATE_FOR:
+                yield ToDo(
+                    kind=ToDoKind.LATE,
+                    activity=key,
+                    title=going_on[key].title,
+                    organisation=organisation.key,
+                    name=organisation.name,
+                    at=at,
+                )
+
+
+def _activity(line: ActivityLine, found: Overview) -> Iterator[ToDo]:
+    if line.stage.is_over:
+        return
+    about = partial(ToDo, activity=line.key, title=line.title, on=line.due_on)
+    if line.is_past and not line.asked:
+        yield about(kind=ToDoKind.OVERDUE)
+    elif line.is_past and line.answered < line.asked:
+        yield about(kind=ToDoKind.MISSING, count=line.asked - line.answered)
+    if line.is_quarter and line.starts_on - SETTLED_BY <= swedish_date(found.now):
+        yield about(kind=ToDoKind.NO_DAY)

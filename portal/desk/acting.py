@@ -1,0 +1,185 @@
+"""`/samordna/…/plan/<aktivitet>/<vad>`: an act asked for, what follows shown, and then done.
+
+The first press asks. The page lists what will happen, found by doing it and taking it back; the
+second press does it if the same still follows, and else shows what does now.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from agenda.models import Activity, identity
+from agenda.rounds.activities import is_meeting
+from agenda.rounds.facts import Situation, situation
+from agenda.rounds.finding import find_activity
+from agenda.rounds.waiting import wishes_for_time
+from agenda.steps.stages import refusal
+from agenda.storage.store import reading
+from agenda.words.errors import AgendaError, NotFound
+from agenda.workdays import ONE_DAY
+from notifications.acts.foreseeing import (
+    Consequences,
+    ForeseeableAct,
+    Overtaken,
+    carry_out,
+    foresee,
+)
+from notifications.acts.planned import followers_of
+from portal.desk.acts import ACTS, DeskAct
+from portal.desk.consequences import shown
+from portal.desk.cookies import HOME
+from portal.desk.filled import DAY, FOLLOWERS, LONGEST_NOTE, NOTE, WHOM, FilledAct, filled_in
+from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
+from portal.door.following import Follower
+
+CONFIRMED, CHANGES, SEEN = "_bekraftat", "_andra", "_sett"
+
+router = APIRouter(prefix=f"{HOME}/{{round_id}}/plan/{{key}}")
+
+
+class Matter(NamedTuple):
+    """What an act is about: the activity as it stands."""
+
+    act: DeskAct
+    row: Activity
+    known: Situation
+    followers: list[Activity]
+    """What could move with it."""
+
+
+@router.api_route("/{what}", methods=["GET", "HEAD"])
+def act_page(here: InRound, key: str, what: str) -> Response:
+    """The form of an act; whom it is about can stand in the address."""
+    with reading(here.engine) as session:
+        about = _matter(here, session, key, what)
+        whom = tuple(here.request.query_params.getlist(WHOM))
+        return _form(here, session, about, _as_asked(here, session, about, whom))
+
+
+@router.post("/{what}")
+def act(here: InRound, key: str, what: str, posted: Filled) -> Response:
+    """Show what follows, or do it."""
+    filled = filled_in(posted)
+    with reading(here.engine) as session:
+        about = _matter(here, session, key, what)
+        if about.act.is_grave:
+            here.refuse_unless_fresh()
+        if CHANGES in posted or (faults := _faults(here, about, filled)):
+            return _form(here, session, about, filled, faults={} if CHANGES in posted else faults)
+        wanted = about.act.makes(here, session, about.row, filled)
+    try:
+        if CONFIRMED not in posted:
+            return _confirm(here, about, filled, _ahead(here, wanted))
+        carry_out(here.engine, here.office, wanted, now=here.now, token=posted.get(SEEN))
+    except Overtaken as overtaken:
+        return _confirm(here, about, filled, overtaken.consequences, has_changed=True)
+    except AgendaError as error:
+        with reading(here.engine) as session:
+            return _form(here, session, about, filled, refused=str(error))
+    _follow(here, about)
+    return RedirectResponse(f"{here.home}/plan/{key}?gjort={about.act.name}", status_code=303)
+
+
+def _ahead(here: RoundVisit, wanted: ForeseeableAct) -> Consequences:
+    return foresee(here.engine, here.office, wanted, now=here.now)
+
+
+def _matter(here: RoundVisit, session: Session, key: str, what: str) -> Matter:
+    try:
+        row = find_activity(session, here.round, key)
+    except NotFound:
+        raise NotYours(here) from None
+    if (found := ACTS.get(what)) is None:
+        raise NotYours(here)
+    known = situation(session, identity(row))
+    return Matter(found, row, known, followers_of(session, row) if what == "flytta" else [])
+
+
+def _as_asked(
+    here: RoundVisit, session: Session, about: Matter, whom: tuple[str, ...]
+) -> FilledAct:
+    """The form as it is first shown: for who asks for more time, the day they ask for."""
+    asked = [
+        wish.until
+        for wish in wishes_for_time(session, identity(here.round), activity_id=about.row.id)
+        if wish.organisation in whom and wish.decided_at is None
+    ]
+    until = max(asked, default=None)
+    is_useful = until is not None and until > about.row.due_on
+    return FilledAct(until=str(until) if is_useful else "", whom=whom)
+
+
+def _faults(here: RoundVisit, about: Matter, filled: FilledAct) -> Mapping[str, str]:
+    given = {DAY: filled.day, NOTE: filled.note, WHOM: filled.whom}
+    example = about.known.workdays.after(about.row.due_on, 5)
+    missing = [name for name in about.act.needs if not given[name]]
+    if not about.known.parties.keys() >= set(filled.whom):
+        missing.append(WHOM)
+    unreadable = [DAY] if DAY in about.act.asks and filled.until and filled.day is None else []
+    return {
+        name: here.say(f"no_{_KEYS[name]}", example=example)
+        for name in dict.fromkeys((*missing, *unreadable))
+    }
+
+
+_KEYS = {DAY: "day", NOTE: "note", WHOM: "whom"}
+
+
+def _form(
+    here: RoundVisit,
+    session: Session,
+    about: Matter,
+    filled: FilledAct,
+    *,
+    faults: Mapping[str, str] | None = None,
+    refused: str = "",
+) -> Response:
+    stage = about.known.facts.stage
+    meets = is_meeting(about.row)
+    why_not = refusal(about.act.act, stage, about.row.key, is_meeting=meets)
+    wishes = wishes_for_time(session, identity(here.round), activity_id=about.row.id)
+    return here.show(
+        "act.html",
+        page="plan",
+        status_code=422 if faults or refused else 200,
+        about=about,
+        filled=filled,
+        faults=faults or {},
+        refused=refused,
+        why_not=why_not or "",
+        wishes=[wish for wish in wishes if wish.decided_at is None],
+        names={"day": DAY, "note": NOTE, "whom": WHOM, "followers": FOLLOWERS},
+        longest=LONGEST_NOTE,
+        next_day=about.row.due_on + ONE_DAY,
+    )
+
+
+def _confirm(
+    here: RoundVisit,
+    about: Matter,
+    filled: FilledAct,
+    found: Consequences,
+    *,
+    has_changed: bool = False,
+) -> Response:
+    return here.show(
+        "confirm.html",
+        page="plan",
+        status_code=409 if has_changed else 200,
+        about=about,
+        filled=filled,
+        found=shown(found),
+        seen=found.token,
+        has_changed=has_changed,
+        whom=[about.known.parties[key].organisation.name for key in filled.whom],
+        names={"confirmed": CONFIRMED, "changes": CHANGES, "seen": SEEN},
+    )
+
+
+def _follow(here: RoundVisit, about: Matter) -> None:
+    """Have the activity's run asked for, and the runs ahead planned anew."""
+    follower: Follower = here.request.app.state.follower
+    follower.follow(about.row, here.round, why=about.act.why, has_new_day=True)

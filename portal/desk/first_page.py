@@ -1,0 +1,74 @@
+"""`/samordna`: what waits for a decision, and who has answered what; and which rounds there are."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from agenda.models import identity
+from agenda.rounds.overview import overview
+from agenda.storage.store import reading
+from notifications.delivery.standstill import standstill
+from notifications.readings.to_do import ToDo, ToDoKind, to_do
+from portal.desk.cookies import HOME
+from portal.desk.matrix import matrix
+from portal.desk.visits import AtDesk, InRound, RoundVisit
+
+router = APIRouter(prefix=HOME)
+
+
+@router.api_route("", methods=["GET", "HEAD"])
+def first_page(here: AtDesk) -> Response:
+    """To the round that is under way; where there is none or several, the list of them."""
+    under_way = [one.round for one in here.rounds if one.round.closed_at is None]
+    own = [one for one in under_way if not one.is_example] or under_way
+    if len(own) == 1:
+        return RedirectResponse(f"{HOME}/{own[0].id}", status_code=303)
+    return _rounds(here)
+
+
+@router.api_route("/omgangar", methods=["GET", "HEAD"])
+def rounds(here: AtDesk) -> Response:
+    """The rounds that they may see."""
+    return _rounds(here)
+
+
+@router.api_route("/{round_id}", methods=["GET", "HEAD"])
+def standing(here: InRound) -> Response:
+    """Where a round stands."""
+    with reading(here.engine) as session:
+        found = overview(session, round_id=identity(here.round), now=here.now)
+        waiting = to_do(session, here.round, found)
+        stopped = standstill(session, now=here.now)
+    chosen = here.request.query_params
+    return here.show(
+        "standing.html",
+        page="standing",
+        found=found,
+        waiting=waiting,
+        stopped=stopped,
+        ways=lambda one: _way(here, one),
+        matrix=matrix(found, order=chosen.get("ordning", ""), only=chosen.get("visa", "")),
+    )
+
+
+def _way(here: RoundVisit, one: ToDo) -> str:
+    """Where somebody goes to do what waits."""
+    place = f"{one.activity}/{one.organisation}"
+    return (
+        here.home
+        + {
+            ToDoKind.MAIL_PAUSED: "/utskick",
+            ToDoKind.WISH: f"/plan/{one.activity}/anstand?vem={one.organisation}",
+            ToDoKind.NOT_ARRIVED: "/utskick?lage=failed",
+            ToDoKind.REFUSED: f"/organisationer/{one.organisation}",
+            ToDoKind.NO_ADDRESS: f"/organisationer/{one.organisation}",
+            ToDoKind.LATE: f"/svar/{place}",
+            ToDoKind.MISSING: f"/plan/{one.activity}",
+            ToDoKind.OVERDUE: f"/plan/{one.activity}",
+            ToDoKind.LEAVES: "/harnast",
+            ToDoKind.NO_DAY: f"/plan/{one.activity}/flytta",
+        }[one.kind]
+    )
+
+
+def _rounds(here: AtDesk) -> Response:
+    return here.show("rounds.html", page="to_do")
