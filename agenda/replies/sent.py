@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from agenda.attachments import safe_name
 from agenda.forms.changing import uploads_in
 from agenda.forms.field import ReplyRow
 from agenda.forms.shown import rows
@@ -27,6 +28,9 @@ from agenda.plan.form_defaults import ballot_of, form_of
 from agenda.rounds.facts import plan_activity
 from agenda.words.errors import NotFound
 
+LONGEST_NAME = 160
+"""Of a file, in characters. Windows' own limit is 260 for the whole path, folders and all."""
+
 
 class SentFile(NamedTuple):
     """A file that came with an answer, without what is in it."""
@@ -46,9 +50,10 @@ class SentAnswer(NamedTuple):
     sent_by: str
     """The colleague whose link it came through; empty for the organisation's own link."""
     rows: list[ReplyRow]
-    names: dict[int, str]
-    """The names of the files that the rows show, by the ids that they name."""
+    in_rows: dict[int, SentFile]
+    """The files that the rows show, by the ids that they name."""
     files: tuple[SentFile, ...]
+    """All that went with it."""
 
 
 class Attachment(NamedTuple):
@@ -62,6 +67,21 @@ class Attachment(NamedTuple):
     version: int
     form: FormName
 
+    @property
+    def honest_name(self) -> str:
+        """What it is called outside: whose it is, in what, which version, and its own name.
+
+        The signs _ and . stand in no key, so that no two answers share a name.
+        """
+        of_ballot = "röstsedel_" if self.form == FormName.BALLOT else ""
+        whose = f"{self.organisation}_{self.activity}_{of_ballot}v{self.version}"
+        own = safe_name(self.file.name)
+        stem, dot, ending = own.rpartition(".")
+        room = LONGEST_NAME - len(whose) - len(dot + ending) - 1
+        return (
+            f"{whose}_{stem[:room].rstrip(' .')}{dot}{ending}" if dot else f"{whose}_{own[:room]}"
+        )
+
 
 def sent_answer(
     session: Session,
@@ -69,6 +89,7 @@ def sent_answer(
     *,
     version: int | None = None,
     form: FormName = FormName.REPLY,
+    language: str = "sv",
 ) -> SentAnswer:
     """A version of an answer; without a number the newest that holds or, failing that, held.
 
@@ -85,15 +106,21 @@ def sent_answer(
     fields = (ballot_of if form == FormName.BALLOT else form_of)(plan_activity(activity), head)
     content = fitted(fields, answer.content)
     link = session.get(Link, answer.sent_by_id) if answer.sent_by_id else None
-    named = select(Upload.id, Upload.name).where(col(Upload.id).in_(uploads_in(fields, content)))
+    files = files_with(session, answer)
+    by_content = {(file.name, file.sha256): file for file in files}
+    named = select(Upload).where(col(Upload.id).in_(uploads_in(fields, content)))
     return SentAnswer(
         answer=answer,
         activity=activity,
         organisation=organisation,
         sent_by=link.name if link else "",
-        rows=rows(fields, content, language="sv"),
-        names={number: name for number, name in session.exec(named) if number is not None},
-        files=tuple(one.file for one in _files(session, answer_id=identity(answer))),
+        rows=rows(fields, content, language=language),
+        in_rows={
+            identity(one): by_content[one.name, one.sha256]
+            for one in session.exec(named)
+            if (one.name, one.sha256) in by_content
+        },
+        files=files,
     )
 
 

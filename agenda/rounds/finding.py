@@ -29,6 +29,16 @@ def find_invitation(
     return found, row, whose
 
 
+def find_asked(session: Session, row: Activity, organisation: str) -> Invitation:
+    """What is expected in an activity of an organisation, by its key; locked.
+
+    Raises:
+        NotFound: no such organisation, or it is not asked there.
+    """
+    known = session.get_one(Round, row.round_id)
+    return find_invitation(session, known, organisation=organisation, activity=row.key)[0]
+
+
 def find_activity(session: Session, known: Round, key: str) -> Activity:
     """An activity of a round by its key; NotFound lists the keys there are."""
     query = select(Activity).where(Activity.round_id == known.id)

@@ -82,6 +82,34 @@ def close_round(session: Session, known: Round, *, by: By) -> None:
     record(session, by, What.ROUND_CLOSED, Subject(round_id=known.id))
 
 
+def pause_sending(session: Session, known: Round, *, by: By) -> None:
+    """Let nothing of a round leave, until it is let again.
+
+    Raises:
+        BadInput: it is paused already.
+    """
+    if known.sending_paused_at is not None:
+        raise BadInput(f"Utskicken i omgång {known.name} är redan pausade.")
+    known.sending_paused_at = by.at
+    session.add(known)
+    record(session, by, What.SENDING_PAUSED, Subject(round_id=known.id))
+
+
+def resume_sending(session: Session, known: Round, *, by: By) -> None:
+    """Let a round whose sending is paused send again.
+
+    Raises:
+        BadInput: it is not paused.
+    """
+    paused_at = known.sending_paused_at
+    if paused_at is None:
+        raise BadInput(f"Utskicken i omgång {known.name} är inte pausade.")
+    known.sending_paused_at = None
+    session.add(known)
+    before = paused_at.isoformat()
+    record(session, by, What.SENDING_RESUMED, Subject(round_id=known.id), before=before)
+
+
 def open_rounds(session: Session) -> list[Round]:
     """The rounds that are under way, oldest first."""
     return list(

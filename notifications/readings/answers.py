@@ -1,11 +1,20 @@
 """Every version of every answer, as rows for a list or a JSON document."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from agenda.models import Activity, Answer, AnswerFile, Invitation, Organisation, identity
+from agenda.models import (
+    Activity,
+    Answer,
+    AnswerFile,
+    FormName,
+    Invitation,
+    Organisation,
+    identity,
+)
 
 
 def answer_lines(
@@ -35,6 +44,66 @@ def answer_lines(
         | _line(answer, files.get(identity(answer), []))
         for answer, activity, organisation in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnswer:
+    """One organisation that is asked in an activity, and its answer that holds."""
+
+    activity: Activity
+    organisation: Organisation
+    answer: Answer | None
+    files: int
+    """How many went with it."""
+
+
+def asked_answers(session: Session, round_id: int) -> list[AskedAnswer]:
+    """Everybody who is asked in a round, with the answers that hold, in the plan's order."""
+    answers = select(Answer).where(
+        col(Answer.withdrawn_at).is_(None), Answer.form == FormName.REPLY
+    )
+    holding = {
+        one.invitation_id: one
+        for one in session.exec(
+            answers.join(Invitation)
+            .join(Activity, col(Activity.id) == col(Invitation.activity_id))
+            .where(Activity.round_id == round_id)
+            .order_by(col(Answer.version))
+        )
+    }
+    files = _file_names(session, [identity(answer) for answer in holding.values()])
+    query = (
+        select(Invitation, Activity, Organisation)
+        .join(Activity, col(Activity.id) == col(Invitation.activity_id))
+        .join(Organisation, col(Organisation.id) == col(Invitation.organisation_id))
+        .where(Activity.round_id == round_id)
+        .order_by(col(Activity.position), col(Organisation.position))
+    )
+    return [
+        AskedAnswer(
+            activity,
+            organisation,
+            answer := holding.get(identity(invitation)),
+            len(files.get(identity(answer), ())) if answer else 0,
+        )
+        for invitation, activity, organisation in session.exec(query)
+    ]
+
+
+def versions_of(session: Session, invitation: Invitation) -> list[Answer]:
+    """Every version of an organisation's answer, the newest first; its ballots after them."""
+    query = select(Answer).where(Answer.invitation_id == invitation.id)
+    order = (col(Answer.form).desc(), col(Answer.version).desc())
+    return list(session.exec(query.order_by(*order)))
+
+
+def file_of(session: Session, invitation: Invitation, number: int) -> AnswerFile | None:
+    """A file of an organisation's answer; never another's."""
+    found = session.get(AnswerFile, number)
+    if found is None:
+        return None
+    answer = session.get_one(Answer, found.answer_id)
+    return found if answer.invitation_id == invitation.id else None
 
 
 def _line(answer: Answer, files: Sequence[str]) -> dict[str, Any]:

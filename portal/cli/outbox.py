@@ -6,6 +6,7 @@ import typer
 
 from agenda.words.addresses import shown_address
 from agenda.words.errors import BadInput
+from notifications.acts.planned.messages import WHY
 from notifications.outbox.putting_back import given_up, mistrusted, put_back, trust
 from notifications.readings.outbox import message_lines
 from portal.cli.commands import COMMANDS
@@ -90,8 +91,7 @@ def retry(
     with changing(round_name) as (here, session, known):
         letters = given_up(session, known, wanted)
         for letter in letters:
-            why = "Någon bad om det."
-            put_back(session, letter, by=here.by, at=here.now, why=why)
+            put_back(session, letter, by=here.by, at=here.now, why=WHY)
         for contact in mistrusted(session, known, wanted):
             trust(session, contact, by=here.by, round_id=known.id or 0)
     put = count(len(letters), "brev ligger", "brev ligger")

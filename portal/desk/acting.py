@@ -5,10 +5,10 @@ second press does it if the same still follows, and else shows what does now.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.models import Activity, identity
@@ -18,24 +18,16 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.waiting import wishes_for_time
 from agenda.steps.stages import refusal
 from agenda.storage.store import reading
-from agenda.words.errors import AgendaError, NotFound
+from agenda.words.errors import NotFound
 from agenda.workdays import ONE_DAY
-from notifications.acts.foreseeing import (
-    Consequences,
-    ForeseeableAct,
-    Overtaken,
-    carry_out,
-    foresee,
-)
-from notifications.acts.planned import followers_of
+from notifications.acts.foreseeing import ForeseeableAct
+from notifications.acts.planned.activities import followers_of
+from notifications.letters.dates import in_words
 from portal.desk.acts import ACTS, DeskAct
-from portal.desk.consequences import shown
 from portal.desk.cookies import HOME
 from portal.desk.filled import DAY, FOLLOWERS, LONGEST_NOTE, NOTE, WHOM, FilledAct, filled_in
+from portal.desk.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
-from portal.door.following import Follower
-
-CONFIRMED, CHANGES, SEEN = "_bekraftat", "_andra", "_sett"
 
 router = APIRouter(prefix=f"{HOME}/{{round_id}}/plan/{{key}}")
 
@@ -67,24 +59,33 @@ def act(here: InRound, key: str, what: str, posted: Filled) -> Response:
         about = _matter(here, session, key, what)
         if about.act.is_grave:
             here.refuse_unless_fresh()
-        if CHANGES in posted or (faults := _faults(here, about, filled)):
-            return _form(here, session, about, filled, faults={} if CHANGES in posted else faults)
+        faults = {} if wants_changes(posted) else _faults(here, about, filled)
+        if faults or wants_changes(posted):
+            return _form(here, session, about, filled, faults=faults)
         wanted = about.act.makes(here, session, about.row, filled)
-    try:
-        if CONFIRMED not in posted:
-            return _confirm(here, about, filled, _ahead(here, wanted))
-        carry_out(here.engine, here.office, wanted, now=here.now, token=posted.get(SEEN))
-    except Overtaken as overtaken:
-        return _confirm(here, about, filled, overtaken.consequences, has_changed=True)
-    except AgendaError as error:
+
+    def refuse(why: str) -> Response:
         with reading(here.engine) as session:
-            return _form(here, session, about, filled, refused=str(error))
-    _follow(here, about)
-    return RedirectResponse(f"{here.home}/plan/{key}?gjort={about.act.name}", status_code=303)
+            return _form(here, session, about, filled, refused=why)
+
+    asked = _asked(here, about, filled, wanted)
+    done = partial(follow, here, about.row, about.act.why)
+    return press(here, posted, asked, refuse=refuse, done=done)
 
 
-def _ahead(here: RoundVisit, wanted: ForeseeableAct) -> Consequences:
-    return foresee(here.engine, here.office, wanted, now=here.now)
+def _asked(here: RoundVisit, about: Matter, filled: FilledAct, wanted: ForeseeableAct) -> AskedAct:
+    names = [about.known.parties[key].organisation.name for key in filled.whom]
+    day = in_words(filled.day, here.language) if filled.day else ""
+    return AskedAct(
+        name=about.act.name,
+        wanted=wanted,
+        subject=about.known.activity.title,
+        page="plan",
+        back=f"{here.home}/plan/{about.row.key}",
+        hidden=filled.hidden,
+        note=filled.note,
+        terms={"day": day, "names": ", ".join(names)},
+    )
 
 
 def _matter(here: RoundVisit, session: Session, key: str, what: str) -> Matter:
@@ -155,31 +156,3 @@ def _form(
         longest=LONGEST_NOTE,
         next_day=about.row.due_on + ONE_DAY,
     )
-
-
-def _confirm(
-    here: RoundVisit,
-    about: Matter,
-    filled: FilledAct,
-    found: Consequences,
-    *,
-    has_changed: bool = False,
-) -> Response:
-    return here.show(
-        "confirm.html",
-        page="plan",
-        status_code=409 if has_changed else 200,
-        about=about,
-        filled=filled,
-        found=shown(found),
-        seen=found.token,
-        has_changed=has_changed,
-        whom=[about.known.parties[key].organisation.name for key in filled.whom],
-        names={"confirmed": CONFIRMED, "changes": CHANGES, "seen": SEEN},
-    )
-
-
-def _follow(here: RoundVisit, about: Matter) -> None:
-    """Have the activity's run asked for, and the runs ahead planned anew."""
-    follower: Follower = here.request.app.state.follower
-    follower.follow(about.row, here.round, why=about.act.why, has_new_day=True)

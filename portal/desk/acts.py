@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from agenda.models import Activity
 from agenda.steps.stages import Act
-from notifications.acts import planned
 from notifications.acts.foreseeing import ForeseeableAct
+from notifications.acts.planned import activities as planned
 from portal.desk.filled import DAY, NOTE, WHOM, FilledAct
 from portal.desk.visits import RoundVisit
 

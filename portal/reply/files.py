@@ -1,7 +1,5 @@
 """Files through the door, always as downloads: what they say they are does not matter then."""
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Response
 from sqlmodel import Session
 
@@ -9,10 +7,10 @@ from agenda.models import ActivityFile, AnswerFile, Upload
 from agenda.replies import find_answer_file, find_upload
 from agenda.storage.contents import octets_of
 from agenda.storage.store import reading
+from portal.door.downloads import download
 from portal.door.refusals import Missing
 from portal.reply.visits import Here
 
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _IDS = range(1, 2**31)
 """What a database can be asked for."""
 
@@ -51,11 +49,4 @@ def document(here: Here, number: int) -> Response:
 
 
 def _download(session: Session, file: Upload | AnswerFile | ActivityFile) -> Response:
-    # RFC 6266: the name as UTF-8 for browsers of today, a plain one for all others.
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in file.name)
-    name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
-    return Response(
-        octets_of(session, file.sha256),
-        media_type=file.media_type,
-        headers={"Content-Disposition": name, "Content-Security-Policy": POLICY},
-    )
+    return download(file.name, file.media_type, octets_of(session, file.sha256))

@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 from agenda.models import Activity, MessageState
 from agenda.storage.store import open_engine, reading
 from agenda.words.errors import BadInput
-from notifications.acts import planned
 from notifications.acts.foreseeing import (
     Consequences,
     ForeseeableAct,
@@ -18,6 +17,7 @@ from notifications.acts.foreseeing import (
     carry_out,
     foresee,
 )
+from notifications.acts.planned import activities as planned
 from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, address, sv, wall
 
 NINTH = date(2020, 10, 9)

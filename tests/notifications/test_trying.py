@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from agenda.models import Activity, Message, Round
 from agenda.storage.store import aside, transaction, trying
-from notifications.acts import planned
 from notifications.acts.foreseeing import UNWRITABLE, ForeseeableAct, carry_out, foresee
+from notifications.acts.planned import activities as planned
 from notifications.acts.trying import carry_through, tried
 from notifications.notices import making
 from tests.rounds_under_way import ASTA, OFFICE, RoundUnderWay, a_plan, sv

@@ -12,7 +12,7 @@ from agenda.rounds.overview import ActivityLine, overview
 from agenda.rounds.round import Occasion, find_round, occasions
 from agenda.storage.store import reading
 from notifications.acts.foreseeing import Consequences
-from notifications.acts.planned import granting, marking_done, moving, reopening
+from notifications.acts.planned.activities import granting, marking_done, moving, reopening
 from portal.cli.activities import attach, waiting
 from portal.cli.activities.course import register_under
 from portal.cli.commands import COMMANDS

@@ -8,7 +8,7 @@ import typer
 from agenda.replies import course
 from agenda.rounds.finding import find_activity, find_invitation
 from notifications.acts.extensions import deny_extension
-from notifications.acts.planned import cancelling, locking, reinstating, unlocking
+from notifications.acts.planned.activities import cancelling, locking, reinstating, unlocking
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.terminal.follow_up import follow_up

@@ -12,7 +12,7 @@ from agenda.replies.sent import Attachment, SentAnswer, attachments, sent_answer
 from agenda.rounds.finding import find_activity, find_invitation, find_organisation
 from agenda.storage.contents import octets_of
 from portal.cli.answers.kinds import IN_WORDS
-from portal.cli.answers.saving import Folder, honest_name
+from portal.cli.answers.saving import Folder
 from portal.cli.terminal.options import (
     ActivityKey,
     AsJson,
@@ -100,7 +100,8 @@ def _say_rows(found: SentAnswer) -> None:
 
 
 def _lines(found: SentAnswer, row: ReplyRow) -> list[str]:
-    files = [found.names.get(number, "en fil som inte finns kvar") for number in row.files]
+    names = {number: file.name for number, file in found.in_rows.items()}
+    files = [names.get(number, "en fil som inte finns kvar") for number in row.files]
     return [*row.text.splitlines(), *files]
 
 
@@ -164,7 +165,7 @@ def _save_all(session: Any, directory: Path, found: Sequence[Attachment]) -> int
         bar = bars.add_task("Sparar filer", total=len(found))
         for attachment in found:
             octets = octets_of(session, attachment.file.sha256)
-            saved = folder.save(honest_name(attachment), octets)
+            saved = folder.save(attachment.honest_name, octets)
             written += saved.is_new
             if saved.is_new:
                 say(f"{saved.path} ({size_in_words(attachment.file.size)})", above=bars)

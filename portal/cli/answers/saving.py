@@ -4,14 +4,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from agenda.attachments import safe_name
-from agenda.models import FormName
-from agenda.replies.sent import Attachment
 from agenda.words.errors import AgendaError, BadInput
 from portal.cli.terminal.output import in_swedish
-
-LONGEST_NAME = 160
-"""In characters. Windows' own limit is 260 for the whole path, folders and all."""
 
 
 class SavedFile(NamedTuple):
@@ -75,19 +69,6 @@ class Folder:
         self._taken[name.casefold()] = name
         self._written.add(name)
         return path
-
-
-def honest_name(attachment: Attachment) -> str:
-    """What a file is called outside: whose it is, in what, which version, and its own name.
-
-    The signs _ and . stand in no key, so that no two answers share a name.
-    """
-    of_ballot = "röstsedel_" if attachment.form == FormName.BALLOT else ""
-    whose = f"{attachment.organisation}_{attachment.activity}_{of_ballot}v{attachment.version}"
-    own = safe_name(attachment.file.name)
-    stem, dot, ending = own.rpartition(".")
-    room = LONGEST_NAME - len(whose) - len(dot + ending) - 1
-    return f"{whose}_{stem[:room].rstrip(' .')}{dot}{ending}" if dot else f"{whose}_{own[:room]}"
 
 
 def _numbered(name: str, number: int) -> str:

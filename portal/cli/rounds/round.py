@@ -11,10 +11,9 @@ import typer
 from agenda.installation.unreachable import remark_on_examples
 from agenda.models import Round, identity
 from agenda.plan.model import Plan
-from agenda.register import Subject, What, record
 from agenda.rounds.activities import closes_when_done
 from agenda.rounds.facts import Situation, situations
-from agenda.rounds.round import close_round, occasions, open_rounds, start_round
+from agenda.rounds.round import close_round, occasions, open_rounds, resume_sending, start_round
 from agenda.steps.kinds import StepKind
 from agenda.steps.verdicts import Status
 from agenda.storage.store import reading, transaction
@@ -118,17 +117,7 @@ def close(round_name: RoundName = None) -> None:
 def resume(round_name: RoundName = None) -> None:
     """Let a round whose sending is paused send again."""
     with changing(round_name) as (here, session, known):
-        if known.sending_paused_at is None:
-            raise BadInput(f"Utskicken i omgång {known.name} är inte pausade.")
-        paused_at, known.sending_paused_at = known.sending_paused_at, None
-        session.add(known)
-        record(
-            session,
-            here.by,
-            What.SENDING_RESUMED,
-            Subject(round_id=known.id),
-            before=paused_at.isoformat(),
-        )
+        resume_sending(session, known, by=here.by)
     say(f"Utskicken i omgång {known.name} är igång igen.")
     follow_up(why=f"utskicken i omgång {known.name} igång igen")
 

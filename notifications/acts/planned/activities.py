@@ -1,17 +1,17 @@
-"""The acts that are shown before they are done: each a row for `foreseeing`, for every door."""
+"""What is done about an activity, shown before it is done."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from agenda.models import Activity, Invitation, Round, identity
+from agenda.models import Activity, identity
 from agenda.register import Actor, By
 from agenda.replies import course
 from agenda.rounds import activities
 from agenda.rounds.clashes import clashes, followers, others_of, shifted
 from agenda.rounds.facts import situation
-from agenda.rounds.finding import find_invitation
+from agenda.rounds.finding import find_asked
 from notifications.acts.course import cancel, lock, mark_done, reinstate, unlock
 from notifications.acts.deadlines import move_deadline
 from notifications.acts.extensions import deny_extension, grant_extension
@@ -66,7 +66,7 @@ def granting(
 
     def does(session: Session, now: datetime) -> None:
         for key in organisations:
-            invitation = _invitation(session, row, key)
+            invitation = find_asked(session, row, key)
             grant_extension(session, office, invitation, to=to, by=By(actor, now), note=note)
 
     return ForeseeableAct(
@@ -83,7 +83,7 @@ def denying(
     return ForeseeableAct(
         activity_ids=(identity(row),),
         does=lambda session, now: deny_extension(
-            session, office, _invitation(session, row, organisation), by=By(actor, now), note=note
+            session, office, find_asked(session, row, organisation), by=By(actor, now), note=note
         ),
     )
 
@@ -150,11 +150,6 @@ def reinstating(office: Office, row: Activity, *, actor: Actor, note: str = "") 
 def _anew(session: Session, row: Activity) -> Activity:
     """The activity as it is in this transaction."""
     return session.get_one(Activity, row.id)
-
-
-def _invitation(session: Session, row: Activity, organisation: str) -> Invitation:
-    known = session.get_one(Round, row.round_id)
-    return find_invitation(session, known, organisation=organisation, activity=row.key)[0]
 
 
 def _days(
