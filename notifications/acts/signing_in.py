@@ -19,8 +19,9 @@ def address_of(office: Office, token: str) -> str:
 def way_in_mail(office: Office, way: Way, *, language: str, now: datetime) -> Outgoing:
     """The mail to somebody who asked, to be sent at once: it holds for ten minutes."""
     return at_once(
-        office,
         "sign_in",
+        sender=office.sender,
+        sender_name=office.sender_name,
         to=way.coordinator.address,
         name=way.coordinator.name,
         language=language,

@@ -7,23 +7,23 @@ from agenda.plan.model import Person
 from agenda.workdays import swedish_date
 from notifications.letters.letter import Letter
 from notifications.letters.rendering import render
-from notifications.office import Office
 from notifications.post.outgoing import Outgoing
 
 _PRODUCT = {"sv": "påverkansagendan", "en": "the advocacy agenda"}
 
 
 def at_once(
-    office: Office,
     template: str,
     *,
+    sender: str,
+    sender_name: str,
     to: str,
     name: str = "",
     language: str = "sv",
     now: datetime,
     sign_in_url: str | None = None,
 ) -> Outgoing:
-    """One mail from the office to one address; it is not on record, so it is tried once."""
+    """One mail to one address; it is not on record, so it is tried once."""
     today = swedish_date(now)
     words = render(
         Letter(
@@ -38,20 +38,20 @@ def at_once(
             is_quarter=False,
             today=today,
             workdays_left=0,
-            coordinator=Person(name=office.sender_name, address=office.sender),
+            coordinator=Person(name=sender_name, address=sender),
             recipient_name=name or to,
             sign_in_url=sign_in_url,
         )
     )
     return Outgoing(
-        message_id=f"<{uuid4().hex}@{office.domain}>",
+        message_id=f"<{uuid4().hex}@{sender.rpartition('@')[2]}>",
         date_at=now,
-        sender=office.sender,
-        sender_name=office.sender_name,
+        sender=sender,
+        sender_name=sender_name,
         recipient=to,
         recipient_name=name,
-        reply_to=office.sender,
-        reply_to_name=office.sender_name,
+        reply_to=sender,
+        reply_to_name=sender_name,
         subject=words.subject,
         text=words.text,
         html=words.html,

@@ -1,25 +1,20 @@
 """`agenda contacts`: contacts taken in from a file, and who is reached where."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
-from sqlmodel import Session
 
-from agenda.contacts.spreadsheet import ContactsFile, check_contacts
-from agenda.contacts.taking_in import ROLES, contact_faults
+from agenda.contacts.spreadsheet import check_contacts
+from agenda.contacts.taking_in import ROLES, Imported
 from agenda.installation.unreachable import remark_on_examples
 from agenda.plan.model import Role
-from agenda.register import By
 from agenda.rounds.finding import find_organisation
 from agenda.rounds.round import find_round
-from agenda.storage.store import aside, reading
-from agenda.words.faults import FaultyFile
-from notifications.acts.contacts import TakenIn, take_in_contacts
-from notifications.acts.foreseeing import ForeseeableAct
+from agenda.storage.store import reading
+from notifications.acts.planned.contacts import TakingIn
 from notifications.acts.trying import tried
 from notifications.attending import activities_of
 from notifications.readings.contacts import contact_lines
@@ -28,7 +23,7 @@ from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import AsJson, OnlyOrganisation, RoundName, add, group
 from portal.cli.terminal.output import complain, count, say, show_json
-from portal.cli.terminal.visit import Visit, looking, visit
+from portal.cli.terminal.visit import looking, visit
 
 HELP = """Läs in kontakter från en CSV-fil: alla rader eller ingen. Kan göras om.
 
@@ -65,91 +60,42 @@ def import_file(
     """Take in contacts from a file: all of them or none."""
     found = check_contacts(file)
     with visit() as here:
-        taking = _Taking(here, found, round_name, resets=resets, replaces=replaces)
-        would = taking.foreseen()
-        taken = would.taken
+        with reading(here.engine) as session:
+            known = find_round(session, round_name)
+            ids = activities_of(session, known)
+        channels = here.settings.channels
+        taking = TakingIn(
+            here.office,
+            known,
+            found,
+            channels=channels,
+            by=here.by,
+            resets=resets,
+            replaces=replaces,
+        )
+        tried(here.engine, lambda session: taking.do(session, here.now))
+        taken, rows = taking.taken, len(found.rows)
         asks = bool(taken.imported.removed or taken.invited_anew) and not is_sure
         if is_dry or asks:
             say("Det här skulle hända:", style="bold")
-            _say_result(would)
+            _say_result(taken.imported, rows, known.name)
         removed = count(len(taken.imported.removed), "kontakt", "kontakter")
         question = f"Ta bort {removed}" if taken.imported.removed else "Läs in kontakterna"
-        act = taking.act()
+        act = taking.act(ids)
         if not do_if_confirmed(here, act, question=question, is_sure=not asks, is_dry=is_dry):
             return
-        done = taking.result
-    _say_result(done)
-    for name in done.taken.told_anew:
+        with reading(here.engine) as session:
+            remark = remark_on_examples(session, [find_round(session, known.name)], here.settings)
+    done = taking.taken
+    _say_result(done.imported, rows, known.name)
+    for name in done.told_anew:
         say(f"{name} fick inte det som skickades, och får nu det som fortfarande gäller.")
-    for name in done.taken.invited_anew:
+    for name in done.invited_anew:
         say(f"{name} har en ny mottagare, som får de inbjudningar som gäller.")
-    if done.remark:
-        complain(done.remark)
-    if done.taken.imported.is_change:
+    if remark:
+        complain(remark)
+    if done.imported.is_change:
         follow_up(why="kontakter inlästa")
-
-
-class _Result(NamedTuple):
-    """What came of a file, or would come of it."""
-
-    taken: TakenIn
-    rows: int
-    round_name: str
-    remark: str | None
-
-
-class _Taking:
-    """A file that is taken in: looked at first, then in earnest."""
-
-    def __init__(
-        self,
-        here: Visit,
-        found: ContactsFile,
-        round_name: str | None,
-        *,
-        resets: bool,
-        replaces: bool,
-    ) -> None:
-        self._here = here
-        self._found = found
-        self._round_name = round_name
-        self._choices = {"resets": resets, "replaces": replaces}
-        self.result: _Result
-
-    def foreseen(self) -> _Result:
-        """What would come of it; nothing is changed."""
-        tried(self._here.engine, lambda session: self._do(session, self._here.now))
-        return self.result
-
-    def act(self) -> ForeseeableAct:
-        """The import as an act whose consequences can be foreseen."""
-        with reading(self._here.engine) as session:
-            ids = activities_of(session, find_round(session, self._round_name))
-        return ForeseeableAct(does=self._do, activity_ids=ids, remarks=self._remarks)
-
-    def _do(self, session: Session, now: datetime) -> None:
-
-        known, settings = find_round(session, self._round_name), self._here.settings
-        if faults := contact_faults(session, known, self._found, channels=settings.channels):
-            raise FaultyFile(self._found.file, faults)
-        taken = take_in_contacts(
-            session,
-            self._here.office,
-            known,
-            [row for _, row in self._found.rows],
-            channels=settings.channels,
-            by=By(self._here.by.actor, now),
-            **self._choices,
-        )
-        session.flush()
-        remark = remark_on_examples(session, [known], settings)
-        self.result = _Result(taken, len(self._found.rows), known.name, remark)
-
-    def _remarks(self, session: Session) -> Sequence[str]:
-        """Who is removed: what was shown before must still be so when it is done."""
-        with aside(session):
-            self._do(session, self._here.now)
-        return [f"{line} tas bort." for line in self.result.taken.imported.removed]
 
 
 def _few(lines: Sequence[str]) -> Sequence[str]:
@@ -157,8 +103,7 @@ def _few(lines: Sequence[str]) -> Sequence[str]:
     return lines if rest <= 0 else [*lines[:MOST_KEPT], f"… och {rest} till"]
 
 
-def _say_result(result: _Result) -> None:
-    imported = result.taken.imported
+def _say_result(imported: Imported, rows: int, round_name: str) -> None:
     parts = {
         "Ny organisation": imported.organisations,
         "Ny": imported.added,
@@ -172,7 +117,7 @@ def _say_result(result: _Result) -> None:
     for sentence in imported.doubled:
         say(sentence)
     say(
-        f"{count(result.rows, 'rad läst', 'rader lästa')} i omgång {result.round_name}: "
+        f"{count(rows, 'rad läst', 'rader lästa')} i omgång {round_name}: "
         f"{len(imported.added)} nya, {len(imported.changed)} ändrade, "
         f"{len(imported.removed)} borttagna, {imported.unchanged} oförändrade."
     )

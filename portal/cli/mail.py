@@ -8,7 +8,6 @@ from agenda.clock import utc_now
 from agenda.installation.settings import settings
 from agenda.words.addresses import checked_address
 from notifications.notices.at_once import at_once
-from notifications.office import Office
 from notifications.post.channels import Channels, explained
 from notifications.post.outgoing import Result
 from portal.cli.commands import COMMANDS
@@ -35,7 +34,10 @@ def send_test(
     """Send one mail outside the outbox, and explain a failure."""
     chosen = settings()
     with Channels(chosen) as channels:
-        outcome = channels.send(at_once(Office.of(chosen), "test", to=to, now=utc_now()))
+        # Without the office: whoever tries the mail server needs no secret key yet.
+        sender, name = chosen.sender, chosen.mail_from_name
+        mail = at_once("test", sender=sender, sender_name=name, to=to, now=utc_now())
+        outcome = channels.send(mail)
     if outcome.result is Result.SENT:
         say(explained(outcome, chosen))
         return

@@ -2,16 +2,29 @@
 
 from fastapi import APIRouter, Depends
 
-from portal.desk import acting, answers, first_page, plan, signing_in
+from portal.desk import (
+    acting,
+    answers,
+    first_page,
+    messages,
+    people,
+    plan,
+    register,
+    signing_in,
+)
 from portal.desk.visits import at_desk
 
 # Before the others: no round is called what a page is.
 _BEHIND_SIGN_IN = (
     signing_in.own_router,
+    people.own_router,
     first_page.router,
     plan.router,
     acting.router,
     answers.router,
+    messages.router,
+    register.router,
+    people.router,
 )
 
 router = APIRouter()

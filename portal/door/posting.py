@@ -27,8 +27,12 @@ from portal.door.protection import (
 
 TOKEN_FIELD = "_prov"  # noqa: S105  # the name of a field
 MOST_FILES_AT_ONCE = 2 * MOST_FILES
-_WITH_FILES = re.compile(r"/svar/(?!ny-lank(?:/|$))[^/]+(/rostsedel)?(/utkast)?")
-"""The addresses where a reply's own form is posted; every other form is a few fields of text."""
+_WITH_FILES = re.compile(
+    r"/svar/(?!ny-lank(?:/|$))[^/]+(/rostsedel)?(/utkast)?"
+    r"|/samordna/[0-9]+/(svar/[^/]+/[^/]+/registrera|organisationer/las-in)"
+)
+"""The addresses where a reply's own form is posted, and on the desk what comes with files; every
+other form is a few fields of text."""
 _IN_ROW = re.compile(r"(.+?)-([0-9]+)-")
 """A field of a row: the group's name, and the number that it posts for that row."""
 

@@ -10,7 +10,7 @@ from agenda.models import RegisterEntry
 from agenda.people.coordinators import coordinators_at_work
 from agenda.register import By, Subject, What, record
 from agenda.storage.store import reading, transaction
-from portal.cli.register import WORDS
+from notifications.readings.register_lines import WORDS
 from tests.rounds_under_way import OFFICE, PLAN, sv
 
 
