@@ -1,5 +1,6 @@
 """Where the organisations of a round are reached."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -34,3 +35,17 @@ def contact_lines(
         }
         for contact, organisation in session.exec(query)
     ]
+
+
+def organisations_of(session: Session, round_id: int) -> Sequence[Organisation]:
+    """Everybody who is asked or told in a round, in the plan's order."""
+    query = select(Organisation).where(Organisation.round_id == round_id)
+    return session.exec(query.order_by(col(Organisation.position), col(Organisation.id))).all()
+
+
+def contacts_of(session: Session, organisation_id: int) -> Sequence[Contact]:
+    """Where an organisation is reached, with the whole addresses: never for a page to show."""
+    query = select(Contact).where(
+        Contact.organisation_id == organisation_id, col(Contact.is_removed).is_(False)
+    )
+    return session.exec(query.order_by(col(Contact.id))).all()

@@ -26,6 +26,7 @@ from portal.forms.parts import Attached
 
 _IDS = range(1, 2**31)
 """What a database can be asked for."""
+DONE = ("registered", "numbered", "withdraw", "receipt")
 _IN_MEMORY = 8 * 1024 * 1024
 _PIECE = 256 * 1024
 
@@ -75,7 +76,12 @@ def archive(here: InRound, key: str) -> Response:
 
 @router.api_route("/{key}/{organisation}", methods=["GET", "HEAD"])
 def answer(
-    here: InRound, key: str, organisation: str, version: int = 0, rostsedel: str = ""
+    here: InRound,
+    key: str,
+    organisation: str,
+    version: int = 0,
+    rostsedel: str = "",
+    gjort: str = "",
 ) -> Response:
     """One organisation's answer; the version that holds, or the one that is asked for."""
     form = FormName.BALLOT if rostsedel else FormName.REPLY
@@ -98,6 +104,7 @@ def answer(
         sent=sent,
         files=_files(here, sent) if sent else {},
         versions=versions,
+        said=here.say(f"done_{gjort}") if gjort in DONE else "",
         address=_address(here, row.key, whose.key),
     )
 

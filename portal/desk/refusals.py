@@ -23,7 +23,7 @@ def install(app: FastAPI) -> None:
 async def _not_signed_in(request: Request, _error: Exception) -> Response:
     """The page that asks who it is; with what was written, which would be lost otherwise."""
     posted = _NOTHING
-    if request.method not in READS:
+    if request.method not in READS and kept(request, DeskCookie.SIGNED_IN):
         with suppress(TooMuchText):
             async with open_form(request, language=language_of(request)) as found:
                 posted = found

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
+from starlette.datastructures import UploadFile
 
 from agenda.attachments import ACCEPT, CheckedFile, RefusedFile, check_room, checked_file
 from agenda.forms.written import date_in, day_of, line_in, text_in

@@ -5,12 +5,16 @@ from fastapi import APIRouter, Depends
 from portal.desk import (
     acting,
     answers,
+    contacts,
     first_page,
     messages,
+    organisations,
     people,
     plan,
     register,
+    registering,
     signing_in,
+    upcoming,
 )
 from portal.desk.visits import at_desk
 
@@ -21,10 +25,14 @@ _BEHIND_SIGN_IN = (
     first_page.router,
     plan.router,
     acting.router,
+    registering.router,
     answers.router,
     messages.router,
     register.router,
     people.router,
+    upcoming.router,
+    contacts.router,
+    organisations.router,
 )
 
 router = APIRouter()

@@ -45,6 +45,8 @@ class AskedAct:
     hidden: list[tuple[str, str]] = field(default_factory=list)
     """What was filled in, to be posted again with the second press."""
     note: str = ""
+    lines: list[str] = field(default_factory=list)
+    """What is changed besides what follows, one sentence each."""
     terms: dict[str, Any] = field(default_factory=dict)
     """What the question names."""
 
@@ -93,6 +95,12 @@ def follow(here: RoundVisit, row: Activity, why: str) -> None:
     """Have an activity's run asked for, and the runs ahead planned anew."""
     follower: Follower = here.request.app.state.follower
     follower.follow(row, here.round, why=why, has_new_day=True)
+
+
+def follow_all(here: RoundVisit, why: str) -> None:
+    """Have everything looked at, and the runs ahead planned anew."""
+    follower: Follower = here.request.app.state.follower
+    follower.follow_all(why=why)
 
 
 def _page(

@@ -13,7 +13,7 @@ from agenda.clock import utc_now
 from agenda.installation.settings import Settings
 from agenda.models import Activity, Round, identity
 from flows.rest.api import PrefectAway
-from flows.rest.schedules import ask_for_look, bring_up_to_date
+from flows.rest.schedules import ask_for_look, bring_up_to_date, trigger_upkeep
 
 _LOG = logging.getLogger(__name__)
 
@@ -42,6 +42,21 @@ class Follower:
                 return
             self._waiting.add(news)
         self._turns.submit(self._act, row, known, why, has_new_day=has_new_day)
+
+    def follow_all(self, *, why: str) -> None:
+        """Have every round gone through because something was done; returns at once.
+
+        Args:
+            why: What the run is called.
+        """
+        self._turns.submit(self._act_on_all, why)
+
+    def _act_on_all(self, why: str) -> None:
+        try:
+            self._plan_anew()
+            trigger_upkeep(self._settings.prefect_api, name=why[:1].upper() + why[1:])
+        except Exception:
+            _LOG.exception("A round of everything could not be asked for")
 
     def close(self) -> None:
         """Let the run that is being asked for be asked for; drop the others."""
