@@ -1,4 +1,4 @@
-"""What is erased when its time has come: files never sent in, and colleagues' addresses.
+"""What is erased when its time has come: files never sent in, colleagues' addresses, sign-ins.
 
 Part of the daily round, and of the same round without Prefect. What the register says stays.
 """
@@ -12,9 +12,13 @@ from sqlmodel import Session, col, select, update
 
 from agenda.links.links import revoke
 from agenda.models import Activity, Attempt, Invitation, Link, Message, MessageState, Round
+from agenda.people import sessions, signing_in
 from agenda.register import By, ProductPart
 from agenda.replies.erasing import erase_unsent_files, replies_with_old_files
 from agenda.storage.store import forget_what_is_deleted, reading, transaction
+
+SIGN_INS_FOR = timedelta(days=1)
+"""How long it is known who asked to be let in to the desk, and which sessions have ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ def erase_what_is_old(engine: Engine, *, days: int, now: datetime) -> Erased:
     if has_addresses:
         with transaction(engine) as session:
             addresses = _erase_addresses(session, before=before, now=now)
+    with transaction(engine) as session:
+        # What the limits count by is an hour old at most.
+        sessions.forget_ended(session, before=now - SIGN_INS_FOR)
+        signing_in.forget_old(session, before=now - SIGN_INS_FOR)
     if files or addresses:
         forget_what_is_deleted(engine)
     return Erased(files, addresses)

@@ -45,6 +45,7 @@ COMMANDS = {
     "outbox": CommandEntry("outbox", "Brev som har skickats, väntar eller misslyckats."),
     "register": CommandEntry("register", "Diariet: allt som har ändrats."),
     "calendar": CommandEntry("calendar", "Kalendern."),
+    "person": CommandEntry("person", "Vilka som får logga in på samordnarens bord."),
     "link": CommandEntry("link", "De personliga länkarna."),
     "replay": CommandEntry(
         "replay",

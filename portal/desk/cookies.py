@@ -69,7 +69,7 @@ def drop(request: Request, answer: Response, *which: DeskCookie) -> None:
 def is_way_on(path: str) -> bool:
     """Whether an address is one of the desk's own, so that nobody is sent elsewhere."""
     return (path == HOME or path.startswith((f"{HOME}/", f"{HOME}?"))) and not any(
-        sign in path for sign in ("\\", "//", "\r", "\n")
+        sign in path for sign in ("\\", "//", "..", "\r", "\n")
     )
 
 

@@ -16,14 +16,18 @@ from portal.mailbox.words import mail_in_words
 STEPS_SHOWN = 3
 
 
-def ready_panel(settings: Settings, ahead: Iterable[Occasion]) -> Panel:
+def ready_panel(settings: Settings, ahead: Iterable[Occasion], *, way_in: str = "") -> Panel:
     """The panel.
 
     Args:
         settings: The settings in force.
         ahead: The dated steps still ahead, earliest first; the first few are shown.
+        way_in: An address that signs in who sits at the machine; empty where there is none.
     """
     places = Table.grid(padding=(0, 3))
+    if way_in:
+        places.add_row("Logga in", _address(way_in))
+        places.add_row("", Text("en gång, inom tio minuter; en ny: agenda person sign-in"))
     places.add_row("Dashboard", _address(settings.prefect_url))
     places.add_row("Startsida", _address(settings.portal_url))
     places.add_row("Brevlåda", _mailbox(settings))

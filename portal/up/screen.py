@@ -7,8 +7,13 @@ from rich.console import Console
 
 from agenda.clock import utc_now
 from agenda.installation.settings import Settings
+from agenda.people.coordinators import coordinators_at_work
+from agenda.people.signing_in import let_in_anywhere
 from agenda.rounds.round import Occasion, planned_occasions
-from agenda.storage.store import open_engine, reading
+from agenda.storage.store import open_engine, reading, transaction
+from agenda.words.this_machine import leads_here
+from notifications.acts.signing_in import address_of
+from notifications.office import Office
 from portal.up.panel import ready_panel
 
 PLAIN_COLUMNS = 120
@@ -50,7 +55,8 @@ class Screen:
     def announce(self) -> None:
         """Stop the wheel and print the panel."""
         self._wheel.stop()
-        self._console.print(ready_panel(self._settings, self._ahead()))
+        found = self._ahead()
+        self._console.print(ready_panel(self._settings, found, way_in=self._way_in()))
 
     def _ahead(self) -> list[Occasion]:
         engine = open_engine(self._settings.engine_url)
@@ -59,3 +65,19 @@ class Screen:
                 return planned_occasions(session, now=utc_now())
         finally:
             engine.dispose()
+
+    def _way_in(self) -> str:
+        """An address that signs in whoever coordinates; on the machine itself alone."""
+        if not leads_here(self._settings.portal_url):
+            return ""
+        engine = open_engine(self._settings.engine_url)
+        try:
+            with transaction(engine) as session:
+                found = coordinators_at_work(session)
+                if not found:
+                    return ""
+                # Of several, whoever came last: the example's was there first.
+                token = let_in_anywhere(session, found[-1], now=utc_now())
+        finally:
+            engine.dispose()
+        return address_of(Office.of(self._settings), token)

@@ -314,6 +314,13 @@ CASES = {
         10,
         gone_through_at=datetime(2020, 9, 16, 5, 45, tzinfo=UTC),
     ),
+    "sign_in": replace(
+        TO_COORDINATOR,
+        template="sign_in",
+        plan_title="påverkansagendan",
+        recipient_name="Anna Ek",
+        sign_in_url="https://paverkansagenda.regionen.example/samordna/logga-in/9b2e3f7c1d0a",
+    ),
     "test": replace(TO_COORDINATOR, template="test", recipient_name="provare@regionen.example"),
     "receipt": RECEIPT,
     "receipt-late-and-short": LATE,

@@ -45,6 +45,7 @@ MOVED = Letter(
     troubles=(Trouble("Bergs kommun", "workflows://nyckel@host/hemlig", "HTTP 404"),),
     answer_url=LINK,
     decision_url=DECISION_LINK,
+    sign_in_url=DECISION_LINK,
     receipt=Receipt(
         kind="submission", received_at=datetime(2020, 9, 18, 6, tzinfo=UTC), version=12345
     ),
