@@ -66,11 +66,16 @@ class Route:
 
     path: str
     methods: frozenset[str]
+    numbers: frozenset[str] = frozenset()
+    """The parts of it that are numbers."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """What its addresses look like."""
-        return re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(self.path)))
+        return re.compile(re.sub(r"\\\{(\w+)\\\}", self._part, re.escape(self.path)))
+
+    def _part(self, found: re.Match[str]) -> str:
+        return "[0-9]+" if found[1] in self.numbers else "[^/]+"
 
 
 def routes_of(app: FastAPI) -> list[Route]:
@@ -81,7 +86,9 @@ def routes_of(app: FastAPI) -> list[Route]:
         if isinstance(route, Mount):
             found.append(Route(f"{route.path}/{{path}}", frozenset({"GET", "HEAD"})))
         else:
-            found.append(Route(context.path, frozenset(context.methods)))
+            numbers = frozenset(re.findall(r"\{(\w+):int\}", context.path))
+            path = context.path.replace(":int}", "}")
+            found.append(Route(path, frozenset(context.methods), numbers))
     return found
 
 

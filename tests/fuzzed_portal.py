@@ -18,7 +18,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from limits import RateLimitItemPerSecond
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from agenda.attachments import checked_file
 from agenda.calendar.feeds import subscribe
@@ -28,7 +28,10 @@ from agenda.installation.settings import Settings
 from agenda.kinds.base import BALLOT_OPENED
 from agenda.links.links import open_links, renew, revoke
 from agenda.links.personal import invite_colleague, organisation_link
-from agenda.models import Purpose
+from agenda.models import Message, MessageState, Purpose
+from agenda.people.coordinators import coordinators_at_work
+from agenda.people.sessions import begin
+from agenda.people.signing_in import let_in_anywhere
 from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
@@ -38,6 +41,7 @@ from agenda.workdays import swedish_date
 from flows.rest import schedules
 from notifications.office import Office
 from portal.app import create_app
+from portal.desk.cookies import DeskCookie
 from portal.door.headers import HEADERS
 from portal.door.protection import LIMITS, Gates
 from portal.logs import JsonLines
@@ -206,6 +210,9 @@ def _furnish(portal: FuzzedPortal) -> None:
         "path": ["style.css", "reply.js", "..%2fapp.py", "%00", "x" * 300],
         "number": NUMBERS,
         "round_id": NUMBERS,
+        "key": ["inspel", "bracke", "workshop", "x", "%00", "å" * 300],
+        "organisation": ["bracke", "krokom", "x", "..%2f"],
+        "what": ["flytta", "skicka", "anstand", "las", "klar", "x"],
     }
     portal.keep("no round")
     _start_round(portal)
@@ -245,6 +252,23 @@ def _start_round(portal: FuzzedPortal) -> None:
     portal.tokens = [address.rpartition("/")[2] for address in (home, workshop)]
     with transaction(engine) as session:
         portal.tokens += _other_tokens(session, door)
+        person = coordinators_at_work(session)[0]
+        portal.tokens.append(let_in_anywhere(session, person, now=portal.now))
+        portal.tokens.append(begin(session, person, now=portal.now))
+    # From here on whoever asks is signed in to the desk too.
+    portal.client.cookies.set(DeskCookie.SIGNED_IN.value, portal.tokens[-1])
+    _open_what_is_asked_for(portal)
+
+
+def _open_what_is_asked_for(portal: FuzzedPortal) -> None:
+    """The desk's forms that are there for something: a step, or a letter that was given up."""
+    with transaction(portal.app.state.engine) as session:
+        message = session.scalars(select(Message).order_by(col(Message.id))).first()
+        message.state = MessageState.FAILED
+        number = message.id
+    for address in ("harnast/hall", "harnast/slapp", f"utskick/{number}"):
+        asked = f"/samordna/1/{address}?aktivitet=inspel&steg=reminder-5&vem=bracke"
+        portal.pages.append((f"/samordna/1/{address}", portal.client.get(asked).text))
 
 
 def _other_tokens(session: Session, door: Door) -> list[str]:

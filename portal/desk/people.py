@@ -18,7 +18,7 @@ from portal.door.posting import Posted
 NAME, ADDRESS, ROLE = "namn", "epost", "roll"
 DONE = ("added", "role_changed", "role_withdrawn")
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/personer")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/personer")
 own_router = APIRouter(prefix=HOME)
 
 
@@ -52,14 +52,14 @@ def add(here: InRound, posted: Filled) -> Response:
     return _back(here, "added")
 
 
-@router.api_route("/{number}", methods=["GET", "HEAD"])
+@router.api_route("/{number:int}", methods=["GET", "HEAD"])
 def person_page(here: InRound, number: int) -> Response:
     """One person's role, to be changed or withdrawn."""
     with reading(here.engine) as session:
         return _person(here, _known(here, session, number))
 
 
-@router.post("/{number}")
+@router.post("/{number:int}")
 def change(here: InRound, number: int, posted: Filled) -> Response:
     """Change somebody's role in the round, or withdraw it."""
     here.refuse_unless_fresh()

@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would reckon with."""
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/diariet")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/diariet")
 
 
 @router.api_route("", methods=["GET", "HEAD"])

@@ -2,37 +2,32 @@
 
 from fastapi import APIRouter, Depends
 
-from portal.desk import (
-    acting,
-    answers,
-    contacts,
-    first_page,
-    messages,
-    organisations,
-    people,
-    plan,
-    register,
-    registering,
-    signing_in,
-    upcoming,
-)
+from portal.desk import people, register, signing_in
+from portal.desk.acts import pages as acts
+from portal.desk.answers import pages as answers
+from portal.desk.answers import registering
+from portal.desk.letters import sent, upcoming
+from portal.desk.organisations import contacts
+from portal.desk.organisations import pages as organisations
+from portal.desk.plan import pages as plan
+from portal.desk.standing import pages as standing
 from portal.desk.visits import at_desk
 
 # Before the others: no round is called what a page is.
 _BEHIND_SIGN_IN = (
     signing_in.own_router,
     people.own_router,
-    first_page.router,
+    standing.router,
     plan.router,
-    acting.router,
+    acts.router,
     answers.router,
     registering.router,
-    messages.router,
-    register.router,
-    people.router,
+    sent.router,
     upcoming.router,
     contacts.router,
     organisations.router,
+    register.router,
+    people.router,
 )
 
 router = APIRouter()

@@ -17,7 +17,6 @@ from agenda.storage.store import reading, transaction
 from agenda.words.addresses import typed_mail_address
 from notifications.acts.signing_in import way_in_mail
 from notifications.office import Office
-from notifications.post.channels import Channels
 from notifications.post.outgoing import Result
 from portal.desk.cookies import HOME, DeskCookie, drop, is_way_on, keep, kept
 from portal.desk.visits import ROOM, AtDesk, Filled
@@ -57,14 +56,14 @@ async def ask(request: Request) -> Response:
         return await run_in_threadpool(sign_in, request, refused=written, on=on)
     browser = signing_in.a_browser()
     await run_in_threadpool(_ask, request, address, browser, language)
-    answer = RedirectResponse(f"{HOME}/logga-in/skickat", status_code=303)
+    answer = RedirectResponse(f"{HOME}/skickat", status_code=303)
     keep(request, answer, DeskCookie.ASKED, browser)
     if is_way_on(on):
         keep(request, answer, DeskCookie.ON_THE_WAY, on)
     return answer
 
 
-@router.api_route("/logga-in/skickat", methods=["GET", "HEAD"])
+@router.api_route("/skickat", methods=["GET", "HEAD"])
 def asked_page(request: Request) -> Response:
     """That a mail is on its way, if the address is anybody's, and the code for another browser."""
     gates(request).enter("address", client_of(request))
@@ -166,6 +165,9 @@ def _ask(request: Request, address: str, browser: str, language: str) -> None:
 
 
 def _mail(settings: Settings, office: Office, way: Way | None, language: str) -> None:
+    # Loaded by who sends: the portal starts without it (tests/portal/test_app.py).
+    from notifications.post.channels import Channels
+
     if way is None:
         return
     with Channels(settings) as channels:

@@ -129,5 +129,5 @@ def test_numbers_that_nothing_has_are_no_fault(portal: FuzzedPortal) -> None:
     for route in routes_of(portal.app):
         for name in {"number", "place", "round_id"} & set(portal.known):
             for number in portal.known[name] if f"{{{name}}}" in route.path else ():
-                known = {"token": portal.tokens[0], "name": portal.known["name"][0], name: number}
+                known = {one: values[0] for one, values in portal.known.items()} | {name: number}
                 portal.send("GET", route.path.format(**known))

@@ -10,7 +10,7 @@ from agenda.people.roles import add_person, everybody, give_role
 from agenda.people.signing_in import let_in_anywhere
 from agenda.register import By
 from agenda.storage.store import reading, transaction
-from portal.desk.two_step import CONFIRMED
+from portal.desk.acts.two_step import CONFIRMED
 from tests.door import Door, Pairs, Reader
 from tests.rounds_under_way import PLAN
 

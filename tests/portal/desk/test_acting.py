@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from agenda.models import Activity, Invitation, Message, MessageState, Organisation
 from agenda.storage.store import reading
-from portal.desk.acts import ACTS
+from portal.desk.acts.rows import ACTS
 from portal.desk.words import speaker
 from tests.door import Reader
 from tests.portal.desk.desk import Desk

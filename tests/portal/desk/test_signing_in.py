@@ -12,8 +12,8 @@ from agenda.models import DeskSession, SignIn
 from agenda.people.sessions import IDLE, LONGEST, SEEN_EVERY
 from agenda.people.signing_in import HOLDS, MOST_FOR_ADDRESS, MOST_FROM_CLIENT, MOST_WRONG_CODES
 from agenda.storage.store import reading
+from notifications.post import channels
 from notifications.post.outgoing import Outcome, Outgoing, Result
-from portal.desk import signing_in
 from tests.door import Reader
 from tests.portal.desk.desk import ASTA, Desk
 
@@ -39,7 +39,7 @@ def mailed(monkeypatch: pytest.MonkeyPatch) -> list[Outgoing]:
             sent.append(outgoing)
             return Outcome(Result.SENT, 250, "OK")
 
-    monkeypatch.setattr(signing_in, "Channels", Post)
+    monkeypatch.setattr(channels, "Channels", Post)
     return sent
 
 
@@ -53,7 +53,9 @@ def way_in(mail: Outgoing) -> str:
 
 
 def code(desk: Desk) -> str:
-    found = re.search(r"<strong>(\d{3}) (\d{3})</strong>", desk.client.get(f"{ASK}/skickat").text)
+    found = re.search(
+        r"<strong>(\d{3}) (\d{3})</strong>", desk.client.get("/samordna/skickat").text
+    )
     return "".join(found.groups())
 
 
@@ -75,7 +77,7 @@ def test_somebody_asks_is_mailed_presses_and_comes_to_where_they_were_going(
     on = dict(Reader(turned_away.text).forms[0].pairs)["vidare"]
     assert on == wanted
 
-    assert ask(outside, ASTA.upper(), on=on).headers["location"] == f"{ASK}/skickat"
+    assert ask(outside, ASTA.upper(), on=on).headers["location"] == "/samordna/skickat"
 
     [mail] = mailed
     assert mail.recipient == ASTA
@@ -151,10 +153,10 @@ def test_nobody_can_tell_whether_an_address_has_a_desk(
         unknown.headers["location"],
     )
     assert known.headers["set-cookie"].split("=")[0] == unknown.headers["set-cookie"].split("=")[0]
-    page = re.sub(r"\d{3} \d{3}", "", outside.client.get(f"{ASK}/skickat").text)
+    page = re.sub(r"\d{3} \d{3}", "", outside.client.get("/samordna/skickat").text)
     outside.client.cookies.clear()
     ask(outside, ASTA)
-    assert re.sub(r"\d{3} \d{3}", "", outside.client.get(f"{ASK}/skickat").text) == page
+    assert re.sub(r"\d{3} \d{3}", "", outside.client.get("/samordna/skickat").text) == page
     assert [mail.recipient for mail in mailed] == [ASTA, ASTA]
 
 

@@ -24,11 +24,12 @@ from agenda.storage.store import reading
 from agenda.words.errors import AgendaError, NotFound
 from agenda.workdays import swedish_date, swedish_instant
 from notifications.acts.answers import record_answer
+from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.answers import receipting, withdrawing
 from notifications.acts.trying import carry_through
 from notifications.readings.answers import versions_of
+from portal.desk.acts.two_step import AskedAct, follow, press
 from portal.desk.cookies import HOME
-from portal.desk.two_step import AskedAct, follow, press
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 from portal.door.posting import Posted
 
@@ -36,7 +37,7 @@ NOON = time(12)
 KIND, TEXT, FILES, DAY, NUMBER = "slag", "text", "filer", "inkom", "diarienummer"
 _IDS = range(1, 2**31)
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/svar/{{key}}/{{organisation}}")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/svar/{{key}}/{{organisation}}")
 
 
 class Whose(NamedTuple):
@@ -115,26 +116,41 @@ def give_number(
     return _back(here, whose, "numbered")
 
 
-@router.api_route("/{what}", methods=["GET", "HEAD"])
-def ask_page(here: InRound, key: str, organisation: str, what: str) -> Response:
-    """The first press of what is done about an answer in two."""
+@router.api_route("/aterkalla", methods=["GET", "HEAD"])
+def withdraw_page(here: InRound, key: str, organisation: str) -> Response:
+    """The first press to withdraw an answer."""
+    return _ask(here, _whose(here, key, organisation), "withdraw")
+
+
+@router.post("/aterkalla")
+def withdraw(here: InRound, key: str, organisation: str, posted: Filled) -> Response:
+    """Let an answer count no longer."""
     whose = _whose(here, key, organisation)
-    return _ask(here, whose, _name(here, what))
+    wanted = withdrawing(whose.row, whose.organisation.key, actor=here.by.actor)
+    return _press(here, posted, whose, "withdraw", wanted)
 
 
-@router.post("/{what}")
-def act(here: InRound, key: str, organisation: str, what: str, posted: Filled) -> Response:
-    """Withdraw an answer, or have a receipt mailed for one that came by letter."""
-    whose, name = _whose(here, key, organisation), _name(here, what)
-    actor = here.by.actor
-    if name == "withdraw":
-        wanted = withdrawing(whose.row, whose.organisation.key, actor=actor)
-    else:
-        with reading(here.engine) as session:
-            answer_id = _newest(session, whose)
-        if answer_id is None:
-            return _ask(here, whose, name, refused=here.say("no_answer_yet"))
-        wanted = receipting(here.office, whose.row, answer_id)
+@router.api_route("/kvitto", methods=["GET", "HEAD"])
+def receipt_page(here: InRound, key: str, organisation: str) -> Response:
+    """The first press to have a receipt mailed."""
+    return _ask(here, _whose(here, key, organisation), "receipt")
+
+
+@router.post("/kvitto")
+def receipt(here: InRound, key: str, organisation: str, posted: Filled) -> Response:
+    """Have a receipt mailed for the answer that holds."""
+    whose = _whose(here, key, organisation)
+    with reading(here.engine) as session:
+        answer_id = _newest(session, whose)
+    if answer_id is None:
+        return _ask(here, whose, "receipt", refused=here.say("no_answer_yet"))
+    wanted = receipting(here.office, whose.row, answer_id)
+    return _press(here, posted, whose, "receipt", wanted)
+
+
+def _press(
+    here: RoundVisit, posted: Posted, whose: Whose, name: str, wanted: ForeseeableAct
+) -> Response:
     asked = AskedAct(
         name=name,
         wanted=wanted,
@@ -149,15 +165,6 @@ def act(here: InRound, key: str, organisation: str, what: str, posted: Filled) -
         refuse=lambda why: _ask(here, whose, name, refused=why),
         done=lambda: follow(here, whose.row, f"svar från {whose.organisation.name}"),
     )
-
-
-_NAMES = {"aterkalla": "withdraw", "kvitto": "receipt"}
-
-
-def _name(here: RoundVisit, what: str) -> str:
-    if what not in _NAMES:
-        raise NotYours(here)
-    return _NAMES[what]
 
 
 def _newest(session: Session, whose: Whose) -> int | None:

@@ -10,7 +10,7 @@ from agenda.models import Activity
 from agenda.steps.stages import Act
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned import activities as planned
-from portal.desk.filled import DAY, NOTE, WHOM, FilledAct
+from portal.desk.acts.filled import DAY, NOTE, WHOM, FilledAct
 from portal.desk.visits import RoundVisit
 
 Makes = Callable[[RoundVisit, Session, Activity, FilledAct], ForeseeableAct]

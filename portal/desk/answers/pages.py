@@ -9,6 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 from sqlmodel import Session
+from starlette.background import BackgroundTask
 
 from agenda.forms.field import ReplyRow
 from agenda.models import Activity, FormName, Invitation, Organisation, identity
@@ -18,7 +19,7 @@ from agenda.storage.contents import octets_of
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from notifications.readings.answers import asked_answers, file_of, versions_of
-from portal.desk.comparing import compared
+from portal.desk.answers.comparing import compared
 from portal.desk.cookies import HOME
 from portal.desk.visits import InRound, NotYours, RoundVisit
 from portal.door.downloads import as_file, download
@@ -30,7 +31,7 @@ DONE = ("registered", "numbered", "withdraw", "receipt")
 _IN_MEMORY = 8 * 1024 * 1024
 _PIECE = 256 * 1024
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/svar")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/svar")
 
 
 @router.api_route("", methods=["GET", "HEAD"])
@@ -65,13 +66,17 @@ def all_answers(here: InRound, key: str) -> Response:
 @router.api_route("/{key}/bilagor.zip", methods=["GET", "HEAD"])
 def archive(here: InRound, key: str) -> Response:
     """Every file of an activity's answers, by names that say whose each is."""
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when sent
-    with reading(here.engine) as session, ZipFile(file, "w", ZIP_STORED) as packed:
+    with reading(here.engine) as session:
         row = _activity(here, session, key)
-        for one in attachments(session, here.round, activity_id=row.id):
-            packed.writestr(one.honest_name, octets_of(session, one.file.sha256))
+        file = _packed(session, here, row)
     name = f"{here.round.name}_{key}_bilagor.zip"
-    return StreamingResponse(_pieces(file), media_type="application/zip", headers=as_file(name))
+    return StreamingResponse(
+        _pieces(file),
+        media_type="application/zip",
+        headers=as_file(name),
+        # Also where nothing of it is read: who asks for the head alone, or hangs up.
+        background=BackgroundTask(file.close),
+    )
 
 
 @router.api_route("/{key}/{organisation}", methods=["GET", "HEAD"])
@@ -133,7 +138,7 @@ def comparison(here: InRound, key: str, organisation: str, fran: int, till: int)
     )
 
 
-@router.api_route("/{key}/{organisation}/fil/{number}", methods=["GET", "HEAD"])
+@router.api_route("/{key}/{organisation}/fil/{number:int}", methods=["GET", "HEAD"])
 def answer_file(here: InRound, key: str, organisation: str, number: int) -> Response:
     """A file that went with an answer."""
     with reading(here.engine) as session:
@@ -195,8 +200,19 @@ def _asked(
         raise NotYours(here) from None
 
 
+def _packed(session: Session, here: RoundVisit, row: Activity) -> IO[bytes]:
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # sent later
+    try:
+        with ZipFile(file, "w", ZIP_STORED) as packed:
+            for one in attachments(session, here.round, activity_id=row.id):
+                packed.writestr(one.honest_name, octets_of(session, one.file.sha256))
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while piece := file.read(_PIECE):
-            yield piece
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece

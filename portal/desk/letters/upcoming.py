@@ -14,8 +14,8 @@ from agenda.workdays import Workdays, swedish_date
 from notifications.acts.planned.steps import holding, releasing
 from notifications.readings.held import held_steps
 from notifications.readings.upcoming import ahead
+from portal.desk.acts.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.cookies import HOME
-from portal.desk.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 from portal.door.posting import Posted
 
@@ -26,7 +26,7 @@ LONGEST_REASON = 500
 ACTIVITY, STEP, WHOM, REASON = "aktivitet", "steg", "vem", "skal"
 DONE = ("hold", "release")
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/harnast")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/harnast")
 
 
 @router.api_route("", methods=["GET", "HEAD"])

@@ -21,7 +21,7 @@ from notifications.acts.foreseeing import (
     carry_out,
     foresee,
 )
-from portal.desk.consequences import shown
+from portal.desk.acts.consequences import shown
 from portal.desk.visits import RoundVisit
 from portal.door.following import Follower
 from portal.door.posting import Posted

@@ -9,7 +9,7 @@ from agenda.storage.store import reading
 from notifications.delivery.standstill import standstill
 from notifications.readings.to_do import ToDo, ToDoKind, to_do
 from portal.desk.cookies import HOME
-from portal.desk.matrix import matrix
+from portal.desk.standing.matrix import matrix
 from portal.desk.visits import AtDesk, InRound, RoundVisit
 
 router = APIRouter(prefix=HOME)
@@ -31,7 +31,7 @@ def rounds(here: AtDesk) -> Response:
     return _rounds(here)
 
 
-@router.api_route("/{round_id}", methods=["GET", "HEAD"])
+@router.api_route("/{round_id:int}", methods=["GET", "HEAD"])
 def standing(here: InRound) -> Response:
     """Where a round stands."""
     with reading(here.engine) as session:

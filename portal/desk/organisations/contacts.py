@@ -20,9 +20,9 @@ from notifications.acts.planned.contacts import TakingIn
 from notifications.acts.trying import tried
 from notifications.attending import activities_of
 from notifications.readings.contacts import contact_lines, contacts_of
+from portal.desk.acts.two_step import AskedAct, follow_all, press, wants_changes
 from portal.desk.cookies import HOME
-from portal.desk.organisations import found_in
-from portal.desk.two_step import AskedAct, follow_all, press, wants_changes
+from portal.desk.organisations.pages import found_in
 from portal.desk.visits import Filled, InRound, RoundVisit
 from portal.door.posting import Posted
 
@@ -34,7 +34,7 @@ EMPTY_ROWS = 2
 _HEADINGS = ("organisation", "namn", "e-post", "roll")
 _FIELDS = (NAME, ADDRESS, ROLE)
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/organisationer")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/organisationer")
 
 
 class WrittenRow(NamedTuple):

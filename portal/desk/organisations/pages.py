@@ -17,15 +17,15 @@ from notifications.acts.planned.links import closing, mailing_again, renewing
 from notifications.readings.contacts import contact_lines, organisations_of
 from notifications.readings.explanation import Explained, explained
 from notifications.readings.links import link_of, open_links_of
+from portal.desk.acts.two_step import AskedAct, press
 from portal.desk.cookies import HOME
-from portal.desk.two_step import AskedAct, press
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 
 _IDS = range(1, 2**31)
 _LINK_ACTS = {"skicka": "mail_link", "byt": "renew_link", "stang": "close_link"}
 DONE = ("contacts", *_LINK_ACTS.values())
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/organisationer")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/organisationer")
 
 
 @router.api_route("", methods=["GET", "HEAD"])
@@ -70,14 +70,14 @@ def organisation(
     )
 
 
-@router.api_route("/{key}/lankar/{number}/{what}", methods=["GET", "HEAD"])
+@router.api_route("/{key}/lankar/{number:int}/{what}", methods=["GET", "HEAD"])
 def link_page(here: InRound, key: str, number: int, what: str) -> Response:
     """The first press of what is done about a link."""
     whose, name, _ = _about_link(here, key, number, what)
     return _ask(here, whose, name)
 
 
-@router.post("/{key}/lankar/{number}/{what}")
+@router.post("/{key}/lankar/{number:int}/{what}")
 def act_on_link(here: InRound, key: str, number: int, what: str, posted: Filled) -> Response:
     """Mail a link again, make it anew, or close it."""
     whose, name, wanted = _about_link(here, key, number, what)

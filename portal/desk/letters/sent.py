@@ -9,16 +9,16 @@ from notifications.acts.planned.messages import trying_again
 from notifications.acts.planned.rounds import pausing, resuming
 from notifications.attending import activities_of
 from notifications.readings.outbox import ReadMessage, message_of, messages_of
+from portal.desk.acts.two_step import AskedAct, press
 from portal.desk.cookies import HOME
 from portal.desk.paging import page_of
-from portal.desk.two_step import AskedAct, press
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 
 _IDS = range(1, 2**31)
 DONE = ("retry", "pause", "resume")
 GIVEN_UP = (MessageState.FAILED, MessageState.SET_ASIDE)
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/utskick")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/utskick")
 
 
 @router.api_route("", methods=["GET", "HEAD"])
@@ -65,13 +65,13 @@ def pause(here: InRound, posted: Filled) -> Response:
     return press(here, posted, asked, refuse=lambda why: _pause_page(here, refused=why))
 
 
-@router.api_route("/{number}", methods=["GET", "HEAD"])
+@router.api_route("/{number:int}", methods=["GET", "HEAD"])
 def message(here: InRound, number: int) -> Response:
     """One letter, word for word; the personal link in it is not shown."""
     return _message(here, _found(here, number))
 
 
-@router.post("/{number}")
+@router.post("/{number:int}")
 def try_again(here: InRound, number: int, posted: Filled) -> Response:
     """Let a letter that was given up be tried again."""
     found = _found(here, number)

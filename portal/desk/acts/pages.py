@@ -23,13 +23,13 @@ from agenda.workdays import ONE_DAY
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.activities import followers_of
 from notifications.letters.dates import in_words
-from portal.desk.acts import ACTS, DeskAct
+from portal.desk.acts.filled import DAY, FOLLOWERS, LONGEST_NOTE, NOTE, WHOM, FilledAct, filled_in
+from portal.desk.acts.rows import ACTS, DeskAct
+from portal.desk.acts.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.cookies import HOME
-from portal.desk.filled import DAY, FOLLOWERS, LONGEST_NOTE, NOTE, WHOM, FilledAct, filled_in
-from portal.desk.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/plan/{{key}}")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/plan/{{key}}")
 
 
 class Matter(NamedTuple):

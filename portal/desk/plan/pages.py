@@ -14,14 +14,14 @@ from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from agenda.workdays import swedish_date
 from flows.rest.addresses import activity_key, artifact_url
-from portal.desk.acts import ACTS, DeskAct
+from portal.desk.acts.rows import ACTS, DeskAct
 from portal.desk.cookies import HOME
-from portal.desk.matrix import SIGNS
-from portal.desk.timeline import timeline
+from portal.desk.plan.timeline import timeline
+from portal.desk.standing.matrix import SIGNS
 from portal.desk.visits import InRound, NotYours
 from portal.door.moments import month_in_words
 
-router = APIRouter(prefix=f"{HOME}/{{round_id}}/plan")
+router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/plan")
 DONE = frozenset(act.name for act in ACTS.values())
 
 

@@ -1,0 +1,1 @@
+"""What came in: read, compared, saved, and registered by hand."""

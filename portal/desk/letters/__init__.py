@@ -1,0 +1,1 @@
+"""What leaves next, and every letter there has been."""

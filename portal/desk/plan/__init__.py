@@ -1,0 +1,1 @@
+"""The plan along time, and each of its activities."""
