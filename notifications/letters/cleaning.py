@@ -1,7 +1,6 @@
 """Words from people and files made fit for a mail: nothing that breaks a line or a page."""
 
 import re
-import unicodedata
 
 # Explicit direction characters can make the words around them read backwards.
 _DIRECTIONS = dict.fromkeys(
@@ -11,12 +10,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character: cannot be encoded, so the mail could not leave."""
 _INSTEAD = "\ufffd"
+_BREAKS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
+"""Control characters and what divides lines or paragraphs: general categories Cc, Zl, Zp."""
+_ON_ONE_LINE = _DIRECTIONS | _BREAKS | dict.fromkeys(range(0xD800, 0xE000), _INSTEAD)
 
 
 def one_line(words: str) -> str:
     """Words without line breaks, control characters and what turns the reading direction."""
-    kept = words.translate(_DIRECTIONS)
-    return " ".join("".join(map(_printable, kept)).split())
+    return " ".join(words.translate(_ON_ONE_LINE).split())
 
 
 def lines(words: str) -> tuple[str, ...]:
@@ -38,10 +39,3 @@ def as_written(words: str) -> tuple[str, ...]:
     """
     kept = _HALF.sub(_INSTEAD, words.replace("\r\n", "\n"))
     return tuple(_CONTROL.sub("", line) for line in kept.split("\n"))
-
-
-def _printable(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return _INSTEAD
-    return " " if category in ("Cc", "Zl", "Zp") else character

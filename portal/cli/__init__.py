@@ -35,6 +35,9 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         code = _reader_gone()
+    # What is left goes with the process. Python would first walk through all of it twice, to
+    # see what is garbage: a quarter of the time that a short command takes.
+    gc.freeze()
     sys.exit(code)
 
 

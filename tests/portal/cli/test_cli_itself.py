@@ -125,6 +125,22 @@ def test_reading_commands_load_nothing_heavy(own_desk, tmp_path, arguments):
     assert len(done.stdout) > 0
 
 
+def test_a_command_that_has_ended_leaves_nothing_for_python_to_walk_through(tmp_path):
+    count = "import atexit, gc; atexit.register(lambda: print('left', len(gc.get_objects())))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", f"{count}; {AGENDA}", "--help"],
+        env=os.environ | {"AGENDA_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    words, _, left = done.stdout.rpartition("left ")
+    assert "Kommandon" in words
+    assert int(left) < 1000
+
+
 @pytest.mark.parametrize(
     ("typed", "proposed"),
     [("agenda ac", "activity"), ("agenda activity mo", "move"), ("agenda rou", "round")],
