@@ -68,6 +68,19 @@ def test_every_module_says_first_what_it_is_for() -> None:
     assert [file for file in silent if "migrations/versions" not in file] == []
 
 
+def test_known_is_what_is_known_of_an_activity_and_nothing_else() -> None:
+    named = [
+        (f"{file}:{node.lineno}", ast.unparse(node.annotation))
+        for room in HOUSE
+        for file, code in modules(room)
+        for node in ast.walk(code)
+        if (isinstance(node, ast.arg) and node.arg == "known" and node.annotation)
+        or (isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "known")
+    ]
+    assert len(named) > 10
+    assert [where for where, meaning in named if meaning != "Situation"] == []
+
+
 def test_no_door_asks_the_database_itself() -> None:
     """What it shows is read in `notifications/readings`, what it does is done in `acts`."""
     asking = [

@@ -44,7 +44,7 @@ class Feed:
 
 def subscribe(
     session: Session,
-    known: Round,
+    round_: Round,
     keyring: Keyring,
     *,
     by: By,
@@ -63,7 +63,7 @@ def subscribe(
         )
     link = Link(
         purpose=Purpose.FEED,
-        round_id=identity(known),
+        round_id=identity(round_),
         organisation_id=organisation.id if organisation else None,
         kinds=" ".join(dict.fromkeys(kinds)),
         label=label,
@@ -74,9 +74,9 @@ def subscribe(
     return link
 
 
-def feeds_of(session: Session, known: Round) -> list[Link]:
+def feeds_of(session: Session, round_: Round) -> list[Link]:
     """A round's feeds that are open, oldest first."""
-    return [link for link in open_links(session, Purpose.FEED) if link.round_id == known.id]
+    return [link for link in open_links(session, Purpose.FEED) if link.round_id == round_.id]
 
 
 def render_feed(
@@ -178,9 +178,9 @@ def _entries(
         for situation in situations(session, reach.round_id, organisation_id=only):
             yield situation, organisation_entries(situation, only, portal_url=portal_url)
         return
-    known = session.get_one(Round, reach.round_id)
-    head = known.head
+    round_ = session.get_one(Round, reach.round_id)
+    head = round_.head
     query = select(Activity).where(Activity.round_id == reach.round_id)
     for row in session.exec(query.order_by(col(Activity.position))):
-        dated = _Dated(known, row, head, plan_activity(row))
+        dated = _Dated(round_, row, head, plan_activity(row))
         yield dated, round_entries([dated], portal_url=portal_url, has_spans=has_spans)

@@ -16,10 +16,10 @@ from agenda.words.texts import as_read
 class Organisations:
     """A round's organisations, found by what a row calls them."""
 
-    def __init__(self, session: Session, known: Round) -> None:
+    def __init__(self, session: Session, round_: Round) -> None:
         rows = session.exec(
             select(Organisation)
-            .where(Organisation.round_id == known.id)
+            .where(Organisation.round_id == round_.id)
             .order_by(col(Organisation.position))
         )
         self.all = list(rows)
@@ -43,7 +43,7 @@ class Organisations:
 
 def faults_in_round(
     session: Session,
-    known: Round,
+    round_: Round,
     organisations: Organisations,
     *,
     rows: Sequence[tuple[int, ContactRow]],
@@ -53,7 +53,7 @@ def faults_in_round(
     """Everything that is wrong with a file's rows in a round, with their lines."""
     return [
         *_channel_faults(rows, channels),
-        *_organisation_faults(session, known, named, organisations),
+        *_organisation_faults(session, round_, named, organisations),
         *_repeated(rows, organisations),
     ]
 
@@ -72,15 +72,15 @@ def _channel_faults(
 
 
 def _organisation_faults(
-    session: Session, known: Round, named: Iterable[Named], organisations: Organisations
+    session: Session, round_: Round, named: Iterable[Named], organisations: Organisations
 ) -> Iterator[Fault]:
-    kinds = _known_kinds(session, known, organisations.all)
+    kinds = _known_kinds(session, round_, organisations.all)
     given: dict[str, str | None] = {}
     for line, organisation, kind in named:
         if organisations.find(organisation) is not None:
             continue
         key, is_new = key_from_name(organisation), key_from_name(organisation) not in given
-        if words := _fault_of_a_new_one(organisation, kind, known, kinds, given):
+        if words := _fault_of_a_new_one(organisation, kind, round_, kinds, given):
             yield Fault(line, words)
         if is_new and key:
             given[key] = kind
@@ -89,7 +89,7 @@ def _organisation_faults(
 def _fault_of_a_new_one(
     organisation: str,
     kind: str | None,
-    known: Round,
+    round_: Round,
     kinds: Sequence[str],
     given: dict[str, str | None],
 ) -> str | None:
@@ -105,7 +105,7 @@ def _fault_of_a_new_one(
         )
     if kind is None:
         return (
-            f"{name} finns inte i omgång {known.name}. Rätta stavningen eller, om den är ny, "
+            f"{name} finns inte i omgång {round_.name}. Rätta stavningen eller, om den är ny, "
             "ange dess sort i kolumnen sort på dess första rad."
         )
     if kind and kind not in kinds:
@@ -115,9 +115,9 @@ def _fault_of_a_new_one(
 
 
 def _known_kinds(
-    session: Session, known: Round, organisations: Iterable[Organisation]
+    session: Session, round_: Round, organisations: Iterable[Organisation]
 ) -> tuple[str, ...]:
-    rows = session.exec(select(Activity).where(Activity.round_id == known.id))
+    rows = session.exec(select(Activity).where(Activity.round_id == round_.id))
     own = {organisation.key: organisation.kind for organisation in organisations}
     asked = {kind for activity in rows for kind in activity.asks if kind not in own}
     return tuple(dict.fromkeys((*ORGANISATION_KINDS, *sorted(asked | set(own.values())))))

@@ -51,8 +51,8 @@ _OF_A_TABLE = re.compile(r"(kolumn|column)\s*[0-9]+")
 
 def in_swedish(field: str, value: str) -> str:
     """A field's value as people write it: municipality is kommun."""
-    known = WORDS.get(field, {})
-    return next((word for word, meaning in known.items() if meaning == value), value)
+    words = WORDS.get(field, {})
+    return next((word for word, meaning in words.items() if meaning == value), value)
 
 
 def allowed(field: str) -> list[str]:
@@ -65,9 +65,9 @@ def read_headings(heading: Sequence[str], line: int, faults: list[Fault]) -> lis
 
     An address book has a person's name in two columns, and dozens that are no concern of ours.
     """
-    known = {title: field for field, titles in COLUMNS.items() for title in titles}
+    fields_by_title = {title: field for field, titles in COLUMNS.items() for title in titles}
     titles = [as_read(cell) for cell in heading]
-    fields = [known.get(title, "") for title in titles]
+    fields = [fields_by_title.get(title, "") for title in titles]
     found = [*_repeated(heading, fields), *_missing(fields)]
     if not is_address_book(fields):
         found += _unknown(titles, fields)

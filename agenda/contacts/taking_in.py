@@ -52,15 +52,15 @@ class Imported:
 
 
 def contact_faults(
-    session: Session, known: Round, found: ContactsFile, *, channels: Collection[str]
+    session: Session, round_: Round, found: ContactsFile, *, channels: Collection[str]
 ) -> list[Fault]:
     """Everything that is wrong with a file, by itself and in a round, with its lines."""
     return [
         *found.faults,
         *faults_in_round(
             session,
-            known,
-            Organisations(session, known),
+            round_,
+            Organisations(session, round_),
             rows=found.rows,
             named=found.named,
             channels=channels,
@@ -70,7 +70,7 @@ def contact_faults(
 
 def import_contacts(
     session: Session,
-    known: Round,
+    round_: Round,
     rows: Sequence[ContactRow],
     *,
     channels: Collection[str],
@@ -82,7 +82,7 @@ def import_contacts(
 
     Args:
         session: A transaction.
-        known: The round.
+        round_: The round.
         rows: The file's rows.
         channels: The schemas that an address may have besides e-mail.
         by: Who does it, and when.
@@ -92,23 +92,23 @@ def import_contacts(
     Raises:
         BadInput: with a line for each row that cannot be used; nothing was changed.
     """
-    organisations = Organisations(session, known)
+    organisations = Organisations(session, round_)
     numbered = list(enumerate(rows, start=1))
     named = [Named(line, row.organisation, row.kind) for line, row in numbered]
     if faults := faults_in_round(
-        session, known, organisations, rows=numbered, named=named, channels=channels
+        session, round_, organisations, rows=numbered, named=named, channels=channels
     ):
         raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
-    found = _Import(session, known, organisations, resets=resets)
+    found = _Import(session, round_, organisations, resets=resets)
     for row in rows:
         found.take(row, now=by.at)
     found.leave_the_rest(replaces=replaces)
     if found.result.is_change:
-        _put_on_record(session, known, found.result, by=by)
+        _put_on_record(session, round_, found.result, by=by)
     return found.result
 
 
-def _put_on_record(session: Session, known: Round, result: Imported, *, by: By) -> None:
+def _put_on_record(session: Session, round_: Round, result: Imported, *, by: By) -> None:
     new = [f"ny organisation: {line}" for line in result.organisations]
     added = [f"ny: {line}" for line in result.added]
     changed = [f"ändrad: {line}" for line in result.changed]
@@ -116,7 +116,7 @@ def _put_on_record(session: Session, known: Round, result: Imported, *, by: By) 
         session,
         by,
         What.CONTACTS_IMPORTED,
-        Subject(round_id=known.id),
+        Subject(round_id=round_.id),
         before="; ".join(f"borttagen: {line}" for line in result.removed),
         after="; ".join(new + added + changed),
     )
@@ -126,14 +126,14 @@ class _Import:
     """One import under way."""
 
     def __init__(
-        self, session: Session, known: Round, organisations: Organisations, *, resets: bool
+        self, session: Session, round_: Round, organisations: Organisations, *, resets: bool
     ) -> None:
         self.result = Imported()
         self._session = session
-        self._known = known
+        self._round = round_
         self._organisations = organisations
         self._resets = resets
-        self._contacts = _contacts(session, known)
+        self._contacts = _contacts(session, round_)
         self._listed: dict[int, set[tuple[str, Role]]] = defaultdict(set)
         self._new: set[tuple[int, str, Role]] = set()
         """Whom the file gives another address: organisation, name as read, and role."""
@@ -201,12 +201,12 @@ class _Import:
 
     def _new_organisation(self, row: ContactRow, *, now: datetime) -> Organisation:
         organisation = Organisation(
-            round_id=identity(self._known),
+            round_id=identity(self._round),
             key=row.organisation_key,
             name=row.organisation_name or row.organisation,
             kind=row.kind or "",
             language=row.language or "sv",
-            position=max((known.position for known in self._organisations.all), default=-1) + 1,
+            position=max((other.position for other in self._organisations.all), default=-1) + 1,
         )
         self._session.add(organisation)
         self._session.flush()
@@ -220,7 +220,7 @@ class _Import:
 
         One that has passed would begin with a complaint about an answer never asked for.
         """
-        rows = self._session.exec(select(Activity).where(Activity.round_id == self._known.id))
+        rows = self._session.exec(select(Activity).where(Activity.round_id == self._round.id))
         for activity in rows:
             asks = activity.asks
             is_open = activity.done_at is None and now < midnight_after(activity.due_on)
@@ -232,11 +232,11 @@ class _Import:
                 )
 
 
-def _contacts(session: Session, known: Round) -> dict[int, dict[tuple[str, Role], Contact]]:
+def _contacts(session: Session, round_: Round) -> dict[int, dict[tuple[str, Role], Contact]]:
     rows = session.exec(
         select(Contact)
         .join(Organisation)
-        .where(Organisation.round_id == known.id)
+        .where(Organisation.round_id == round_.id)
         .order_by(col(Contact.id))
     )
     found: dict[int, dict[tuple[str, Role], Contact]] = defaultdict(dict)

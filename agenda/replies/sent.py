@@ -99,7 +99,7 @@ def sent_answer(
 
 def attachments(
     session: Session,
-    known: Round,
+    round_: Round,
     *,
     activity_id: int | None = None,
     organisation_id: int | None = None,
@@ -108,7 +108,7 @@ def attachments(
     return tuple(
         _files(
             session,
-            round_id=known.id,
+            round_id=round_.id,
             activity_id=activity_id,
             organisation_id=organisation_id,
         )

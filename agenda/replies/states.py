@@ -32,10 +32,10 @@ class ReplyState(StrEnum):
 
 
 def state_of(
-    known: Round, row: Activity, due_on: date, form: FormName, now: datetime
+    round_: Round, row: Activity, due_on: date, form: FormName, now: datetime
 ) -> ReplyState:
     """What can be done with the form of an activity by one whose last day is `due_on`."""
-    stage = stage_of(row, round_closed_at=known.closed_at)
+    stage = stage_of(row, round_closed_at=round_.closed_at)
     if stage in (Stage.CLOSED, Stage.CANCELLED):
         return ReplyState.ENDED
     if form == FormName.BALLOT:
@@ -63,7 +63,7 @@ def refuse_unless_writable(
         BadInput: the sentence says why not.
     """
     row = session.get_one(Activity, invitation.activity_id)
-    known = session.get_one(Round, row.round_id)
-    state = state_of(known, row, invitation.due_on(row.due_on), form, now)
+    round_ = session.get_one(Round, row.round_id)
+    state = state_of(round_, row, invitation.due_on(row.due_on), form, now)
     if not state.is_writable:
         raise BadInput(_REFUSALS[state])

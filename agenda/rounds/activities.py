@@ -64,8 +64,8 @@ def refuse_act(session: Session, activity: Activity, act: Act) -> None:
     Raises:
         BadInput: the sentence says why not.
     """
-    known = session.get_one(Round, activity.round_id)
-    stage = stage_of(activity, round_closed_at=known.closed_at)
+    round_ = session.get_one(Round, activity.round_id)
+    stage = stage_of(activity, round_closed_at=round_.closed_at)
     refuse(act, stage, activity.key, is_meeting=is_meeting(activity))
 
 

@@ -8,7 +8,7 @@ from agenda.models import Coordinator, Round, RoundCoordinator, identity
 from agenda.plan.model import Person
 
 
-def appoint(session: Session, known: Round, person: Person) -> None:
+def appoint(session: Session, round_: Round, person: Person) -> None:
     """Have somebody coordinate a round; whoever has the same name and mailbox is the same."""
     words = person.name, person.address
     same = [one for one in _everybody(session) if all(_is_called(one, word) for word in words)]
@@ -17,7 +17,7 @@ def appoint(session: Session, known: Round, person: Person) -> None:
         found = Coordinator(name=person.name, address=person.address)
         session.add(found)
         session.flush()
-    session.add(RoundCoordinator(round_id=identity(known), coordinator_id=identity(found)))
+    session.add(RoundCoordinator(round_id=identity(round_), coordinator_id=identity(found)))
 
 
 def coordinators_at_work(session: Session) -> Sequence[Coordinator]:

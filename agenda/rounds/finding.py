@@ -8,7 +8,7 @@ from agenda.words.texts import as_read
 
 
 def find_invitation(
-    session: Session, known: Round, *, organisation: str, activity: str, locks: bool = True
+    session: Session, round_: Round, *, organisation: str, activity: str, locks: bool = True
 ) -> tuple[Invitation, Activity, Organisation]:
     """What is expected of an organisation in an activity, by their keys.
 
@@ -18,8 +18,8 @@ def find_invitation(
     Raises:
         NotFound: no such organisation or activity, or it is not asked there.
     """
-    row = find_activity(session, known, activity)
-    whose = find_organisation(session, known, organisation)
+    row = find_activity(session, round_, activity)
+    whose = find_organisation(session, round_, organisation)
     query = select(Invitation).where(
         Invitation.activity_id == row.id, Invitation.organisation_id == whose.id
     )
@@ -29,24 +29,24 @@ def find_invitation(
     return found, row, whose
 
 
-def find_activity(session: Session, known: Round, key: str) -> Activity:
+def find_activity(session: Session, round_: Round, key: str) -> Activity:
     """An activity of a round by its key; NotFound lists the keys there are."""
-    query = select(Activity).where(Activity.round_id == known.id)
+    query = select(Activity).where(Activity.round_id == round_.id)
     rows = list(session.exec(query.order_by(col(Activity.position))))
     for row in rows:
         if row.key == key:
             return row
     keys = ", ".join(row.key for row in rows)
-    raise NotFound(f"Omgång {known.name} har ingen aktivitet {key}. Den har: {keys}.")
+    raise NotFound(f"Omgång {round_.name} har ingen aktivitet {key}. Den har: {keys}.")
 
 
-def find_organisation(session: Session, known: Round, key: str) -> Organisation:
+def find_organisation(session: Session, round_: Round, key: str) -> Organisation:
     """An organisation of a round by its key or name, or by the first word of its name.
 
     Raises:
         NotFound: there is none, or several; lists the keys there are.
     """
-    query = select(Organisation).where(Organisation.round_id == known.id)
+    query = select(Organisation).where(Organisation.round_id == round_.id)
     rows = list(session.exec(query.order_by(col(Organisation.position))))
     wanted = as_read(key)
     exact = [row for row in rows if row.key == wanted]
@@ -57,7 +57,7 @@ def find_organisation(session: Session, known: Round, key: str) -> Organisation:
     keys = ", ".join(row.key for row in (found or rows)[:20])
     if found:
         raise NotFound(f"Flera organisationer kan vara {key}. Välj en av: {keys}.")
-    raise NotFound(f"Omgång {known.name} har ingen organisation {key}. Den har: {keys}.")
+    raise NotFound(f"Omgång {round_.name} har ingen organisation {key}. Den har: {keys}.")
 
 
 def _begins_with(row: Organisation, wanted: str) -> bool:

@@ -131,13 +131,13 @@ class Overview:
 
 def overview(session: Session, *, round_id: int, now: datetime) -> Overview:
     """Where a round stands at an instant."""
-    known = session.get_one(Round, round_id)
+    round_ = session.get_one(Round, round_id)
     found = situations(session, round_id)
     judged = [(situation, situation.verdicts(now)) for situation in found]
     return Overview(
-        round_name=known.name,
+        round_name=round_.name,
         plan_title=found[0].head.title if found else "",
-        is_example=known.is_example,
+        is_example=round_.is_example,
         now=now,
         activities=tuple(_activity(situation, now) for situation in found),
         organisations=tuple(_organisations(judged, now)),

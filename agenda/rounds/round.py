@@ -73,13 +73,13 @@ def _refuse_taken(session: Session, name: str) -> None:
         raise BadInput(sentence, remedy=Remedy.ANOTHER_NAME)
 
 
-def close_round(session: Session, known: Round, *, by: By) -> None:
+def close_round(session: Session, round_: Round, *, by: By) -> None:
     """End a round: nothing more of it is sent."""
-    if known.closed_at is not None:
-        raise BadInput(f"Omgång {known.name} är redan avslutad.")
-    known.closed_at = by.at
-    session.add(known)
-    record(session, by, What.ROUND_CLOSED, Subject(round_id=known.id))
+    if round_.closed_at is not None:
+        raise BadInput(f"Omgång {round_.name} är redan avslutad.")
+    round_.closed_at = by.at
+    session.add(round_)
+    record(session, by, What.ROUND_CLOSED, Subject(round_id=round_.id))
 
 
 def open_rounds(session: Session) -> list[Round]:
@@ -98,17 +98,17 @@ def find_round(session: Session, name: str | None, *, is_for_good: bool = False)
     Raises:
         NotFound: there is none, or a name is needed because there are several.
     """
-    known = list(session.exec(select(Round).order_by(col(Round.id))))
+    rounds = list(session.exec(select(Round).order_by(col(Round.id))))
     if name is not None:
-        found = [entry for entry in known if entry.name == name]
+        found = [entry for entry in rounds if entry.name == name]
     else:
-        still_open = [entry for entry in known if entry.closed_at is None]
+        still_open = [entry for entry in rounds if entry.closed_at is None]
         own = [entry for entry in still_open if not entry.is_example]
         found = still_open if is_for_good else own or still_open
     if len(found) == 1:
         return found[0]
     if name is not None:
-        names = ", ".join(entry.name for entry in known) or "inga"
+        names = ", ".join(entry.name for entry in rounds) or "inga"
         raise NotFound(f"Det finns ingen omgång som heter {name}. Det finns: {names}.")
     if not found:
         raise NotFound("Ingen omgång är igång.", remedy=Remedy.START_A_ROUND)
@@ -137,8 +137,8 @@ def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
     """Every dated occasion still ahead in the open rounds, earliest first."""
     found = (
         situation
-        for known in open_rounds(session)
-        for situation in situations(session, identity(known), has_messages=False)
+        for round_ in open_rounds(session)
+        for situation in situations(session, identity(round_), has_messages=False)
     )
     return occasions_ahead(found, now=now)
 

@@ -134,10 +134,10 @@ def _make_ready(url: str, name: str, *, by: By) -> None:
 
 def _pause(session: Session, *, by: By) -> None:
     """Hold everything back: what left after the copy was taken would leave again."""
-    for known in session.exec(select(Round).where(col(Round.sending_paused_at).is_(None))):
-        known.sending_paused_at = by.at
-        session.add(known)
-        record(session, by, What.SENDING_PAUSED, Subject(round_id=known.id))
+    for round_ in session.exec(select(Round).where(col(Round.sending_paused_at).is_(None))):
+        round_.sending_paused_at = by.at
+        session.add(round_)
+        record(session, by, What.SENDING_PAUSED, Subject(round_id=round_.id))
     on_its_way = or_(
         col(Message.state) == MessageState.QUEUED, col(Message.state) == MessageState.SENDING
     )

@@ -115,8 +115,8 @@ def _anew(session: Session, row: Activity) -> Activity:
 
 
 def _invitation(session: Session, row: Activity, organisation: str) -> Invitation:
-    known = session.get_one(Round, row.round_id)
-    return find_invitation(session, known, organisation=organisation, activity=row.key)[0]
+    round_ = session.get_one(Round, row.round_id)
+    return find_invitation(session, round_, organisation=organisation, activity=row.key)[0]
 
 
 def _clashes(session: Session, row: Activity, to: date) -> Iterable[str]:

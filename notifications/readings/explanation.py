@@ -67,7 +67,7 @@ class Explained:
 
 def explained(
     session: Session,
-    known: Round,
+    round_: Round,
     organisation: Organisation,
     *,
     activity_id: int | None,
@@ -78,14 +78,14 @@ def explained(
 
     Args:
         session: A session that reads.
-        known: The round.
+        round_: The round.
         organisation: The organisation.
         activity_id: Only this activity.
         now: The present instant.
         language: The reasons' language, "sv" or "en".
     """
     if activity_id is None:
-        found = situations(session, identity(known), organisation_id=organisation.id)
+        found = situations(session, identity(round_), organisation_id=organisation.id)
     else:
         found = [situation(session, activity_id, organisation_id=organisation.id)]
     asked = (one for one in found if organisation.key in one.parties)

@@ -129,21 +129,21 @@ class _Taking:
 
     def _do(self, session: Session, now: datetime) -> None:
 
-        known, settings = find_round(session, self._round_name), self._here.settings
-        if faults := contact_faults(session, known, self._found, channels=settings.channels):
+        round_, settings = find_round(session, self._round_name), self._here.settings
+        if faults := contact_faults(session, round_, self._found, channels=settings.channels):
             raise FaultyFile(self._found.file, faults)
         taken = take_in_contacts(
             session,
             self._here.office,
-            known,
+            round_,
             [row for _, row in self._found.rows],
             channels=settings.channels,
             by=By(self._here.by.actor, now),
             **self._choices,
         )
         session.flush()
-        remark = remark_on_examples(session, [known], settings)
-        self.result = _Result(taken, len(self._found.rows), known.name, remark)
+        remark = remark_on_examples(session, [round_], settings)
+        self.result = _Result(taken, len(self._found.rows), round_.name, remark)
 
     def _remarks(self, session: Session) -> Sequence[str]:
         """Who is removed: what was shown before must still be so when it is done."""
@@ -182,11 +182,11 @@ def list_contacts(
     organisation: OnlyOrganisation = None, round_name: RoundName = None, as_json: AsJson = False
 ) -> None:
     """List the contacts that are written to."""
-    with looking(round_name) as (_, session, known):
-        whose = find_organisation(session, known, organisation) if organisation else None
-        found = contact_lines(session, known.id, organisation_id=whose.id if whose else None)
+    with looking(round_name) as (_, session, round_):
+        whose = find_organisation(session, round_, organisation) if organisation else None
+        found = contact_lines(session, round_.id, organisation_id=whose.id if whose else None)
     if as_json:
-        show_json({"round": known.name, "contacts": found})
+        show_json({"round": round_.name, "contacts": found})
         return
     if not found:
         say("Det finns inga kontakter. Läs in dem med: agenda contacts import FIL")

@@ -42,8 +42,8 @@ class Visit(Caller):
 
     def by(self, session: Session) -> By:
         """Who decides, and when."""
-        known = coordinator_called(session, self.link.name, self.link.address)
-        return By.person(self.who, self.now, identity=known)
+        coordinator = coordinator_called(session, self.link.name, self.link.address)
+        return By.person(self.who, self.now, identity=coordinator)
 
     @property
     def form_token(self) -> str:

@@ -48,12 +48,12 @@ def _check(
         _check_options(path, condition, options.get(other, []), values)
 
 
-def _check_options(path: Place, condition: Row, known: list[str], values: Values) -> None:
+def _check_options(path: Place, condition: Row, possible: list[str], values: Values) -> None:
     chosen = condition.get("options")
     for position, key in enumerate(chosen if isinstance(chosen, list) else []):
-        if isinstance(key, str) and known and key not in known:
+        if isinstance(key, str) and possible and key not in possible:
             where = (*path, "options", position)
-            values.note(where, f"okänt alternativ. {meant(key, known)}", key)
+            values.note(where, f"okänt alternativ. {meant(key, possible)}", key)
 
 
 def _circle(key: str, beside: dict[str, Row]) -> str:

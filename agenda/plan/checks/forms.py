@@ -109,9 +109,9 @@ def _check_options(path: Place, field: Row, values: Values) -> None:
     name, source = _OPTIONS.get(str(field.get("type")), ("", ""))
     if not name:
         return
-    named, known = field.get(source), [POLICY_AREAS, *_own_lists(values)]
-    if isinstance(named, str) and named not in known:
-        values.note((*path, source), f"okänd lista. {meant(named, known)}", named)
+    named, lists = field.get(source), [POLICY_AREAS, *_own_lists(values)]
+    if isinstance(named, str) and named not in lists:
+        values.note((*path, source), f"okänd lista. {meant(named, lists)}", named)
     ways = (name, source, *([YEARS] if name == "rows" else []))
     given = [one for one in ways if one in field]
     if len(given) > 1:

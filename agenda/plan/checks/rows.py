@@ -125,14 +125,14 @@ def _check_asks(
     organisations: list[tuple[Place, dict[str, Any]]],
     values: Values,
 ) -> None:
-    known = {
+    named = {
         row[name]
         for _, row in organisations
         for name in ("key", "kind")
         if isinstance(row.get(name), str)
     }
     asked_by_default = {kind for known_kind in KINDS.values() for kind in known_kind.asks}
-    possible = sorted(known | set(ORGANISATION_KINDS) | asked_by_default)
+    possible = sorted(named | set(ORGANISATION_KINDS) | asked_by_default)
     for path, row in activities:
         for number, key in _texts(row, "asks"):
             if key not in possible:

@@ -78,17 +78,17 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show every step for an organisation with its verdict and reason."""
-    with looking(round_name) as (here, session, known):
-        whose = find_organisation(session, known, organisation)
-        only = find_activity(session, known, activity).id if activity else None
-        every = explained(session, known, whose, activity_id=only, now=here.now, language=language)
+    with looking(round_name) as (here, session, round_):
+        whose = find_organisation(session, round_, organisation)
+        only = find_activity(session, round_, activity).id if activity else None
+        every = explained(session, round_, whose, activity_id=only, now=here.now, language=language)
     found = [entry for entry in every if on is None or on in entry.days]
     if as_json:
-        head = {"round": known.name, "organisation": whose.key, "name": whose.name}
+        head = {"round": round_.name, "organisation": whose.key, "name": whose.name}
         show_json(head | {"now": here.now, "on": on, "steps": found})
         return
     words = _WORDS[language]
-    say(f"{whose.name}, {words['round']} {known.name}", style="bold")
+    say(f"{whose.name}, {words['round']} {round_.name}", style="bold")
     _show(found, language)
     if not every:
         say(words["not_there"].format(activity=activity) if activity else words["nowhere"])
