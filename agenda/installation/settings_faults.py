@@ -35,10 +35,10 @@ _SENTENCES = {
 
 def sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     """One fault: the variable and what is wrong with it. A secret is never shown."""
-    place = error["loc"]
-    if not place:
+    path = error["loc"]
+    if not path:
         return _own_words(error)
-    name = str(place[0])
+    name = str(path[0])
     return f"{PREFIX}{name.upper()}: {_said(error, model, name)}"
 
 

@@ -13,7 +13,7 @@ from agenda.plan.model import Plan
 from agenda.plan.nodes import MOST_BYTES, compose
 from agenda.plan.sentences import is_about_the_value, sentence
 from agenda.plan.values import Values, read_values
-from agenda.plan.wanted import Place, place_in_file
+from agenda.plan.wanted import KeyPath, path_in_file
 from agenda.words.errors import BadInput
 from agenda.words.faults import Fault, FaultyFile
 
@@ -94,7 +94,7 @@ def _content(path: Path) -> bytes:
         raise BadInput(f"{path} går inte att läsa: {reason}.") from None
 
 
-def _line(values: Values, path: Place) -> int:
+def _line(values: Values, path: KeyPath) -> int:
     """The line that an oddity is about: a single day's date stands at ”on”."""
     on_a_day = (*path[:-1], "on")
     return values.line(on_a_day if path[-1] == "due_on" and on_a_day in values.lines else path)
@@ -105,10 +105,10 @@ def _validated(values: Values) -> PlanEntry | None:
         return PlanEntry.model_validate(values.data)
     except ValidationError as failed:
         for error in failed.errors():
-            place = place_in_file(PlanEntry, error["loc"])
+            path = path_in_file(PlanEntry, error["loc"])
             # Pydantic counts only the sound rows, and would call a list of faulty ones empty.
             is_miscounted = error["type"] == "too_short" and bool(error["input"])
-            if not (is_miscounted or values.is_refused(place)):
+            if not (is_miscounted or values.is_refused(path)):
                 value = error["input"] if is_about_the_value(error) else ""
-                values.note(place, sentence(error, PlanEntry), value)
+                values.note(path, sentence(error, PlanEntry), value)
     return None

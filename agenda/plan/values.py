@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import BaseModel
 
-from agenda.plan.wanted import OneOf, Place, inside, is_text
+from agenda.plan.wanted import KeyPath, OneOf, inside, is_text
 from agenda.words.faults import Fault, shown
 
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -54,7 +54,7 @@ class Remark(NamedTuple):
     """A fault at a place, before the place is put in words."""
 
     line: int
-    path: Place
+    path: KeyPath
     sentence: str
     value: object = ""
 
@@ -64,27 +64,27 @@ class Values:
     """What a file says, as plain values, with the line of each and what was wrong."""
 
     data: Any = None
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     noted: list[Remark] = field(default_factory=list)
-    refused: set[Place] = field(default_factory=set)
+    refused: set[KeyPath] = field(default_factory=set)
     """The places whose value is left out, so that what the model says of them is no news."""
 
-    def line(self, path: Place) -> int:
+    def line(self, path: KeyPath) -> int:
         """The line of a place or, when it is not in the file, of what it belongs in."""
         while path not in self.lines:
             path = path[:-1]
         return self.lines[path]
 
-    def note(self, path: Place, sentence: str, value: object = "", line: int = 0) -> None:
+    def note(self, path: KeyPath, sentence: str, value: object = "", line: int = 0) -> None:
         """Note a fault at a place; on the place's own line unless another is given."""
         self.noted.append(Remark(line or self.line(path), path, sentence, value))
 
-    def refuse(self, path: Place, sentence: str, value: object = "") -> None:
+    def refuse(self, path: KeyPath, sentence: str, value: object = "") -> None:
         """Note a fault at a place, whose value is left out."""
         self.note(path, sentence, value)
         self.refused.add(path)
 
-    def is_refused(self, path: Place) -> bool:
+    def is_refused(self, path: KeyPath) -> bool:
         """Whether the value at a place, or what it belongs in, is left out."""
         return any(path[:length] in self.refused for length in range(len(path) + 1))
 
@@ -93,7 +93,7 @@ class Values:
         return [
             Fault(
                 line,
-                f"{_place(path, self.data, value)}: {sentence.rstrip('.?')}"
+                f"{_in_words(path, self.data, value)}: {sentence.rstrip('.?')}"
                 + ("?" if sentence.endswith("?") else "."),
             )
             for line, path, sentence, value in self.noted
@@ -107,7 +107,7 @@ def read_values(root: yaml.Node, model: type[BaseModel]) -> Values:
     return values
 
 
-def _place(path: Place, data: Any, value: object = "") -> str:
+def _in_words(path: KeyPath, data: Any, value: object = "") -> str:
     """A place in words: ”due_on” i aktiviteten ”inspel”."""
     nouns = {"activities": "aktivitet", "organisations": "organisation"}
     owner, rest = "planen", path
@@ -121,7 +121,7 @@ def _place(path: Place, data: Any, value: object = "") -> str:
     return f"”{shown(label, most=120)}” i {owner}" if label else owner[0].upper() + owner[1:]
 
 
-def _key_of(data: Any, path: Place) -> str | None:
+def _key_of(data: Any, path: KeyPath) -> str | None:
     try:
         key = data[path[0]][path[1]]["key"]
     except (KeyError, TypeError, IndexError):
@@ -129,7 +129,7 @@ def _key_of(data: Any, path: Place) -> str | None:
     return key if isinstance(key, str) else None
 
 
-def _value(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
+def _value(node: yaml.Node, wanted: Any, path: KeyPath, values: Values) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, wanted, path, values)
     if isinstance(node, yaml.SequenceNode):
@@ -137,7 +137,7 @@ def _value(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
     return _scalar(node, wanted, path, values)
 
 
-def _mapping(node: yaml.MappingNode, wanted: Any, path: Place, values: Values) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, wanted: Any, path: KeyPath, values: Values) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if isinstance(wanted, OneOf):
         wanted = wanted.sort(_scalar_at(node, wanted.key))
@@ -161,7 +161,7 @@ def _scalar_at(node: yaml.MappingNode, key: str) -> object:
     return next((value.value for name, value in node.value if name.value == key), None)
 
 
-def _sequence(node: yaml.SequenceNode, wanted: Any, path: Place, values: Values) -> list[Any]:
+def _sequence(node: yaml.SequenceNode, wanted: Any, path: KeyPath, values: Values) -> list[Any]:
     found = []
     for position, item in enumerate(node.value):
         inner = (*path, position)
@@ -170,7 +170,7 @@ def _sequence(node: yaml.SequenceNode, wanted: Any, path: Place, values: Values)
     return found
 
 
-def _scalar(node: yaml.Node, wanted: Any, path: Place, values: Values) -> Any:
+def _scalar(node: yaml.Node, wanted: Any, path: KeyPath, values: Values) -> Any:
     text, is_plain = node.value, node.style is None  # type: ignore[attr-defined]
     if is_plain and node.tag == "tag:yaml.org,2002:null":
         if text == "":

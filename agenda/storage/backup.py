@@ -87,12 +87,12 @@ def restore(url: str, file: Path, *, keep: Path, by: By) -> str:
     """
     if not file.is_file():
         raise BadInput(f"Det finns ingen säkerhetskopia som heter {file}.")
-    place = checked_url(url)
-    copies = sqlite_copy if place.get_backend_name() == "sqlite" else postgres_copy
+    address = checked_url(url)
+    copies = sqlite_copy if address.get_backend_name() == "sqlite" else postgres_copy
     refuse_newer(copies.checked_version(file), where=str(file))
     keep.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = copies.put_back(
-        place,
+        address,
         file,
         keep=_free_stem(keep / f"fore-aterlasning-{by.at:%Y%m%dT%H%M%SZ}"),
         prepare=lambda prepared: _make_ready(prepared, file.name, by=by),

@@ -179,12 +179,12 @@ def _after(here: Visit, posted: Posted, outcome: Saved) -> str:
     """Where the browser goes once it is saved."""
     if press := outcome.press:
         number = len(outcome.values.get(press.field, [])) - 1
-        place = {
+        onward = {
             "add": f"#{id_of(press.field)}-{number}",
             "remove": f"#{id_of(press.field)}",
             "detach": "",
         }
-        return f"{here.base}{place[press.what]}"
+        return f"{here.base}{onward[press.what]}"
     if outcome.at is None:
         return f"{here.base}?lika=1" if PREVIEW in posted or outcome.is_answered else here.base
     return f"{here.base}/granska" if PREVIEW in posted else f"{here.base}?sparat=1"

@@ -90,8 +90,8 @@ class Engine:
         self._connect(str(_socket_path(self._var)))
         return self
 
-    def _connect(self, place: str) -> None:
-        self._transport: Any = SupervisorTransport(serverurl=f"unix://{place}")
+    def _connect(self, socket_path: str) -> None:
+        self._transport: Any = SupervisorTransport(serverurl=f"unix://{socket_path}")
         self._calls = ServerProxy("http://localhost", transport=self._transport)
 
     def __exit__(
@@ -181,17 +181,17 @@ class Engine:
             "pidfile": str(var / "supervisord.pid"),
             "childlogdir": str(log),
         }
-        for place, part in enumerate((self._lifeline, *self._parts)):
-            written[f"program:{part.key}"] = self._program(part, place)
+        for priority, part in enumerate((self._lifeline, *self._parts)):
+            written[f"program:{part.key}"] = self._program(part, priority)
         text = StringIO()
         written.write(text)
         return text.getvalue()
 
-    def _program(self, part: Part, place: int) -> dict[str, str]:
+    def _program(self, part: Part, priority: int) -> dict[str, str]:
         return {
             "command": shlex.join(part.command),
             # Started in this order and, by supervisord's rule, stopped in the reverse one.
-            "priority": str(place),
+            "priority": str(priority),
             "autorestart": "true",
             "startsecs": str(START_SECONDS),
             "startretries": str(START_TRIES),

@@ -8,14 +8,16 @@ from typing import Any
 
 from agenda.plan.sentences import meant
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 
 Row = dict[str, Any]
 Options = dict[str, list[str]]
 """The keys of the options of each choice, by the field's key."""
 
 
-def check_conditions(fields: Iterable[tuple[Place, Row]], options: Options, values: Values) -> None:
+def check_conditions(
+    fields: Iterable[tuple[KeyPath, Row]], options: Options, values: Values
+) -> None:
     """Note every fault in the conditions of fields that stand beside each other."""
     rows = list(fields)
     beside = {row["key"]: row for _, row in rows if isinstance(row.get("key"), str)}
@@ -26,7 +28,7 @@ def check_conditions(fields: Iterable[tuple[Place, Row]], options: Options, valu
 
 
 def _check(
-    field: tuple[Place, Row],
+    field: tuple[KeyPath, Row],
     condition: Row,
     beside: dict[str, Row],
     options: Options,
@@ -48,7 +50,7 @@ def _check(
         _check_options(path, condition, options.get(other, []), values)
 
 
-def _check_options(path: Place, condition: Row, possible: list[str], values: Values) -> None:
+def _check_options(path: KeyPath, condition: Row, possible: list[str], values: Values) -> None:
     chosen = condition.get("options")
     for position, key in enumerate(chosen if isinstance(chosen, list) else []):
         if isinstance(key, str) and possible and key not in possible:

@@ -14,7 +14,7 @@ from agenda.kinds import Closing, Ladder
 from agenda.plan.entries import WAYS_TO_DATE, ActivityEntry
 from agenda.plan.model import PlannedActivity, SendingHours
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 from agenda.plan.words import day_in_words
 from agenda.timetable import invited_on
 from agenda.workdays import Workdays
@@ -41,7 +41,7 @@ class _Row(NamedTuple):
         return self.activity.steps
 
 
-_Fault = tuple[Place, str]
+_Fault = tuple[KeyPath, str]
 
 
 def check_contradictions(values: Values) -> None:
@@ -51,7 +51,7 @@ def check_contradictions(values: Values) -> None:
     rows = data.get("activities")
     workdays = Workdays(_closed_days(data))
     for position, row in enumerate(rows if isinstance(rows, list) else ()):
-        path: Place = ("activities", position)
+        path: KeyPath = ("activities", position)
         if (activity := _sound(row, path, values)) is not None:
             steps = row.get("steps")
             said = frozenset([*row, *(steps if isinstance(steps, dict) else ())])
@@ -85,7 +85,7 @@ def _closed_days(data: dict[str, Any]) -> list[date]:
     return [day for day in days if isinstance(day, date)] if isinstance(days, list) else []
 
 
-def _sound(row: Any, path: Place, values: Values) -> PlannedActivity | None:
+def _sound(row: Any, path: KeyPath, values: Values) -> PlannedActivity | None:
     """The activity of a row, where the row itself has no fault."""
     if not isinstance(row, dict) or any(inner[:2] == path for inner in values.refused):
         return None

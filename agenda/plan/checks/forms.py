@@ -11,7 +11,7 @@ from agenda.forms.labels import key_of
 from agenda.plan.checks.conditions import check_conditions
 from agenda.plan.sentences import meant
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 
 Row = dict[str, Any]
 
@@ -45,9 +45,9 @@ def check_forms(values: Values) -> None:
             _check_fields(("activities", position, name), activity, name, values)
 
 
-def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
-    seen: dict[str, Place] = {}
-    meanings: dict[str, Place] = {}
+def _check_fields(path: KeyPath, owner: Any, name: str, values: Values) -> None:
+    seen: dict[str, KeyPath] = {}
+    meanings: dict[str, KeyPath] = {}
     options: dict[str, list[str]] = {}
     for inner, field in _rows(path, owner, name):
         key = field.get("key")
@@ -66,7 +66,7 @@ def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
     check_conditions(_rows(path, owner, name), options, values)
 
 
-def _check_meaning(path: Place, field: Row, seen: dict[str, Place], values: Values) -> None:
+def _check_meaning(path: KeyPath, field: Row, seen: dict[str, KeyPath], values: Values) -> None:
     meaning = field.get("means")
     if not isinstance(meaning, str):
         return
@@ -77,15 +77,15 @@ def _check_meaning(path: Place, field: Row, seen: dict[str, Place], values: Valu
     seen.setdefault(meaning, path)
 
 
-def _keys_to_choose(path: Place, field: Row, values: Values) -> list[str]:
+def _keys_to_choose(path: KeyPath, field: Row, values: Values) -> list[str]:
     """The keys of a choice's options, wherever they come from."""
     source = field.get("options_from")
-    place: Place = (*path, "options")
+    of_list: KeyPath = (*path, "options")
     if source == POLICY_AREAS:
-        place = (POLICY_AREAS,)
+        of_list = (POLICY_AREAS,)
     elif isinstance(source, str) and source in _own_lists(values):
-        place = ("lists", source)
-    return [key for key in _option_keys(place, values.data) if key]
+        of_list = ("lists", source)
+    return [key for key in _option_keys(of_list, values.data) if key]
 
 
 def _own_lists(values: Values) -> list[str]:
@@ -94,7 +94,7 @@ def _own_lists(values: Values) -> list[str]:
     return list(lists) if isinstance(lists, dict) else []
 
 
-def _check_limits(path: Place, field: Row, values: Values) -> None:
+def _check_limits(path: KeyPath, field: Row, values: Values) -> None:
     given = _USUAL.get(str(field.get("type")), {}) | field
     for low, high in _LIMITS:
         least, most = given.get(low), given.get(high)
@@ -105,7 +105,7 @@ def _check_limits(path: Place, field: Row, values: Values) -> None:
                 values.note((*path, name), sentence)
 
 
-def _check_options(path: Place, field: Row, values: Values) -> None:
+def _check_options(path: KeyPath, field: Row, values: Values) -> None:
     name, source = _OPTIONS.get(str(field.get("type")), ("", ""))
     if not name:
         return
@@ -125,7 +125,7 @@ def _check_options(path: Place, field: Row, values: Values) -> None:
     _check_options_once((*path, name), values)
 
 
-def _check_options_once(path: Place, values: Values) -> None:
+def _check_options_once(path: KeyPath, values: Values) -> None:
     keys = list(_option_keys(path, values.data))
     for position, key in enumerate(keys):
         if key and key in keys[:position]:
@@ -134,7 +134,7 @@ def _check_options_once(path: Place, values: Values) -> None:
             values.note((*path, position), sentence)
 
 
-def _option_keys(path: Place, data: Any) -> Iterator[str | None]:
+def _option_keys(path: KeyPath, data: Any) -> Iterator[str | None]:
     for step in path[:-1]:
         data = data[step]
     for option in _list(data, str(path[-1])):
@@ -148,7 +148,7 @@ def _option_keys(path: Place, data: Any) -> Iterator[str | None]:
         yield key_of(text) if isinstance(text, str) else None
 
 
-def _rows(path: Place, owner: Any, name: str) -> Iterator[tuple[Place, Row]]:
+def _rows(path: KeyPath, owner: Any, name: str) -> Iterator[tuple[KeyPath, Row]]:
     for position, row in enumerate(_list(owner, name)):
         if isinstance(row, dict):
             yield (*path, position), row

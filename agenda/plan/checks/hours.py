@@ -10,13 +10,13 @@ from typing import Any
 from agenda.kinds import KINDS
 from agenda.plan.meeting_hours import is_skipped
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 from agenda.plan.words import day_in_words
 
 _KEYS = ("from_time", "until_time")
 
 
-def check_hours(path: Place, row: dict[str, Any], values: Values) -> None:
+def check_hours(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     """Note every fault of a row's hours."""
     hours = {key: row[key] for key in _KEYS if isinstance(row.get(key), time)}
     if not hours:

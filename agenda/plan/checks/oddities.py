@@ -6,16 +6,16 @@ from agenda.kinds import KINDS
 from agenda.plan.checks.contradictions import TO_ORGANISATIONS
 from agenda.plan.meeting_hours import is_twice
 from agenda.plan.model import ORGANISATION_KINDS, Plan, PlannedActivity, Role
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 from agenda.plan.words import day_in_words
 from agenda.workdays import Workdays
 
 
-def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
+def oddities(plan: Plan) -> Iterator[tuple[KeyPath, str]]:
     """Each odd thing in a plan: where it stands in the file and a Swedish sentence."""
     workdays = Workdays(plan.closed_days)
     for position, activity in enumerate(plan.activities):
-        path: Place = ("activities", position)
+        path: KeyPath = ("activities", position)
         yield from _about_its_days(activity, path, workdays)
         yield from _about_its_hours(activity, path)
         yield from _about_what_it_builds_on(activity, path, plan)
@@ -25,8 +25,8 @@ def oddities(plan: Plan) -> Iterator[tuple[Place, str]]:
 
 
 def _about_its_days(
-    activity: PlannedActivity, path: Place, workdays: Workdays
-) -> Iterator[tuple[Place, str]]:
+    activity: PlannedActivity, path: KeyPath, workdays: Workdays
+) -> Iterator[tuple[KeyPath, str]]:
     title = f"”{activity.title}”"
     if not activity.is_quarter and (name := workdays.why_not(activity.due_on)):
         yield (
@@ -39,7 +39,7 @@ def _about_its_days(
         yield (*path, "due_on"), sentence
 
 
-def _about_its_hours(activity: PlannedActivity, path: Place) -> Iterator[tuple[Place, str]]:
+def _about_its_hours(activity: PlannedActivity, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     for key in ("from_time", "until_time"):
         at = getattr(activity, key)
         if at is not None and not activity.is_quarter and is_twice(activity.due_on, at):
@@ -51,8 +51,8 @@ def _about_its_hours(activity: PlannedActivity, path: Place) -> Iterator[tuple[P
 
 
 def _about_what_it_builds_on(
-    activity: PlannedActivity, path: Place, plan: Plan
-) -> Iterator[tuple[Place, str]]:
+    activity: PlannedActivity, path: KeyPath, plan: Plan
+) -> Iterator[tuple[KeyPath, str]]:
     begins_on = activity.due_on if activity.is_quarter else activity.starts_on
     for key in activity.after:
         earlier = plan.activity(key)
@@ -65,8 +65,8 @@ def _about_what_it_builds_on(
 
 
 def _about_who_is_asked(
-    activity: PlannedActivity, path: Place, plan: Plan
-) -> Iterator[tuple[Place, str]]:
+    activity: PlannedActivity, path: KeyPath, plan: Plan
+) -> Iterator[tuple[KeyPath, str]]:
     if activity.is_asking and not plan.asked(activity):
         yield (
             (*path, "asks"),
@@ -75,7 +75,9 @@ def _about_who_is_asked(
         )
 
 
-def _about_what_they_hear(activity: PlannedActivity, path: Place) -> Iterator[tuple[Place, str]]:
+def _about_what_they_hear(
+    activity: PlannedActivity, path: KeyPath
+) -> Iterator[tuple[KeyPath, str]]:
     steps = (getattr(activity.steps, name) for name in TO_ORGANISATIONS)
     if activity.is_asking and all(step in (None, False, ()) for step in steps):
         yield (
@@ -85,10 +87,10 @@ def _about_what_they_hear(activity: PlannedActivity, path: Place) -> Iterator[tu
         )
 
 
-def _about_organisations(plan: Plan) -> Iterator[tuple[Place, str]]:
+def _about_organisations(plan: Plan) -> Iterator[tuple[KeyPath, str]]:
     asked = {who for activity in plan.activities for who in activity.asks}
     for position, organisation in enumerate(plan.organisations):
-        path: Place = ("organisations", position)
+        path: KeyPath = ("organisations", position)
         is_asked = not asked.isdisjoint((organisation.key, organisation.kind))
         if is_asked and not any(one.role is Role.PRIMARY for one in organisation.contacts):
             yield (

@@ -16,7 +16,7 @@ from agenda.plan.entries import WAYS_TO_DATE
 from agenda.plan.model import ORGANISATION_KINDS
 from agenda.plan.sentences import meant
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 
 
 def check_rows(values: Values) -> None:
@@ -35,7 +35,7 @@ def check_rows(values: Values) -> None:
         _check_contacts_once(path, row, values)
 
 
-def _rows(data: Any, name: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _rows(data: Any, name: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     for position, row in enumerate(_list(data, name)):
         if isinstance(row, dict):
             yield (name, position), row
@@ -50,8 +50,8 @@ def _texts(row: dict[str, Any], name: str) -> list[tuple[int, str]]:
     return [(n, text) for n, text in enumerate(_list(row, name)) if isinstance(text, str)]
 
 
-def _check_keys_once(rows: list[tuple[Place, dict[str, Any]]], values: Values) -> None:
-    seen: dict[str, Place] = {}
+def _check_keys_once(rows: list[tuple[KeyPath, dict[str, Any]]], values: Values) -> None:
+    seen: dict[str, KeyPath] = {}
     for path, row in rows:
         key = row.get("key")
         if not isinstance(key, str):
@@ -63,7 +63,7 @@ def _check_keys_once(rows: list[tuple[Place, dict[str, Any]]], values: Values) -
         seen.setdefault(key, path)
 
 
-def _check_contacts_once(path: Place, row: dict[str, Any], values: Values) -> None:
+def _check_contacts_once(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     seen: dict[tuple[object, object], int] = {}
     for number, contact in enumerate(_list(row, "contacts")):
         if not isinstance(contact, dict) or not isinstance(contact.get("address"), str):
@@ -76,7 +76,7 @@ def _check_contacts_once(path: Place, row: dict[str, Any], values: Values) -> No
         seen.setdefault(which, values.line(inner))
 
 
-def _check_dates(path: Place, row: dict[str, Any], values: Values) -> None:
+def _check_dates(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     given = {name for way in WAYS_TO_DATE for name in way if name in row}
     if given not in WAYS_TO_DATE:
         values.note(
@@ -94,7 +94,7 @@ def _check_dates(path: Place, row: dict[str, Any], values: Values) -> None:
         values.note((*path, "due_on"), sentence, last)
 
 
-def _check_after(activities: list[tuple[Place, dict[str, Any]]], values: Values) -> None:
+def _check_after(activities: list[tuple[KeyPath, dict[str, Any]]], values: Values) -> None:
     paths = {row["key"]: path for path, row in activities if isinstance(row.get("key"), str)}
     graph: dict[str, set[str]] = {key: set() for key in paths}
     for path, row in activities:
@@ -121,8 +121,8 @@ def _cycle(graph: dict[str, set[str]]) -> list[str] | None:
 
 
 def _check_asks(
-    activities: list[tuple[Place, dict[str, Any]]],
-    organisations: list[tuple[Place, dict[str, Any]]],
+    activities: list[tuple[KeyPath, dict[str, Any]]],
+    organisations: list[tuple[KeyPath, dict[str, Any]]],
     values: Values,
 ) -> None:
     named = {

@@ -18,12 +18,12 @@ def list_wishes(
     """List the requests for a later last day."""
     with looking(round_name) as (_, session, round_):
         row = find_activity(session, round_, activity) if activity else None
-        place = find_organisation(session, round_, organisation) if organisation else None
+        whose = find_organisation(session, round_, organisation) if organisation else None
         found = wishes_for_time(
             session,
             round_.id,
             activity_id=row.id if row else None,
-            organisation_id=place.id if place else None,
+            organisation_id=whose.id if whose else None,
         )
     if as_json:
         show_json({"round": round_.name, "requests": found})
