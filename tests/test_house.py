@@ -103,6 +103,18 @@ def test_place_is_where_a_meeting_is_held_and_nothing_else() -> None:
     assert loose == []
 
 
+def test_no_two_classes_of_the_product_have_one_name() -> None:
+    """Whoever reads of a part, a visit or a screen knows at once which."""
+    named: dict[str, list[str]] = {}
+    for room in HOUSE:
+        for file, code in modules(room):
+            for node in ast.walk(code):
+                if isinstance(node, ast.ClassDef):
+                    named.setdefault(node.name, []).append(f"{file}:{node.lineno}")
+    assert len(named) > 200
+    assert {name: files for name, files in named.items() if len(files) > 1} == {}
+
+
 def test_no_door_asks_the_database_itself() -> None:
     """What it shows is read in `notifications/readings`, what it does is done in `acts`."""
     asking = [

@@ -93,7 +93,7 @@ def check_contacts(source: Path | bytes, *, file: str = "kontakterna") -> Contac
     if refusal := _refusal(source):
         return ContactsFile(file, faults=(Fault(1, refusal),))
     faults: list[Fault] = []
-    reading = _Reading(faults)
+    reading = _SheetReading(faults)
     reading.read(read_text(source, faults))
     if not reading.named and not faults:
         faults.append(Fault(1, "Filen innehåller inga kontakter: raderna under rubrikerna saknas."))
@@ -137,7 +137,7 @@ def _refusal(content: bytes) -> str | None:
     return None
 
 
-class _Reading:
+class _SheetReading:
     """One file as it is read: its rows, and what is wrong with them."""
 
     def __init__(self, faults: list[Fault]) -> None:

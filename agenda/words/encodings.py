@@ -32,7 +32,7 @@ _STRAY = (
 _UNREADABLE = "Raden har tecken som inte går att läsa. Rätta dem och spara filen som UTF-8."
 
 
-class _Reading(NamedTuple):
+class _Decoding(NamedTuple):
     """What a table makes of a file: how many lines make no sense, how likely the rest is."""
 
     text: str
@@ -97,7 +97,7 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _reading(content: bytes, table: str) -> _Reading:
+def _reading(content: bytes, table: str) -> _Decoding:
     text = content.decode(table, errors="replace")
     odd, score = set(), 0
     for number, line in enumerate(_LINES.split(text), start=1):
@@ -107,7 +107,7 @@ def _reading(content: bytes, table: str) -> _Reading:
         if None in worths or not _has_usual_signs(line):
             odd.add(number)
         score += sum(worth or 0 for worth in worths)
-    return _Reading(text, odd, score)
+    return _Decoding(text, odd, score)
 
 
 def _worth(word: str) -> int | None:
