@@ -5,7 +5,6 @@ from functools import partial
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 from sqlmodel import Session
 
 from agenda.replies.extension_cases import Case, CaseState
@@ -79,8 +78,7 @@ def _decided_so(
         _act(session, here, case, filled)
     except BadInput as error:
         field = DAY if filled.is_granting else NOTE
-        # The rules of the agenda are said in Swedish whatever the page speaks.
-        return case, True, {field: Markup('<span lang="sv">{}</span>').format(str(error))}
+        return case, True, {field: error.said_in(here.language)}
     return case, True, {}
 
 

@@ -66,7 +66,7 @@ def _asked(
                 session, here.office, here.link, until=day, reason=reason, now=here.now
             )
         except BadInput as error:
-            return reply, {"dag": str(error)}
+            return reply, {"dag": error.said_in(here.language)}
     return reply, faults
 
 
