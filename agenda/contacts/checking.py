@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlmodel import Session, col, select
 
 from agenda.contacts.columns import in_swedish
+from agenda.contacts.sentences import SENTENCES
 from agenda.contacts.spreadsheet import ContactRow, Named, key_from_name
 from agenda.models import Activity, Organisation, Round
 from agenda.plan.model import ORGANISATION_KINDS
@@ -64,11 +65,8 @@ def _channel_faults(
     for line, row in rows:
         schema = channel_schema(row.address)
         if schema is not None and schema not in channels:
-            words = (
-                f"{row.organisation}: kanalen {schema} är inte tillåten. "
-                f"Tillåtna är {', '.join(channels)}, se AGENDA_CHANNELS."
-            )
-            yield Fault(line, words)
+            terms = {"organisation": row.organisation, "channels": ", ".join(channels)}
+            yield Fault(line, SENTENCES("channel", schema=schema, **terms))
 
 
 def _organisation_faults(
@@ -95,22 +93,18 @@ def _fault_of_a_new_one(
 ) -> str | None:
     key, name = key_from_name(organisation), shown(organisation)
     if not key:
-        return f"{name}: namnet behöver minst en bokstav a–z eller en siffra."
+        return SENTENCES("no_key", name=name)
     if key in given:
         first = given[key]
         if not kind or not first or kind == first:
             return None
-        return (
-            f"{name}: är både {in_swedish('kind', first)} och {in_swedish('kind', kind)} i filen."
-        )
+        one, other = (in_swedish("kind", given_kind) for given_kind in (first, kind))
+        return SENTENCES("two_kinds", name=name, one=one, other=other)
     if kind is None:
-        return (
-            f"{name} finns inte i omgång {round_.name}. Rätta stavningen eller, om den är ny, "
-            "ange dess sort i kolumnen sort på dess första rad."
-        )
+        return SENTENCES("not_in_round", name=name, round=round_.name)
     if kind and kind not in kinds:
         words = ", ".join(in_swedish("kind", one) for one in kinds)
-        return f"{name}: sorten {shown(kind)} finns inte. Välj {words}."
+        return SENTENCES("no_kind", name=name, kind=shown(kind), kinds=words)
     return None
 
 
@@ -132,10 +126,7 @@ def _repeated(
         key = organisation.key if organisation else row.organisation_key
         which = (key, mailbox_of(row.address), row.role)
         if which in seen:
-            yield Fault(
-                line,
-                f"{shown(row.organisation)} har {shown(row.address)} som "
-                f"{in_swedish('role', row.role)} redan på rad {seen[which]}. "
-                "Ta bort den ena raden.",
-            )
+            terms = {"organisation": shown(row.organisation), "address": shown(row.address)}
+            role = in_swedish("role", row.role)
+            yield Fault(line, SENTENCES("stands_twice", role=role, line=seen[which], **terms))
         seen.setdefault(which, line)

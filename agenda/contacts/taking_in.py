@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 
 from sqlmodel import Session, col, select
 
 from agenda.contacts.checking import Organisations, faults_in_round
+from agenda.contacts.sentences import SENTENCES
 from agenda.contacts.spreadsheet import ContactRow, ContactsFile, Named
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Role
@@ -21,11 +23,12 @@ from agenda.register import By, Subject, What, record
 from agenda.words.addresses import shown_address
 from agenda.words.errors import BadInput
 from agenda.words.faults import Fault
+from agenda.words.sentence import joined
 from agenda.words.texts import as_read
 from agenda.workdays import midnight_after
 
 _BY_STRENGTH = (Role.PRIMARY, Role.COPY, Role.ESCALATION)
-ROLES = {Role.PRIMARY: "huvudkontakt", Role.COPY: "kopia", Role.ESCALATION: "eskalering"}
+ROLES = {role: SENTENCES(f"role_{role}") for role in Role}
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ def import_contacts(
     if faults := faults_in_round(
         session, round_, organisations, rows=numbered, named=named, channels=channels
     ):
-        raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
+        raise BadInput(joined("\n", dict.fromkeys(fault.sentence for fault in faults)))
     found = _Import(session, round_, organisations, resets=resets)
     for row in rows:
         found.take(row, now=by.at)
@@ -254,11 +257,10 @@ def _doubled(contacts: Collection[Contact]) -> Iterator[str]:
     for several in roles.values():
         if len(several) > 1:
             several.sort(key=lambda contact: _BY_STRENGTH.index(contact.role))
-            words = " och ".join(ROLES[contact.role] for contact in several)
-            yield (
-                f"{shown_address(several[0].address)} är både {words}: den får ett brev för varje "
-                f"steg, som {ROLES[several[0].role]}."
-            )
+            every = (ROLES[contact.role] for contact in several)
+            both = reduce(lambda one, other: SENTENCES("and_also", first=one, last=other), every)
+            address, role = shown_address(several[0].address), ROLES[several[0].role]
+            yield SENTENCES("several_roles", address=address, roles=both, role=role)
 
 
 def _line(contact: Contact) -> str:

@@ -6,7 +6,8 @@ Reads the values as they are, faulty ones among them.
 from collections.abc import Iterable
 from typing import Any
 
-from agenda.plan.sentences import meant
+from agenda.plan.checks.sentences import SENTENCES
+from agenda.plan.model_faults import meant
 from agenda.plan.values import Values
 from agenda.plan.wanted import KeyPath
 
@@ -37,15 +38,15 @@ def _check(
     (path, row), other = field, condition["field"]
     where = (*path, "field")
     if other == row.get("key"):
-        values.note(where, "ett fält kan inte bero på sig självt", other)
+        values.note(where, SENTENCES("on_itself"), other)
     elif other not in beside:
-        sentence = f"det finns inget sådant fält bredvid. {meant(other, list(beside))}"
+        sentence = SENTENCES("no_field_beside", meant=meant(other, list(beside)))
         values.note(where, sentence, other)
     elif beside[other].get("type") != "choice":
-        sentence = "fältet har inga alternativ att välja; ange ett av typen choice"
+        sentence = SENTENCES("nothing_to_choose")
         values.note(where, sentence, other)
     elif circle := _circle(str(row.get("key")), beside):
-        values.note(where, f"fälten beror på varandra i ring ({circle}); bryt den", other)
+        values.note(where, SENTENCES("ring", circle=circle), other)
     else:
         _check_options(path, condition, options.get(other, []), values)
 
@@ -55,7 +56,7 @@ def _check_options(path: KeyPath, condition: Row, possible: list[str], values: V
     for position, key in enumerate(chosen if isinstance(chosen, list) else []):
         if isinstance(key, str) and possible and key not in possible:
             where = (*path, "options", position)
-            values.note(where, f"okänt alternativ. {meant(key, possible)}", key)
+            values.note(where, SENTENCES("unknown_option", meant=meant(key, possible)), key)
 
 
 def _circle(key: str, beside: dict[str, Row]) -> str:

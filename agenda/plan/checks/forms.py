@@ -9,7 +9,8 @@ from typing import Any
 
 from agenda.forms.labels import key_of
 from agenda.plan.checks.conditions import check_conditions
-from agenda.plan.sentences import meant
+from agenda.plan.checks.sentences import SENTENCES
+from agenda.plan.model_faults import meant
 from agenda.plan.values import Values
 from agenda.plan.wanted import KeyPath
 
@@ -33,11 +34,11 @@ def check_forms(values: Values) -> None:
     _check_options_once((POLICY_AREAS,), values)
     for position, area in enumerate(_list(values.data, POLICY_AREAS)):
         if isinstance(area, str) and not key_of(area):
-            sentence = "området behöver minst en bokstav a–z eller siffra"
+            sentence = SENTENCES("area_no_key")
             values.note((POLICY_AREAS, position), sentence, area)
     for name in _own_lists(values):
         if name == POLICY_AREAS:
-            sentence = f"områdena har en egen plats i planen; skriv ”{POLICY_AREAS}:” för sig"
+            sentence = SENTENCES("areas_apart", name=POLICY_AREAS)
             values.note(("lists", name), sentence)
         _check_options_once(("lists", name), values)
     for position, activity in enumerate(_list(values.data, "activities")):
@@ -54,7 +55,7 @@ def _check_fields(path: KeyPath, owner: Any, name: str, values: Values) -> None:
         if isinstance(key, str):
             if key in seen:
                 first = values.line((*seen[key], "key"))
-                sentence = f"ett fält med nyckeln står redan på rad {first}; ge det ena en annan"
+                sentence = SENTENCES("field_twice", line=first)
                 values.note((*inner, "key"), sentence, key)
             seen.setdefault(key, inner)
             options[key] = _keys_to_choose(inner, field, values)
@@ -72,7 +73,7 @@ def _check_meaning(path: KeyPath, field: Row, seen: dict[str, KeyPath], values: 
         return
     if meaning in seen:
         first = values.line((*seen[meaning], "means"))
-        sentence = f"fältet på rad {first} betyder redan det; ett av dem ska betyda något annat"
+        sentence = SENTENCES("means_same", line=first)
         values.note((*path, "means"), sentence, meaning)
     seen.setdefault(meaning, path)
 
@@ -98,11 +99,11 @@ def _check_limits(path: KeyPath, field: Row, values: Values) -> None:
     given = _USUAL.get(str(field.get("type")), {}) | field
     for low, high in _LIMITS:
         least, most = given.get(low), given.get(high)
-        for sort, more in ((int, "större"), (date, "senare")):
+        for sort, more in ((int, "larger"), (date, "later")):
             if isinstance(least, sort) and isinstance(most, sort) and least > most:
                 name = low if low in field else high
-                sentence = f"”{low}” ({least}) är {more} än ”{high}” ({most}); ändra en av dem"
-                values.note((*path, name), sentence)
+                terms = {"low": low, "least": least, "high": high, "most": most}
+                values.note((*path, name), SENTENCES(more, **terms))
 
 
 def _check_options(path: KeyPath, field: Row, values: Values) -> None:
@@ -111,17 +112,14 @@ def _check_options(path: KeyPath, field: Row, values: Values) -> None:
         return
     named, lists = field.get(source), [POLICY_AREAS, *_own_lists(values)]
     if isinstance(named, str) and named not in lists:
-        values.note((*path, source), f"okänd lista. {meant(named, lists)}", named)
+        values.note((*path, source), SENTENCES("unknown_list", meant=meant(named, lists)), named)
     ways = (name, source, *([YEARS] if name == "rows" else []))
     given = [one for one in ways if one in field]
     if len(given) > 1:
         first, other = given[0], given[-1]
-        values.note((*path, other), f"skriv ”{first}” eller ”{other}”, inte båda")
+        values.note((*path, other), SENTENCES("not_both", first=first, other=other))
     elif given in ([], [name]) and not field.get(name):
-        values.note(
-            path,
-            f"alternativ saknas; räkna upp dem under ”{name}” eller ange en lista i ”{source}”",
-        )
+        values.note(path, SENTENCES("no_options", name=name, source=source))
     _check_options_once((*path, name), values)
 
 
@@ -130,7 +128,7 @@ def _check_options_once(path: KeyPath, values: Values) -> None:
     for position, key in enumerate(keys):
         if key and key in keys[:position]:
             first = values.line((*path, keys.index(key)))
-            sentence = f"samma nyckel, ”{key}”, som raden {first}; ändra texten eller ge en ”key”"
+            sentence = SENTENCES("option_twice", key=key, line=first)
             values.note((*path, position), sentence)
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from agenda.kinds import KINDS
 from agenda.plan.checks.forms import check_forms
 from agenda.plan.checks.hours import check_hours
+from agenda.plan.checks.sentences import SENTENCES, chained
 from agenda.plan.entries import WAYS_TO_DATE
 from agenda.plan.model import ORGANISATION_KINDS
-from agenda.plan.sentences import meant
+from agenda.plan.model_faults import meant
 from agenda.plan.values import Values
 from agenda.plan.wanted import KeyPath
 
@@ -58,7 +59,7 @@ def _check_keys_once(rows: list[tuple[KeyPath, dict[str, Any]]], values: Values)
             continue
         if key in seen:
             first = values.line((*seen[key], "key"))
-            sentence = f"nyckeln används redan på rad {first}; ge den ena en annan nyckel"
+            sentence = SENTENCES("key_used", line=first)
             values.note((*path, "key"), sentence, key)
         seen.setdefault(key, path)
 
@@ -71,7 +72,7 @@ def _check_contacts_once(path: KeyPath, row: dict[str, Any], values: Values) -> 
         which = (contact["address"].strip().lower(), contact.get("role", "primary"))
         inner = (*path, "contacts", number, "address")
         if which in seen:
-            sentence = f"samma adress i samma roll står redan på rad {seen[which]}; ta bort en"
+            sentence = SENTENCES("contact_twice", line=seen[which])
             values.note(inner, sentence, contact["address"])
         seen.setdefault(which, values.line(inner))
 
@@ -79,18 +80,11 @@ def _check_contacts_once(path: KeyPath, row: dict[str, Any], values: Values) -> 
 def _check_dates(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     given = {name for way in WAYS_TO_DATE for name in way if name in row}
     if given not in WAYS_TO_DATE:
-        values.note(
-            path,
-            "skriv ”on” (en enda dag), eller ”starts_on” och ”due_on”, eller ”quarter” (2021-Q1); "
-            + (
-                f"här står {' och '.join(f'”{name}”' for name in sorted(given))}"
-                if given
-                else "här står ingetdera"
-            ),
-        )
+        said = chained("and_also", sorted(given)) if given else SENTENCES("neither")
+        values.note(path, SENTENCES("ways_to_date", given=said))
     first, last = row.get("starts_on"), row.get("due_on")
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        sentence = f"sista dagen är före den första, {first}; ändra en av dem"
+        sentence = SENTENCES("ends_first", first=first)
         values.note((*path, "due_on"), sentence, last)
 
 
@@ -102,12 +96,12 @@ def _check_after(activities: list[tuple[KeyPath, dict[str, Any]]], values: Value
             if key in paths:
                 graph.setdefault(str(row.get("key")), set()).add(key)
             else:
-                sentence = f"ingen aktivitet har den nyckeln. {meant(key, list(paths))}"
+                sentence = SENTENCES("no_such_activity", meant=meant(key, list(paths)))
                 values.note((*path, "after", number), sentence, key)
     while (cycle := _cycle(graph)) is not None:
-        chain = " bygger på ".join(f"”{key}”" for key in cycle)
+        chain = chained("builds_on", cycle)
         first = min(cycle, key=lambda key: values.line(paths[key]))
-        values.note((*paths[first], "after"), f"går i ring: {chain}; ta bort ett av leden")
+        values.note((*paths[first], "after"), SENTENCES("circle", chain=chain))
         graph = {key: after - set(cycle) for key, after in graph.items() if key not in cycle}
 
 
@@ -136,5 +130,5 @@ def _check_asks(
     for path, row in activities:
         for number, key in _texts(row, "asks"):
             if key not in possible:
-                sentence = f"ingen organisation eller sorts organisation. {meant(key, possible)}"
+                sentence = SENTENCES("nobody_such", meant=meant(key, possible))
                 values.note((*path, "asks", number), sentence, key)
