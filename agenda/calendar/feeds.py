@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from agenda.calendar.deadlines import Dated, organisation_entries, round_entries
 from agenda.calendar.rendering import Entry, render_calendar
+from agenda.calendar.sentences import SENTENCES
 from agenda.kinds import KINDS
 from agenda.links.keyring import Keyring
 from agenda.links.links import mint, open_links, register
@@ -58,9 +59,7 @@ def subscribe(
         BadInput: there is no such kind of activity.
     """
     if unknown := [kind for kind in kinds if kind not in KINDS]:
-        raise BadInput(
-            f"Det finns ingen sorts aktivitet {unknown[0]}. Det finns: {', '.join(KINDS)}."
-        )
+        raise BadInput(SENTENCES("no_kind", kind=unknown[0], kinds=", ".join(KINDS)))
     link = Link(
         purpose=Purpose.FEED,
         round_id=identity(round_),

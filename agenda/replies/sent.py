@@ -24,6 +24,7 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.form_defaults import ballot_of, form_of
+from agenda.replies.sentences import SENTENCES
 from agenda.rounds.facts import plan_activity
 from agenda.words.errors import NotFound
 
@@ -79,8 +80,8 @@ def sent_answer(
     organisation = session.get_one(Organisation, invitation.organisation_id)
     answer = _version(session, invitation, version, form)
     if answer is None:
-        which = f"ingen version {version} av något svar" if version else "inget svar"
-        raise NotFound(f"{organisation.name} har {which} i {activity.key}.")
+        which, terms = ("no_version", {"version": version}) if version else ("no_answer", {})
+        raise NotFound(SENTENCES(which, name=organisation.name, key=activity.key, **terms))
     head = session.get_one(Round, activity.round_id).head
     fields = (ballot_of if form == FormName.BALLOT else form_of)(plan_activity(activity), head)
     content = fitted(fields, answer.content)

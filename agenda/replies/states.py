@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agenda.kinds.base import BALLOT_CLOSED, BALLOT_OPENED
 from agenda.models import Activity, FormName, Invitation, Round
+from agenda.replies.sentences import SENTENCES
 from agenda.steps.stages import Stage, stage_of
 from agenda.words.errors import BadInput
 from agenda.workdays import midnight_after
@@ -47,13 +48,6 @@ def state_of(
     return ReplyState.LATE if now >= midnight_after(due_on) else ReplyState.OPEN
 
 
-_REFUSALS = {
-    ReplyState.LOCKED: "Svaren är låsta, eftersom arbetet med dem har börjat.",
-    ReplyState.NOT_OPEN: "Omröstningen har inte öppnat än.",
-    ReplyState.ENDED: "Aktiviteten är avslutad.",
-}
-
-
 def refuse_unless_writable(
     session: Session, invitation: Invitation, form: FormName, now: datetime
 ) -> None:
@@ -66,4 +60,4 @@ def refuse_unless_writable(
     round_ = session.get_one(Round, row.round_id)
     state = state_of(round_, row, invitation.due_on(row.due_on), form, now)
     if not state.is_writable:
-        raise BadInput(_REFUSALS[state])
+        raise BadInput(SENTENCES(f"state_{state}"))

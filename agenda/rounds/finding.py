@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Invitation, Organisation, Round
+from agenda.rounds.sentences import SENTENCES
 from agenda.words.errors import NotFound
 from agenda.words.texts import as_read
 
@@ -25,7 +26,7 @@ def find_invitation(
     )
     found = session.exec(query.with_for_update() if locks else query).first()
     if found is None:
-        raise NotFound(f"{whose.name} är inte tillfrågad i aktiviteten {row.key}.")
+        raise NotFound(SENTENCES("not_asked", name=whose.name, key=row.key))
     return found, row, whose
 
 
@@ -37,7 +38,7 @@ def find_activity(session: Session, round_: Round, key: str) -> Activity:
         if row.key == key:
             return row
     keys = ", ".join(row.key for row in rows)
-    raise NotFound(f"Omgång {round_.name} har ingen aktivitet {key}. Den har: {keys}.")
+    raise NotFound(SENTENCES("no_activity", name=round_.name, key=key, keys=keys))
 
 
 def find_organisation(session: Session, round_: Round, key: str) -> Organisation:
@@ -56,8 +57,8 @@ def find_organisation(session: Session, round_: Round, key: str) -> Organisation
         return found[0]
     keys = ", ".join(row.key for row in (found or rows)[:20])
     if found:
-        raise NotFound(f"Flera organisationer kan vara {key}. Välj en av: {keys}.")
-    raise NotFound(f"Omgång {round_.name} har ingen organisation {key}. Den har: {keys}.")
+        raise NotFound(SENTENCES("several_organisations", key=key, keys=keys))
+    raise NotFound(SENTENCES("no_organisation", name=round_.name, key=key, keys=keys))
 
 
 def _begins_with(row: Organisation, wanted: str) -> bool:

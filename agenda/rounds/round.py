@@ -14,6 +14,7 @@ from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
 from agenda.rounds.coordinators import appoint
 from agenda.rounds.facts import Situation, situations
+from agenda.rounds.sentences import SENTENCES
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.labels import step_label
 from agenda.steps.verdicts import steps_then, untracked
@@ -69,14 +70,13 @@ def start_round(
 
 def _refuse_taken(session: Session, name: str) -> None:
     if session.exec(select(Round).where(Round.name == name)).first():
-        sentence = f"Det finns redan en omgång som heter {name}."
-        raise BadInput(sentence, remedy=Remedy.ANOTHER_NAME)
+        raise BadInput(SENTENCES("name_taken", name=name), remedy=Remedy.ANOTHER_NAME)
 
 
 def close_round(session: Session, round_: Round, *, by: By) -> None:
     """End a round: nothing more of it is sent."""
     if round_.closed_at is not None:
-        raise BadInput(f"Omgång {round_.name} är redan avslutad.")
+        raise BadInput(SENTENCES("closed_already", name=round_.name))
     round_.closed_at = by.at
     session.add(round_)
     record(session, by, What.ROUND_CLOSED, Subject(round_id=round_.id))
@@ -108,12 +108,12 @@ def find_round(session: Session, name: str | None, *, is_for_good: bool = False)
     if len(found) == 1:
         return found[0]
     if name is not None:
-        names = ", ".join(entry.name for entry in rounds) or "inga"
-        raise NotFound(f"Det finns ingen omgång som heter {name}. Det finns: {names}.")
+        names = ", ".join(entry.name for entry in rounds) or SENTENCES("no_rounds")
+        raise NotFound(SENTENCES("no_round", name=name, names=names))
     if not found:
-        raise NotFound("Ingen omgång är igång.", remedy=Remedy.START_A_ROUND)
+        raise NotFound(SENTENCES("none_open"), remedy=Remedy.START_A_ROUND)
     names = ", ".join(entry.name for entry in found)
-    raise NotFound(f"Flera omgångar är igång: {names}.", remedy=Remedy.NAME_THE_ROUND)
+    raise NotFound(SENTENCES("several_open", names=names), remedy=Remedy.NAME_THE_ROUND)
 
 
 @dataclass(frozen=True, slots=True)
