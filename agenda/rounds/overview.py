@@ -11,6 +11,7 @@ from agenda.models import Message, MessageState, Organisation, Round
 from agenda.rounds.facts import ANSWERED_AS, Situation, situations
 from agenda.rounds.parties import Party
 from agenda.rounds.round import occasions
+from agenda.rounds.sentences import SENTENCES
 from agenda.rounds.waiting import Begun, answers_begun
 from agenda.steps.labels import step_label
 from agenda.steps.stages import Stage
@@ -32,15 +33,7 @@ class Standing(StrEnum):
     BOUNCED = "bounced"
 
 
-IN_WORDS = {
-    Standing.ANSWERED: "Svarat",
-    Standing.NOTHING_TO_REPORT: "Inget att framföra",
-    Standing.DECLINED: "Avstår",
-    Standing.NOT_YET: "Inte än",
-    Standing.OVERDUE: "Svar saknas",
-    Standing.NO_ADDRESS: "Saknar adress",
-    Standing.BOUNCED: "Adressen fungerar inte",
-}
+IN_WORDS = {standing: SENTENCES(f"standing_{standing}") for standing in Standing}
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,4 +83,11 @@ SENTENCES = Sentences(
         "senast {day} (dagen är inte bestämd)",
         "no later than {day} (the day is not settled)",
     ),
+    standing_answered=("Svarat", "Answered"),
+    standing_nothing_to_report=("Inget att framföra", "Nothing to put forward"),
+    standing_declined=("Avstår", "Declines"),
+    standing_not_yet=("Inte än", "Not yet"),
+    standing_overdue=("Svar saknas", "Answer missing"),
+    standing_no_address=("Saknar adress", "Has no address"),
+    standing_bounced=("Adressen fungerar inte", "The address does not work"),
 )

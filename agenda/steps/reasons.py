@@ -20,7 +20,7 @@ def reason(verdict: Verdict, who: str, language: str) -> str:
     """
     step = verdict.step
     found = SENTENCES(
-        f"step_{verdict.status}_{verdict.because}".rstrip("_"),
+        f"step_{verdict.status}_{verdict.because.name.lower()}",
         who=who,
         step_at=_instant(step.at, language),
         at=_instant(verdict.at, language) if verdict.at else "",

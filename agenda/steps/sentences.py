@@ -1,4 +1,4 @@
-"""Why an act is not possible, and why a step is (not) sent: Swedish first, then English."""
+"""What steps are called, why one is (not) sent or an act not possible: Swedish first."""
 
 from agenda.words.sentence import Sentences
 
@@ -33,12 +33,12 @@ SENTENCES = Sentences(
         "The answers are locked, because the work with them has begun.",
     ),
     no_time_ended=("Aktiviteten är avslutad.", "The activity has ended."),
-    step_due=(
+    step_due_itself=(
         "Ska skickas nu: steget inföll {step_at}.",
         "To be sent now: the step fell due on {step_at}.",
     ),
-    step_done=("Skickades {at}.", "Was sent on {at}."),
-    step_waiting=(
+    step_done_itself=("Skickades {at}.", "Was sent on {at}."),
+    step_waiting_itself=(
         "Väntar: skickas {step_at}, om det då fortfarande behövs.",
         "Waiting: will be sent on {step_at}, if it is still needed then.",
     ),
@@ -46,17 +46,17 @@ SENTENCES = Sentences(
         "Väntar: {who} ska själv först ha fått veta att svaret till {due_on} saknas.",
         "Waiting: {who} is told first itself that the answer due on {due_on} is missing.",
     ),
-    step_answered=("Skickas inte: {who} svarade {at}.", "Not sent: {who} answered on {at}."),
+    step_answered_itself=("Skickas inte: {who} svarade {at}.", "Not sent: {who} answered on {at}."),
     step_answered_all_answered=(
         "Skickas inte: alla tillfrågade har svarat till {due_on}.",
         "Not sent: everybody asked has answered by {due_on}.",
     ),
-    step_nothing_to_report=(
+    step_nothing_to_report_itself=(
         "Skickas inte: {who} svarade {at} att man inte har något att framföra.",
         "Not sent: {who} answered on {at} that it has nothing to report.",
     ),
-    step_declined=("Skickas inte: {who} avstod {at}.", "Not sent: {who} declined on {at}."),
-    step_extended=(
+    step_declined_itself=("Skickas inte: {who} avstod {at}.", "Not sent: {who} declined on {at}."),
+    step_extended_itself=(
         "Skickas inte: {who} har anstånd till {on}, och steget gällde {due_on}.",
         "Not sent: {who} has an extension to {on}, and the step was for {due_on}.",
     ),
@@ -76,16 +76,19 @@ SENTENCES = Sentences(
         "Skickas inte: sista dagen flyttades {at} från {due_on} till {on}.",
         "Not sent: on {at} the last day was moved from {due_on} to {on}.",
     ),
-    step_held=("Hålls inne av samordnaren sedan {at}.", "Held back by the coordinator since {at}."),
-    step_untracked=(
+    step_held_itself=(
+        "Hålls inne av samordnaren sedan {at}.",
+        "Held back by the coordinator since {at}.",
+    ),
+    step_untracked_itself=(
         "Skickas inte: steget inföll {step_at}, innan omgången började följas {at}.",
         "Not sent: the step fell on {step_at}, before the round was followed from {at}.",
     ),
-    step_no_address=(
+    step_no_address_itself=(
         "Kan inte skickas {step_at}: {who} saknar adress. Lägg till en kontakt.",
         "Cannot be sent on {step_at}: {who} has no address. Add a contact.",
     ),
-    step_bounced=(
+    step_bounced_itself=(
         "Kan inte skickas {step_at}: adressen till {who} tar inte emot e-post. Rätta den.",
         "Cannot be sent on {step_at}: the address of {who} refuses mail. Correct it.",
     ),
@@ -105,4 +108,21 @@ SENTENCES = Sentences(
         "Skickas inte: aktiviteten markerades som klar {at}.",
         "Not sent: the activity was marked done on {at}.",
     ),
+    workday=("{n} arbetsdag", "{n} workday"),
+    workdays=("{n} arbetsdagar", "{n} workdays"),
+    label_invitation=("inbjudan", "invitation"),
+    label_reminder=("påminnelse, {n} kvar", "reminder, {n} left"),
+    label_last_reminder=("sista påminnelsen, {n} kvar", "last reminder, {n} left"),
+    label_closed=("stänger", "closes"),
+    label_overdue=("svar saknas, {n} efter sista dagen", "answer missing, {n} after the last day"),
+    label_escalation=("eskalering, {n} efter sista dagen", "escalation, {n} after the last day"),
+    label_internal_reminder=(
+        "påminnelse till ansvarig, {n} kvar",
+        "reminder to the person responsible, {n} left",
+    ),
+    label_internal_reminder_on_the_day=(
+        "påminnelse till ansvarig, sista dagen",
+        "reminder to the person responsible, last day",
+    ),
+    label_nag=("försenad, {n} efter sista dagen", "overdue, {n} after the last day"),
 )

@@ -73,7 +73,7 @@ def _matrix(found: Overview) -> None:
 
 def _cell(cell: Cell) -> str:
 
-    words = [IN_WORDS[cell.standing]]
+    words: list[str] = [IN_WORDS[cell.standing]]
     if cell.answered_at is not None:
         words.append(instant(cell.answered_at).split()[1])
     if cell.is_late:
