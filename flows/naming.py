@@ -54,5 +54,5 @@ def activity_name(engine: Engine, activity_id: int, *, what: str) -> str:
         row = session.get(Activity, activity_id)
         if row is None:
             return f"Aktivitet {activity_id} finns inte"
-        known = session.get_one(Round, row.round_id)
-        return run_title(row.title, what, known.name)
+        round_ = session.get_one(Round, row.round_id)
+        return run_title(row.title, what, round_.name)

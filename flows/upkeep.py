@@ -77,8 +77,8 @@ def find_visits(engine: Engine, *, now: datetime) -> list[OpenActivity]:
     with reading(engine) as session:
         return [
             _found(session, situation, now)
-            for known in open_rounds(session)
-            for situation in situations(session, identity(known))
+            for round_ in open_rounds(session)
+            for situation in situations(session, identity(round_))
         ]
 
 
@@ -155,12 +155,12 @@ def erase() -> State[Any]:
 def _remember(engine: Engine, *, now: datetime) -> None:
     """Record that every activity was looked at: what stands still is told from that."""
     with transaction(engine) as session:
-        for known in open_rounds(session):
-            known.gone_through_at = now
+        for round_ in open_rounds(session):
+            round_.gone_through_at = now
 
 
 def _show(engine: Engine) -> None:
     with reading(engine) as session:
-        rounds = [identity(known) for known in open_rounds(session)]
+        rounds = [identity(round_) for round_ in open_rounds(session)]
     for round_id in rounds:
         refresh_round(engine, round_id=round_id, now=utc_now())

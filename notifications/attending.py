@@ -145,10 +145,10 @@ def together(results: Sequence[LotResult]) -> LotResult:
     )
 
 
-def activities_of(session: Session, known: Round) -> list[int]:
+def activities_of(session: Session, round_: Round) -> list[int]:
     """The activities of a round, in the plan's order."""
     rows = session.exec(
-        select(Activity.id).where(Activity.round_id == known.id).order_by(col(Activity.position))
+        select(Activity.id).where(Activity.round_id == round_.id).order_by(col(Activity.position))
     )
     return [activity_id for activity_id in rows if activity_id is not None]
 

@@ -95,10 +95,10 @@ def _tell(engine: Engine, office: Office, activity_id: int, *, now: datetime) ->
             tell(turn, TEMPLATE, subject_key=_key(since), gone_through_at=since)
 
 
-def _is_told(session: Session, known: Round, since: datetime) -> bool:
+def _is_told(session: Session, round_: Round, since: datetime) -> bool:
     told: Iterable[str] = session.exec(
         select(Message.step_key).where(
-            Message.round_id == known.id, col(Message.template) == TEMPLATE
+            Message.round_id == round_.id, col(Message.template) == TEMPLATE
         )
     )
     return any(step_key.endswith(_key(since)) for step_key in told)

@@ -68,6 +68,53 @@ def test_every_module_says_first_what_it_is_for() -> None:
     assert [file for file in silent if "migrations/versions" not in file] == []
 
 
+def bound(name: str) -> dict[str, str]:
+    """Where the product binds a name, and what the annotation there says that it is."""
+    return {
+        f"{file}:{node.lineno}": ast.unparse(node.annotation) if node.annotation else "not said"
+        for room in HOUSE
+        for file, code in modules(room)
+        if "versions" not in file.parts  # a migration speaks of what was
+        for node in ast.walk(code)
+        if (isinstance(node, ast.arg) and node.arg == name)
+        or (isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name)
+    }
+
+
+def test_known_is_what_is_known_of_an_activity_and_nothing_else() -> None:
+    assert len(bound("known")) > 10
+    assert set(bound("known").values()) == {"Situation"}
+
+
+def test_place_is_where_a_meeting_is_held_and_nothing_else() -> None:
+    """A field alone: whatever a function needs for a moment has a better name."""
+    assert set(bound("place").values()) == {"str", "Line | None"}
+    loose = [
+        f"{file}:{node.lineno}"
+        for room in HOUSE
+        for file, code in modules(room)
+        if "versions" not in file.parts
+        for owner in ast.walk(code)
+        if isinstance(owner, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(owner)
+        if (isinstance(node, ast.arg) and node.arg == "place")
+        or (isinstance(node, ast.Name) and node.id == "place")
+    ]
+    assert loose == []
+
+
+def test_no_two_classes_of_the_product_have_one_name() -> None:
+    """Whoever reads of a part, a visit or a screen knows at once which."""
+    named: dict[str, list[str]] = {}
+    for room in HOUSE:
+        for file, code in modules(room):
+            for node in ast.walk(code):
+                if isinstance(node, ast.ClassDef):
+                    named.setdefault(node.name, []).append(f"{file}:{node.lineno}")
+    assert len(named) > 200
+    assert {name: files for name, files in named.items() if len(files) > 1} == {}
+
+
 def test_no_door_asks_the_database_itself() -> None:
     """What it shows is read in `notifications/readings`, what it does is done in `acts`."""
     asking = [

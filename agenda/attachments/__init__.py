@@ -16,8 +16,8 @@ from agenda.attachments.checking import (
     checked_file,
     safe_name,
 )
-from agenda.attachments.kinds import ACCEPT, ACCEPTED, KINDS
-from agenda.attachments.refusals import MEGABYTE, RefusedFile
+from agenda.attachments.kinds import ACCEPT, KINDS
+from agenda.attachments.refusals import ACCEPTED, MEGABYTE, RefusedFile
 
 __all__ = [
     "ACCEPT",

@@ -62,11 +62,6 @@ ACCEPT: Final = ",".join((*KINDS, "application/pdf", "image/jpeg", "image/png", 
 """What a page's file chooser offers. A phone whose pictures are HEIC makes a JPEG of one when
 it finds JPEG here, and neither HEIC nor "any picture"."""
 
-ACCEPTED: Final = {
-    "sv": "Word, Excel, PowerPoint, OpenDocument, PDF och bilder (PNG, JPEG, GIF)",
-    "en": "Word, Excel, PowerPoint, OpenDocument, PDF and pictures (PNG, JPEG, GIF)",
-}
-
 OTHERS: Final = {
     **dict.fromkeys((".heic", ".heif"), "heic"),
     **dict.fromkeys((".msg", ".eml"), "mail"),

@@ -87,11 +87,9 @@ def _lock(content: bytes, trailer: bytes, found: re.Match[bytes]) -> bytes:
     if found[1] is None:
         return trailer[found.end() - 2 :]
     named = re.compile(rb"(?<![0-9])%d" % int(found[1]) + _OBJECT_AFTER_ITS_NUMBER)
-    places = [place.end() for place in named.finditer(content)]
+    ends = [found.end() for found in named.finditer(content)]
     return (
-        content[places[-1] : places[-1] + _LARGEST_DICTIONARY].partition(b"endobj")[0]
-        if places
-        else b""
+        content[ends[-1] : ends[-1] + _LARGEST_DICTIONARY].partition(b"endobj")[0] if ends else b""
     )
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from agenda.calendar.deadlines import Dated, organisation_entries, round_entries
 from agenda.calendar.rendering import Entry, render_calendar
+from agenda.calendar.sentences import SENTENCES
 from agenda.kinds import KINDS
 from agenda.links.keyring import Keyring
 from agenda.links.links import mint, open_links, register
@@ -44,7 +45,7 @@ class Feed:
 
 def subscribe(
     session: Session,
-    known: Round,
+    round_: Round,
     keyring: Keyring,
     *,
     by: By,
@@ -58,12 +59,10 @@ def subscribe(
         BadInput: there is no such kind of activity.
     """
     if unknown := [kind for kind in kinds if kind not in KINDS]:
-        raise BadInput(
-            f"Det finns ingen sorts aktivitet {unknown[0]}. Det finns: {', '.join(KINDS)}."
-        )
+        raise BadInput(SENTENCES("no_kind", kind=unknown[0], kinds=", ".join(KINDS)))
     link = Link(
         purpose=Purpose.FEED,
-        round_id=identity(known),
+        round_id=identity(round_),
         organisation_id=organisation.id if organisation else None,
         kinds=" ".join(dict.fromkeys(kinds)),
         label=label,
@@ -74,9 +73,9 @@ def subscribe(
     return link
 
 
-def feeds_of(session: Session, known: Round) -> list[Link]:
+def feeds_of(session: Session, round_: Round) -> list[Link]:
     """A round's feeds that are open, oldest first."""
-    return [link for link in open_links(session, Purpose.FEED) if link.round_id == known.id]
+    return [link for link in open_links(session, Purpose.FEED) if link.round_id == round_.id]
 
 
 def render_feed(
@@ -178,9 +177,9 @@ def _entries(
         for situation in situations(session, reach.round_id, organisation_id=only):
             yield situation, organisation_entries(situation, only, portal_url=portal_url)
         return
-    known = session.get_one(Round, reach.round_id)
-    head = known.head
+    round_ = session.get_one(Round, reach.round_id)
+    head = round_.head
     query = select(Activity).where(Activity.round_id == reach.round_id)
     for row in session.exec(query.order_by(col(Activity.position))):
-        dated = _Dated(known, row, head, plan_activity(row))
+        dated = _Dated(round_, row, head, plan_activity(row))
         yield dated, round_entries([dated], portal_url=portal_url, has_spans=has_spans)

@@ -2,7 +2,7 @@
 
 All-day VEVENTs rather than VTODOs, which Outlook and Google do not show. No METHOD but in
 an invitation, no clock, no generated identifier. What icalendar 7.3 writes wrongly is put
-right here and nowhere else: see `_calendar` and `_Text`.
+right here and nowhere else: see `_calendar` and `_CalendarText`.
 """
 
 import re
@@ -268,7 +268,7 @@ def _status(entry: Entry) -> STATUS:
     return STATUS.TENTATIVE if entry.is_tentative else STATUS.CONFIRMED
 
 
-class _Text(vText):
+class _CalendarText(vText):
     r"""A TEXT value; icalendar's own takes the start of C:\Nytt for a line feed."""
 
     def to_ical(self) -> bytes:
@@ -276,6 +276,6 @@ class _Text(vText):
         return self.translate(_ESCAPED).encode()
 
 
-def _text(text: str) -> _Text:
+def _text(text: str) -> _CalendarText:
     """Text without control characters, which icalendar lets through; line feeds stay."""
-    return _Text(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _CalendarText(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))

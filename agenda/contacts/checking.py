@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlmodel import Session, col, select
 
 from agenda.contacts.columns import in_swedish
+from agenda.contacts.sentences import SENTENCES
 from agenda.contacts.spreadsheet import ContactRow, Named, key_from_name
 from agenda.models import Activity, Organisation, Round
 from agenda.plan.model import ORGANISATION_KINDS
@@ -16,10 +17,10 @@ from agenda.words.texts import as_read
 class Organisations:
     """A round's organisations, found by what a row calls them."""
 
-    def __init__(self, session: Session, known: Round) -> None:
+    def __init__(self, session: Session, round_: Round) -> None:
         rows = session.exec(
             select(Organisation)
-            .where(Organisation.round_id == known.id)
+            .where(Organisation.round_id == round_.id)
             .order_by(col(Organisation.position))
         )
         self.all = list(rows)
@@ -43,7 +44,7 @@ class Organisations:
 
 def faults_in_round(
     session: Session,
-    known: Round,
+    round_: Round,
     organisations: Organisations,
     *,
     rows: Sequence[tuple[int, ContactRow]],
@@ -53,7 +54,7 @@ def faults_in_round(
     """Everything that is wrong with a file's rows in a round, with their lines."""
     return [
         *_channel_faults(rows, channels),
-        *_organisation_faults(session, known, named, organisations),
+        *_organisation_faults(session, round_, named, organisations),
         *_repeated(rows, organisations),
     ]
 
@@ -64,23 +65,20 @@ def _channel_faults(
     for line, row in rows:
         schema = channel_schema(row.address)
         if schema is not None and schema not in channels:
-            words = (
-                f"{row.organisation}: kanalen {schema} är inte tillåten. "
-                f"Tillåtna är {', '.join(channels)}, se AGENDA_CHANNELS."
-            )
-            yield Fault(line, words)
+            terms = {"organisation": row.organisation, "channels": ", ".join(channels)}
+            yield Fault(line, SENTENCES("channel", schema=schema, **terms))
 
 
 def _organisation_faults(
-    session: Session, known: Round, named: Iterable[Named], organisations: Organisations
+    session: Session, round_: Round, named: Iterable[Named], organisations: Organisations
 ) -> Iterator[Fault]:
-    kinds = _known_kinds(session, known, organisations.all)
+    kinds = _known_kinds(session, round_, organisations.all)
     given: dict[str, str | None] = {}
     for line, organisation, kind in named:
         if organisations.find(organisation) is not None:
             continue
         key, is_new = key_from_name(organisation), key_from_name(organisation) not in given
-        if words := _fault_of_a_new_one(organisation, kind, known, kinds, given):
+        if words := _fault_of_a_new_one(organisation, kind, round_, kinds, given):
             yield Fault(line, words)
         if is_new and key:
             given[key] = kind
@@ -89,35 +87,31 @@ def _organisation_faults(
 def _fault_of_a_new_one(
     organisation: str,
     kind: str | None,
-    known: Round,
+    round_: Round,
     kinds: Sequence[str],
     given: dict[str, str | None],
 ) -> str | None:
     key, name = key_from_name(organisation), shown(organisation)
     if not key:
-        return f"{name}: namnet behöver minst en bokstav a–z eller en siffra."
+        return SENTENCES("no_key", name=name)
     if key in given:
         first = given[key]
         if not kind or not first or kind == first:
             return None
-        return (
-            f"{name}: är både {in_swedish('kind', first)} och {in_swedish('kind', kind)} i filen."
-        )
+        one, other = (in_swedish("kind", given_kind) for given_kind in (first, kind))
+        return SENTENCES("two_kinds", name=name, one=one, other=other)
     if kind is None:
-        return (
-            f"{name} finns inte i omgång {known.name}. Rätta stavningen eller, om den är ny, "
-            "ange dess sort i kolumnen sort på dess första rad."
-        )
+        return SENTENCES("not_in_round", name=name, round=round_.name)
     if kind and kind not in kinds:
         words = ", ".join(in_swedish("kind", one) for one in kinds)
-        return f"{name}: sorten {shown(kind)} finns inte. Välj {words}."
+        return SENTENCES("no_kind", name=name, kind=shown(kind), kinds=words)
     return None
 
 
 def _known_kinds(
-    session: Session, known: Round, organisations: Iterable[Organisation]
+    session: Session, round_: Round, organisations: Iterable[Organisation]
 ) -> tuple[str, ...]:
-    rows = session.exec(select(Activity).where(Activity.round_id == known.id))
+    rows = session.exec(select(Activity).where(Activity.round_id == round_.id))
     own = {organisation.key: organisation.kind for organisation in organisations}
     asked = {kind for activity in rows for kind in activity.asks if kind not in own}
     return tuple(dict.fromkeys((*ORGANISATION_KINDS, *sorted(asked | set(own.values())))))
@@ -132,10 +126,7 @@ def _repeated(
         key = organisation.key if organisation else row.organisation_key
         which = (key, mailbox_of(row.address), row.role)
         if which in seen:
-            yield Fault(
-                line,
-                f"{shown(row.organisation)} har {shown(row.address)} som "
-                f"{in_swedish('role', row.role)} redan på rad {seen[which]}. "
-                "Ta bort den ena raden.",
-            )
+            terms = {"organisation": shown(row.organisation), "address": shown(row.address)}
+            role = in_swedish("role", row.role)
+            yield Fault(line, SENTENCES("stands_twice", role=role, line=seen[which], **terms))
         seen.setdefault(which, line)

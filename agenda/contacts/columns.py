@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from agenda.plan.sentences import meant
+from agenda.contacts.sentences import SENTENCES
+from agenda.plan.model_faults import meant
 from agenda.words.faults import Fault, shown
 from agenda.words.texts import as_read
 
@@ -51,8 +52,8 @@ _OF_A_TABLE = re.compile(r"(kolumn|column)\s*[0-9]+")
 
 def in_swedish(field: str, value: str) -> str:
     """A field's value as people write it: municipality is kommun."""
-    known = WORDS.get(field, {})
-    return next((word for word, meaning in known.items() if meaning == value), value)
+    words = WORDS.get(field, {})
+    return next((word for word, meaning in words.items() if meaning == value), value)
 
 
 def allowed(field: str) -> list[str]:
@@ -65,9 +66,9 @@ def read_headings(heading: Sequence[str], line: int, faults: list[Fault]) -> lis
 
     An address book has a person's name in two columns, and dozens that are no concern of ours.
     """
-    known = {title: field for field, titles in COLUMNS.items() for title in titles}
+    fields_by_title = {title: field for field, titles in COLUMNS.items() for title in titles}
     titles = [as_read(cell) for cell in heading]
-    fields = [known.get(title, "") for title in titles]
+    fields = [fields_by_title.get(title, "") for title in titles]
     found = [*_repeated(heading, fields), *_missing(fields)]
     if not is_address_book(fields):
         found += _unknown(titles, fields)
@@ -84,10 +85,8 @@ def _repeated(heading: Sequence[str], fields: Sequence[str]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for title, field in zip(heading, fields, strict=True):
         if field and field in seen:
-            yield (
-                f"Kolumnerna ”{shown(seen[field])}” och ”{shown(title.strip())}” betyder samma "
-                "sak. Ta bort den ena."
-            )
+            one, other = shown(seen[field]), shown(title.strip())
+            yield SENTENCES("same_columns", one=one, other=other)
         seen.setdefault(field, title.strip())
 
 
@@ -96,7 +95,7 @@ def _missing(fields: Sequence[str]) -> Iterator[str]:
     needed = [field for field in _NEEDED if not (field == "name" and has_names)]
     if missing := [COLUMNS[field][0] for field in needed if field not in fields]:
         names = ", ".join(f"”{name}”" for name in missing)
-        yield f"Kolumner saknas: {names}. Första raden ska ha rubriker."
+        yield SENTENCES("columns_missing", names=names)
 
 
 def _unknown(titles: Sequence[str], fields: Sequence[str]) -> Iterator[str]:
@@ -105,5 +104,7 @@ def _unknown(titles: Sequence[str], fields: Sequence[str]) -> Iterator[str]:
         if not title or field or _OF_A_TABLE.fullmatch(title):
             continue
         near = get_close_matches(title, possible, n=1)
-        said = meant(near[0], near) if near else meant("", [names[0] for names in COLUMNS.values()])
-        yield f"”{shown(title)}” är ingen känd kolumn. {said}"
+        words = (
+            meant(near[0], near) if near else meant("", [names[0] for names in COLUMNS.values()])
+        )
+        yield SENTENCES("unknown_column", title=shown(title), near=words)

@@ -24,16 +24,16 @@ from agenda.contacts.columns import (
     is_address_book,
     read_headings,
 )
+from agenda.contacts.sentences import SENTENCES
 from agenda.plan.model import OrganisationKind, Role
-from agenda.plan.sentences import is_about_the_value, meant, sentence
+from agenda.plan.model_faults import is_about_the_value, meant, sentence
 from agenda.words.addresses import typed_address
 from agenda.words.encodings import read_text
-from agenda.words.errors import BadInput
-from agenda.words.faults import Fault, FaultyFile, shown
+from agenda.words.faults import Fault, FaultyFile, content_of, shown
 from agenda.words.texts import Frozen, Line, as_read, on_one_line
 
 MOST_BYTES = 5_000_000
-_BOOKS = {b"PK\x03\x04": "Excel-bok", b"\xd0\xcf\x11\xe0": "Excel-bok", b"%PDF": "PDF"}
+_BOOKS = {b"PK\x03\x04": "is_excel", b"\xd0\xcf\x11\xe0": "is_excel", b"%PDF": "is_pdf"}
 
 
 class ContactRow(Frozen):
@@ -89,14 +89,14 @@ def check_contacts(source: Path | bytes, *, file: str = "kontakterna") -> Contac
         BadInput: there is no such file, or it cannot be read.
     """
     if isinstance(source, Path):
-        source, file = _content(source), str(source)
+        source, file = content_of(source, most_bytes=MOST_BYTES), str(source)
     if refusal := _refusal(source):
         return ContactsFile(file, faults=(Fault(1, refusal),))
     faults: list[Fault] = []
-    reading = _Reading(faults)
+    reading = _SheetReading(faults)
     reading.read(read_text(source, faults))
     if not reading.named and not faults:
-        faults.append(Fault(1, "Filen innehåller inga kontakter: raderna under rubrikerna saknas."))
+        faults.append(Fault(1, SENTENCES("no_contacts")))
     return ContactsFile(file, tuple(reading.rows), tuple(reading.named), tuple(faults))
 
 
@@ -119,25 +119,16 @@ def key_from_name(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = "filen finns inte" if isinstance(error, FileNotFoundError) else error.strerror
-        raise BadInput(f"{path} går inte att läsa: {reason}.") from None
-
-
 def _refusal(content: bytes) -> str | None:
     if len(content) > MOST_BYTES:
-        return f"Filen är för stor: högst {MOST_BYTES // 1_000_000} MB."
-    for beginning, what in _BOOKS.items():
+        return SENTENCES("too_large", most=MOST_BYTES // 1_000_000)
+    for beginning, key in _BOOKS.items():
         if content.startswith(beginning):
-            return f"Filen är en {what}. Spara den som CSV (UTF-8) och läs in den i stället."
+            return SENTENCES(key)
     return None
 
 
-class _Reading:
+class _SheetReading:
     """One file as it is read: its rows, and what is wrong with them."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -163,26 +154,22 @@ class _Reading:
                 if any(cell.strip() for cell in row):
                     self._read_row(row, hint + cells.line_num)
         except csv.Error:
-            words = (
-                "Raden går inte att dela i kolumner: ett citattecken står fel eller stängs aldrig."
-            )
-            self._faults.append(Fault(hint + max(1, cells.line_num), words))
+            self._faults.append(Fault(hint + max(1, cells.line_num), SENTENCES("no_cells")))
 
     def _read_row(self, cells: Sequence[str], line: int) -> None:
         if len(cells) > len(self._fields):
-            self._fault(
-                line, f"Raden har {len(cells)} kolumner men rubrikerna är {len(self._fields)}."
-            )
+            counts = {"cells": len(cells), "titles": len(self._fields)}
+            self._faults.append(Fault(line, SENTENCES("too_many_cells", **counts)))
             return
         given = _given(self._fields, cells)
         unknown = list(_unknown_words(given))
         for field, said in unknown:
-            self._fault(line, f"”{self._title(field)}: {shown(given.pop(field))}”: {said}")
+            self._fault(line, field, said, value=given.pop(field))
         try:
             row = ContactRow.model_validate(given)
         except ValidationError as failed:
             for error in failed.errors():
-                self._fault(line, self._said(error))
+                self._fault_of_model(line, error)
         else:
             if not unknown:
                 self.rows.append((line, row))
@@ -190,18 +177,20 @@ class _Reading:
             is_faulty = any(field == "kind" for field, _ in unknown)
             self.named.append(Named(line, organisation, "" if is_faulty else given.get("kind")))
 
-    def _fault(self, line: int, words: str) -> None:
-        self._faults.append(Fault(line, words if words[-1] in ".?" else f"{words}."))
+    def _fault(self, line: int, field: str, words: str, *, value: object = None) -> None:
+        where = self._title(field) + ("" if value is None else f": {shown(value)}")
+        end = "" if words[-1] in ".?" else "."
+        self._faults.append(Fault(line, SENTENCES("in_field", field=where, words=words, end=end)))
 
     def _title(self, field: str) -> str:
         parts = (self._titles.get(part) for part in ("first_name", "last_name"))
         return self._titles.get(field) or " ".join(part for part in parts if part)
 
-    def _said(self, error: ErrorDetails) -> str:
-        field = str(error["loc"][0])
-        value = f": {shown(error['input'])}" if is_about_the_value(error) else ""
-        words = "värdet saknas" if error["type"] == "missing" else sentence(error, ContactRow)
-        return f"”{self._title(field)}{value}”: {words}"
+    def _fault_of_model(self, line: int, error: ErrorDetails) -> None:
+        is_missing = error["type"] == "missing"
+        words = SENTENCES("no_value") if is_missing else sentence(error, ContactRow)
+        value = error["input"] if is_about_the_value(error) else None
+        self._fault(line, str(error["loc"][0]), words, value=value)
 
 
 def _given(fields: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
@@ -232,11 +221,11 @@ def _unknown_words(given: dict[str, Any]) -> list[tuple[str, str]]:
     for field in ("role", "language"):
         if field in given and given[field] not in WORDS[field].values():
             near = meant(as_read(given[field]), allowed(field))
-            found.append((field, f"okänt värde. {near}"))
+            found.append((field, SENTENCES("unknown_value", near=near)))
     if kind := given.get("kind"):
         word = as_read(kind)
         near_words = get_close_matches(word, WORDS["kind"], n=1, cutoff=0.8)
         english = get_close_matches(word, WORDS["kind"].values(), n=1, cutoff=0.8)
         if meant_kind := near_words or [in_swedish("kind", one) for one in english if one != word]:
-            found.append(("kind", f"okänd sorts organisation. Menar du ”{meant_kind[0]}”?"))
+            found.append(("kind", SENTENCES("unknown_sort", near=meant_kind[0])))
     return found

@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 
 from sqlmodel import Session, col, select
 
 from agenda.contacts.checking import Organisations, faults_in_round
+from agenda.contacts.sentences import SENTENCES
 from agenda.contacts.spreadsheet import ContactRow, ContactsFile, Named
 from agenda.models import Activity, Contact, Invitation, Organisation, Round, identity
 from agenda.plan.model import Role
@@ -21,11 +23,12 @@ from agenda.register import By, Subject, What, record
 from agenda.words.addresses import shown_address
 from agenda.words.errors import BadInput
 from agenda.words.faults import Fault
+from agenda.words.sentence import joined
 from agenda.words.texts import as_read
 from agenda.workdays import midnight_after
 
 _BY_STRENGTH = (Role.PRIMARY, Role.COPY, Role.ESCALATION)
-ROLES = {Role.PRIMARY: "huvudkontakt", Role.COPY: "kopia", Role.ESCALATION: "eskalering"}
+ROLES = {role: SENTENCES(f"role_{role}") for role in Role}
 
 
 @dataclass(slots=True)
@@ -52,15 +55,15 @@ class Imported:
 
 
 def contact_faults(
-    session: Session, known: Round, found: ContactsFile, *, channels: Collection[str]
+    session: Session, round_: Round, found: ContactsFile, *, channels: Collection[str]
 ) -> list[Fault]:
     """Everything that is wrong with a file, by itself and in a round, with its lines."""
     return [
         *found.faults,
         *faults_in_round(
             session,
-            known,
-            Organisations(session, known),
+            round_,
+            Organisations(session, round_),
             rows=found.rows,
             named=found.named,
             channels=channels,
@@ -70,7 +73,7 @@ def contact_faults(
 
 def import_contacts(
     session: Session,
-    known: Round,
+    round_: Round,
     rows: Sequence[ContactRow],
     *,
     channels: Collection[str],
@@ -82,7 +85,7 @@ def import_contacts(
 
     Args:
         session: A transaction.
-        known: The round.
+        round_: The round.
         rows: The file's rows.
         channels: The schemas that an address may have besides e-mail.
         by: Who does it, and when.
@@ -92,23 +95,23 @@ def import_contacts(
     Raises:
         BadInput: with a line for each row that cannot be used; nothing was changed.
     """
-    organisations = Organisations(session, known)
+    organisations = Organisations(session, round_)
     numbered = list(enumerate(rows, start=1))
     named = [Named(line, row.organisation, row.kind) for line, row in numbered]
     if faults := faults_in_round(
-        session, known, organisations, rows=numbered, named=named, channels=channels
+        session, round_, organisations, rows=numbered, named=named, channels=channels
     ):
-        raise BadInput("\n".join(dict.fromkeys(fault.sentence for fault in faults)))
-    found = _Import(session, known, organisations, resets=resets)
+        raise BadInput(joined("\n", dict.fromkeys(fault.sentence for fault in faults)))
+    found = _Import(session, round_, organisations, resets=resets)
     for row in rows:
         found.take(row, now=by.at)
     found.leave_the_rest(replaces=replaces)
     if found.result.is_change:
-        _put_on_record(session, known, found.result, by=by)
+        _put_on_record(session, round_, found.result, by=by)
     return found.result
 
 
-def _put_on_record(session: Session, known: Round, result: Imported, *, by: By) -> None:
+def _put_on_record(session: Session, round_: Round, result: Imported, *, by: By) -> None:
     new = [f"ny organisation: {line}" for line in result.organisations]
     added = [f"ny: {line}" for line in result.added]
     changed = [f"ändrad: {line}" for line in result.changed]
@@ -116,7 +119,7 @@ def _put_on_record(session: Session, known: Round, result: Imported, *, by: By) 
         session,
         by,
         What.CONTACTS_IMPORTED,
-        Subject(round_id=known.id),
+        Subject(round_id=round_.id),
         before="; ".join(f"borttagen: {line}" for line in result.removed),
         after="; ".join(new + added + changed),
     )
@@ -126,14 +129,14 @@ class _Import:
     """One import under way."""
 
     def __init__(
-        self, session: Session, known: Round, organisations: Organisations, *, resets: bool
+        self, session: Session, round_: Round, organisations: Organisations, *, resets: bool
     ) -> None:
         self.result = Imported()
         self._session = session
-        self._known = known
+        self._round = round_
         self._organisations = organisations
         self._resets = resets
-        self._contacts = _contacts(session, known)
+        self._contacts = _contacts(session, round_)
         self._listed: dict[int, set[tuple[str, Role]]] = defaultdict(set)
         self._new: set[tuple[int, str, Role]] = set()
         """Whom the file gives another address: organisation, name as read, and role."""
@@ -201,12 +204,12 @@ class _Import:
 
     def _new_organisation(self, row: ContactRow, *, now: datetime) -> Organisation:
         organisation = Organisation(
-            round_id=identity(self._known),
+            round_id=identity(self._round),
             key=row.organisation_key,
             name=row.organisation_name or row.organisation,
             kind=row.kind or "",
             language=row.language or "sv",
-            position=max((known.position for known in self._organisations.all), default=-1) + 1,
+            position=max((other.position for other in self._organisations.all), default=-1) + 1,
         )
         self._session.add(organisation)
         self._session.flush()
@@ -220,7 +223,7 @@ class _Import:
 
         One that has passed would begin with a complaint about an answer never asked for.
         """
-        rows = self._session.exec(select(Activity).where(Activity.round_id == self._known.id))
+        rows = self._session.exec(select(Activity).where(Activity.round_id == self._round.id))
         for activity in rows:
             asks = activity.asks
             is_open = activity.done_at is None and now < midnight_after(activity.due_on)
@@ -232,11 +235,11 @@ class _Import:
                 )
 
 
-def _contacts(session: Session, known: Round) -> dict[int, dict[tuple[str, Role], Contact]]:
+def _contacts(session: Session, round_: Round) -> dict[int, dict[tuple[str, Role], Contact]]:
     rows = session.exec(
         select(Contact)
         .join(Organisation)
-        .where(Organisation.round_id == known.id)
+        .where(Organisation.round_id == round_.id)
         .order_by(col(Contact.id))
     )
     found: dict[int, dict[tuple[str, Role], Contact]] = defaultdict(dict)
@@ -254,11 +257,10 @@ def _doubled(contacts: Collection[Contact]) -> Iterator[str]:
     for several in roles.values():
         if len(several) > 1:
             several.sort(key=lambda contact: _BY_STRENGTH.index(contact.role))
-            words = " och ".join(ROLES[contact.role] for contact in several)
-            yield (
-                f"{shown_address(several[0].address)} är både {words}: den får ett brev för varje "
-                f"steg, som {ROLES[several[0].role]}."
-            )
+            every = (ROLES[contact.role] for contact in several)
+            both = reduce(lambda one, other: SENTENCES("and_also", first=one, last=other), every)
+            address, role = shown_address(several[0].address), ROLES[several[0].role]
+            yield SENTENCES("several_roles", address=address, roles=both, role=role)
 
 
 def _line(contact: Contact) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from agenda.forms.conditions import asked, condition_in_words
 from agenda.forms.field import FieldFault, FieldType
-from agenda.forms.sentences import sentence
+from agenda.forms.sentences import SENTENCES
 from agenda.forms.values import Values
 from agenda.forms.written import grouped
+from agenda.words.sentence import said
 
 
 def faults_in(form: Sequence[FieldType], values: Values, *, language: str) -> dict[str, str]:
@@ -15,7 +16,7 @@ def faults_in(form: Sequence[FieldType], values: Values, *, language: str) -> di
     Rows of a group that are wholly empty are no fault: they are left out when it is sent.
     """
     return {
-        fault.name: sentence(fault.kind, fault.terms, language=language)
+        fault.name: said(SENTENCES(fault.kind, **fault.terms), language)
         for fault in faults_of_all(form, values, "", language)
     }
 
@@ -38,7 +39,7 @@ def length_fault(text: str, *, most: int, language: str) -> str:
     if len(text) <= most:
         return ""
     fault = too_long("", text, most=most)
-    return sentence(fault.kind, fault.terms, language=language)
+    return said(SENTENCES(fault.kind, **fault.terms), language)
 
 
 def too_long(name: str, text: str, *, most: int) -> FieldFault:

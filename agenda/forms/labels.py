@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, StringConstraints, model_validator
 
+from agenda.forms.sentences import SENTENCES
 from agenda.words.texts import Frozen, Key, LongLine
 
 _FIELD_KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -14,9 +15,7 @@ _FIELD_KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 def _field_key(value: str) -> str:
     # No hyphen: it separates group, row and field in the names of what is posted.
     if not _FIELD_KEY.fullmatch(value):
-        raise ValueError(
-            "skrivs med små bokstäver a–z, siffror och understreck, till exempel vem_beslutar"
-        )
+        raise ValueError(SENTENCES("field_key"))
     return value
 
 

@@ -54,7 +54,7 @@ def amount_in(written: str) -> int | str:
 
 def date_in(written: str) -> str:
     """A date as 2026-10-02, also when written 20261002; else the text as written."""
-    text = written.strip()
+    text = line_in(written).strip()
     if re.fullmatch(r"[0-9]{8}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     return text if day_of(text) else line_in(written)
@@ -85,4 +85,6 @@ def shown_number(number: float, *, language: str) -> str:
 
 
 def _plain(written: str) -> str:
-    return _SPACES.sub(" ", written).strip()
+    # As it would be kept: else a number beside a control character is kept as text, and read as
+    # a number the next time.
+    return _SPACES.sub(" ", line_in(written)).strip()

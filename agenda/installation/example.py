@@ -44,7 +44,7 @@ def ensure_example_round(engine: Engine, *, now: datetime) -> Round | None:
 def start_example_round(session: Session, *, now: datetime) -> Round:
     """Start the example round: as if it had been under way, with today as a reminder day."""
     today = Workdays().on_or_before(swedish_date(now))
-    known = start_round(
+    round_ = start_round(
         session,
         example_plan(now),
         by=By.product(ProductPart.EXAMPLE, now),
@@ -53,12 +53,12 @@ def start_example_round(session: Session, *, now: datetime) -> Round:
     )
     session.flush()
     for key, (kind, text) in ANSWERED.items():
-        invitation, _, _ = find_invitation(session, known, organisation=key, activity=INPUT)
+        invitation, _, _ = find_invitation(session, round_, organisation=key, activity=INPUT)
         received_at = swedish_instant(today - timedelta(days=7), AFTERNOON)
         new = NewAnswer(kind=kind, received_at=received_at, text=text)
         record_answer(session, invitation, new, by=By.product(ProductPart.EXAMPLE, now))
-    _finish_what_came_before(session, known, today)
-    return known
+    _finish_what_came_before(session, round_, today)
+    return round_
 
 
 def example_plan(now: datetime) -> Plan:
@@ -76,10 +76,10 @@ def example_plan(now: datetime) -> Plan:
     return plan.model_copy(update={"sending": SendingHours.always(at)})
 
 
-def _finish_what_came_before(session: Session, known: Round, today: date) -> None:
+def _finish_what_came_before(session: Session, round_: Round, today: date) -> None:
     rows = session.exec(
         select(Activity)
-        .where(Activity.round_id == known.id, Activity.due_on < today)
+        .where(Activity.round_id == round_.id, Activity.due_on < today)
         .order_by(col(Activity.position))
     )
     for row in rows:

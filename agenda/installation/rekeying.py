@@ -32,8 +32,8 @@ def is_in_use(session: Session, link: Link) -> bool:
     """Whether whoever has a link to a reply may still need it: its activity and round go on."""
     invitation = session.get_one(Invitation, link.invitation_id)
     activity = session.get_one(Activity, invitation.activity_id)
-    known = session.get_one(Round, activity.round_id)
-    return not stage_of(activity, round_closed_at=known.closed_at).is_over
+    round_ = session.get_one(Round, activity.round_id)
+    return not stage_of(activity, round_closed_at=round_.closed_at).is_over
 
 
 def _makes(keyring: Keyring, link: Link) -> bool:

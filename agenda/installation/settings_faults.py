@@ -35,16 +35,16 @@ _SENTENCES = {
 
 def sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     """One fault: the variable and what is wrong with it. A secret is never shown."""
-    place = error["loc"]
-    if not place:
+    path = error["loc"]
+    if not path:
         return _own_words(error)
-    name = str(place[0])
+    name = str(path[0])
     return f"{PREFIX}{name.upper()}: {_said(error, model, name)}"
 
 
-def misspelt(names: Iterable[str], known: Collection[str]) -> Iterator[str]:
+def misspelt(names: Iterable[str], fields: Collection[str]) -> Iterator[str]:
     """Each variable that is none of ours and nearly one, with the one that may be meant."""
-    possible = [*(f"{PREFIX}{name.upper()}" for name in known), *OTHERS]
+    possible = [*(f"{PREFIX}{name.upper()}" for name in fields), *OTHERS]
     for name in sorted({name.upper() for name in names}):
         is_ours = name in possible or name.startswith(f"{PREFIX}TEST_")
         if not name.startswith(PREFIX) or is_ours:

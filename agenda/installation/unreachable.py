@@ -26,9 +26,9 @@ def remark_on_examples(session: Session, rounds: Iterable[Round], settings: Sett
         return None
     found = dict.fromkeys(
         address
-        for known in rounds
-        if not known.is_example and known.closed_at is None
-        for address in _addresses(session, known)
+        for round_ in rounds
+        if not round_.is_example and round_.closed_at is None
+        for address in _addresses(session, round_)
         if is_for_examples(address)
     )
     if not found:
@@ -42,16 +42,16 @@ def remark_on_examples(session: Session, rounds: Iterable[Round], settings: Sett
     )
 
 
-def _addresses(session: Session, known: Round) -> Iterator[str]:
-    head = known.head
+def _addresses(session: Session, round_: Round) -> Iterator[str]:
+    head = round_.head
     yield head.coordinator.address
     yield head.responsible.address
-    for terms in session.exec(select(Activity.terms).where(Activity.round_id == known.id)):
+    for terms in session.exec(select(Activity.terms).where(Activity.round_id == round_.id)):
         if person := terms.get("responsible"):
             yield str(person["address"])
     yield from session.exec(
         select(Contact.address)
         .join(Organisation)
-        .where(Organisation.round_id == known.id, col(Contact.is_removed).is_(False))
+        .where(Organisation.round_id == round_.id, col(Contact.is_removed).is_(False))
         .order_by(col(Contact.id))
     )

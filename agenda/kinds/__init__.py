@@ -11,11 +11,7 @@ from agenda.kinds.base import Closing, Kind, Ladder
 
 __all__ = ["KINDS", "Closing", "Kind", "Ladder"]
 
+_MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        import_module(f"{__name__}.{module.name}").KIND
-        for module in iter_modules(__path__)
-        if module.name != "base"
-    )
+    module.KIND.name: module.KIND for module in _MODULES if hasattr(module, "KIND")
 }

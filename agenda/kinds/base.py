@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from agenda.forms.fields import Form
+from agenda.kinds.sentences import SENTENCES
 
 
 class Closing(StrEnum):
@@ -23,7 +24,7 @@ class Closing(StrEnum):
 def _each_once(counts: tuple[int, ...]) -> tuple[int, ...]:
     # Two steps with one count would have one name and one key: the second is never sent.
     if len(set(counts)) != len(counts):
-        raise ValueError("samma antal arbetsdagar står två gånger")
+        raise ValueError(SENTENCES("count_twice"))
     return counts
 
 
@@ -116,7 +117,7 @@ class Kind:
     answer: Mapping[str, AnswerWords] = field(default_factory=lambda: AN_ANSWER)
     """What letters call an answer to it, by language."""
     odd_days: Callable[[str, date, date], str | None] = nothing_odd
-    """What is odd about its days and may well be meant, in a Swedish sentence: asked with the
+    """What is odd about its days and may well be meant, in a sentence: asked with the
     title of an activity, its first day and its last."""
 
 

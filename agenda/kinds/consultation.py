@@ -6,6 +6,7 @@ from agenda.forms.field import Meaning
 from agenda.forms.fields import Choice, File, Form, Group, LongText, ShortText
 from agenda.forms.labels import Option, Words
 from agenda.kinds.base import AnswerWords, Closing, Kind, Ladder
+from agenda.kinds.sentences import SENTENCES
 
 _POSITIONS = (
     Option(key="tillstyrker", label=Words(sv="Vi tillstyrker", en="We support it")),
@@ -83,7 +84,7 @@ _SHORTEST_DAYS = 28
 def _too_short(title: str, first: date, last: date) -> str | None:
     days = (last - first).days + 1
     if days < _SHORTEST_DAYS:
-        return f"Samrådet {title} är {days} dagar, kortare än fyra veckor."
+        return SENTENCES("too_short", title=title, days=days)
     return None
 
 

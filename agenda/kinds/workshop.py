@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from agenda.forms.fields import Choice, Form, Group, LongText, Points, ShortText
 from agenda.forms.labels import Option, Words
 from agenda.kinds.base import AN_ANSWER, AnswerWords, Closing, Kind, Ladder
+from agenda.kinds.sentences import SENTENCES
 
 FORM: Form = (
     Choice(
@@ -70,7 +71,7 @@ _JULY = 7
 def _in_july(title: str, first: date, last: date) -> str | None:
     days = (first + timedelta(days=n) for n in range(min((last - first).days, 366) + 1))
     if any(day.month == _JULY for day in days):
-        return f"{title} ligger i juli, då många har semester."
+        return SENTENCES("in_july", title=title)
     return None
 
 

@@ -8,7 +8,7 @@ from agenda.models import Coordinator, Round, RoundCoordinator, identity
 from agenda.plan.model import Person
 
 
-def appoint(session: Session, known: Round, person: Person) -> None:
+def appoint(session: Session, round_: Round, person: Person) -> None:
     """Have somebody coordinate a round; whoever has the same name and mailbox is the same."""
     same = [o for o in _everybody(session) if is_same_person(o, person.name, person.address)]
     found = next(iter(same), None)
@@ -16,7 +16,7 @@ def appoint(session: Session, known: Round, person: Person) -> None:
         found = Coordinator(name=person.name, address=person.address, may_start_rounds=True)
         session.add(found)
         session.flush()
-    session.add(RoundCoordinator(round_id=identity(known), coordinator_id=identity(found)))
+    session.add(RoundCoordinator(round_id=identity(round_), coordinator_id=identity(found)))
 
 
 def coordinators_at_work(session: Session) -> Sequence[Coordinator]:

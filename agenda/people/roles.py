@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from agenda.models import Coordinator, DeskRole, Round, RoundCoordinator, identity
 from agenda.people.coordinators import is_same_person
+from agenda.people.sentences import SENTENCES
 from agenda.people.sessions import end_everywhere
 from agenda.register import By, Subject, What, record
 from agenda.words.addresses import mailbox_of, typed_mail_address
@@ -36,7 +37,7 @@ def rounds_of(session: Session, coordinator_id: int) -> Sequence[RoundOfMine]:
         .where(RoundCoordinator.coordinator_id == coordinator_id)
         .order_by(col(Round.closed_at).is_not(None), col(Round.is_example), col(Round.id).desc())
     )
-    return [RoundOfMine(known, DeskRole(role)) for known, role in rows]
+    return [RoundOfMine(round_, DeskRole(role)) for round_, role in rows]
 
 
 def round_of(session: Session, coordinator_id: int, round_id: int) -> RoundOfMine | None:
@@ -72,13 +73,13 @@ def find_person(session: Session, address: str) -> Coordinator:
     Raises:
         NotFound: there is nobody, or several.
     """
-    known = everybody(session)
+    people = everybody(session)
     wanted = mailbox_of(address)
-    found = [one for one in known if wanted in (mailbox_of(one.address), one.name.casefold())]
+    found = [one for one in people if wanted in (mailbox_of(one.address), one.name.casefold())]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"{one.name} ({one.address})" for one in known) or "ingen"
-    raise NotFound(f"Det finns ingen eller flera som {address} passar in på. De som finns: {names}")
+    names = ", ".join(f"{one.name} ({one.address})" for one in people) or SENTENCES("nobody")
+    raise NotFound(SENTENCES("no_person", who=address, names=names))
 
 
 def add_person(
@@ -91,15 +92,16 @@ def add_person(
     """
     name, mailbox = " ".join(name.split()), typed_mail_address(address)
     if not is_name(name):
-        raise BadInput("Skriv ett namn: det är vad diariet kallar personen.")
+        raise BadInput(SENTENCES("no_name"))
     if mailbox is None:
-        raise BadInput(f"{address.strip() or 'Det som står där'} är ingen e-postadress.")
+        written = address.strip() or SENTENCES("what_stands_there")
+        raise BadInput(SENTENCES("no_address", written=written))
     query = select(Coordinator).order_by(col(Coordinator.id).desc())
     same = [one for one in session.exec(query) if mailbox_of(one.address) == mailbox_of(mailbox)]
     found = next((one for one in same if is_same_person(one, name, mailbox)), None)
     for other in same:
         if other is not found and other.left_at is None:
-            raise BadInput(f"{mailbox} är {other.name}s adress. Var och en har en egen.")
+            raise BadInput(SENTENCES("anothers_address", address=mailbox, name=other.name))
     if found is None:
         found = Coordinator(name=name, address=mailbox)
     elif found.left_at is None and found.may_start_rounds == may_start_rounds:
@@ -113,40 +115,40 @@ def add_person(
 
 
 def give_role(
-    session: Session, known: Round, person: Coordinator, role: DeskRole, *, by: By
+    session: Session, round_: Round, person: Coordinator, role: DeskRole, *, by: By
 ) -> None:
     """Let somebody see a round, or be something else in it than before.
 
     Raises:
         BadInput: nobody would coordinate the round any longer.
     """
-    row = session.get(RoundCoordinator, (identity(known), identity(person)))
+    row = session.get(RoundCoordinator, (identity(round_), identity(person)))
     if row is not None and row.role is role:
         return
     if row is not None and row.role is DeskRole.COORDINATOR:
-        _refuse_last(session, known, person)
+        _refuse_last(session, round_, person)
     before = row.role.value if row else ""
-    row = row or RoundCoordinator(round_id=identity(known), coordinator_id=identity(person))
+    row = row or RoundCoordinator(round_id=identity(round_), coordinator_id=identity(person))
     row.role = role
     session.add(row)
     after = f"{_called(person)}: {role.value}"
-    record(session, by, What.ROLE_GIVEN, Subject(round_id=known.id), before=before, after=after)
+    record(session, by, What.ROLE_GIVEN, Subject(round_id=round_.id), before=before, after=after)
 
 
-def withdraw_role(session: Session, known: Round, person: Coordinator, *, by: By) -> None:
+def withdraw_role(session: Session, round_: Round, person: Coordinator, *, by: By) -> None:
     """Let somebody see a round no longer.
 
     Raises:
         BadInput: nobody would coordinate the round any longer.
     """
-    row = session.get(RoundCoordinator, (identity(known), identity(person)))
+    row = session.get(RoundCoordinator, (identity(round_), identity(person)))
     if row is None:
         return
     if row.role is DeskRole.COORDINATOR:
-        _refuse_last(session, known, person)
+        _refuse_last(session, round_, person)
     session.delete(row)
     before = f"{_called(person)}: {row.role.value}"
-    record(session, by, What.ROLE_WITHDRAWN, Subject(round_id=known.id), before=before)
+    record(session, by, What.ROLE_WITHDRAWN, Subject(round_id=round_.id), before=before)
 
 
 def let_go(session: Session, person: Coordinator, *, by: By) -> None:
@@ -155,25 +157,23 @@ def let_go(session: Session, person: Coordinator, *, by: By) -> None:
     Raises:
         BadInput: a round that is under way would have no coordinator.
     """
-    for known, role in rounds_of(session, identity(person)):
-        if known.closed_at is None and role is DeskRole.COORDINATOR:
-            _refuse_last(session, known, person)
+    for round_, role in rounds_of(session, identity(person)):
+        if round_.closed_at is None and role is DeskRole.COORDINATOR:
+            _refuse_last(session, round_, person)
     person.left_at = by.at
     session.add(person)
     record(session, by, What.PERSON_LEFT, before=_called(person))
     end_everywhere(session, identity(person), by=by)
 
 
-def _refuse_last(session: Session, known: Round, person: Coordinator) -> None:
+def _refuse_last(session: Session, round_: Round, person: Coordinator) -> None:
     others = [
         one
-        for one, role in people_of(session, identity(known))
+        for one, role in people_of(session, identity(round_))
         if role is DeskRole.COORDINATOR and one.id != person.id
     ]
     if not others:
-        raise BadInput(
-            f"{person.name} är den enda som samordnar {known.name}. Lägg till en till först."
-        )
+        raise BadInput(SENTENCES("last_coordinator", name=person.name, round=round_.name))
 
 
 def _called(person: Coordinator) -> str:

@@ -53,28 +53,28 @@ def find(session: Session, token: str, *, now: datetime) -> tuple[DeskSession, C
     return (row[0], row[1]) if row else None
 
 
-def is_fresh(known: DeskSession, *, now: datetime) -> bool:
+def is_fresh(signed_in: DeskSession, *, now: datetime) -> bool:
     """Whether somebody showed who they are so lately that it need not be asked again."""
-    return known.signed_in_at > now - FRESH
+    return signed_in.signed_in_at > now - FRESH
 
 
 def note_seen(session: Session, session_id: int, *, now: datetime) -> None:
     """Note that somebody came, so that the session does not end for idleness."""
-    known = session.get_one(DeskSession, session_id)
-    known.seen_at = max(known.seen_at, now)
+    signed_in = session.get_one(DeskSession, session_id)
+    signed_in.seen_at = max(signed_in.seen_at, now)
 
 
 def end(session: Session, session_id: int, *, now: datetime) -> None:
     """Sign a browser out."""
-    known = session.get_one(DeskSession, session_id)
-    known.ended_at = known.ended_at or now
+    signed_in = session.get_one(DeskSession, session_id)
+    signed_in.ended_at = signed_in.ended_at or now
 
 
 def end_everywhere(session: Session, coordinator_id: int, *, by: By) -> int:
     """Sign somebody out in every browser; in how many they were signed in."""
     found = _going_on(session, coordinator_id, now=by.at)
-    for known in found:
-        known.ended_at = by.at
+    for signed_in in found:
+        signed_in.ended_at = by.at
     if found:
         record(session, by, What.SIGNED_OUT_EVERYWHERE, after=f"antal: {len(found)}")
     return len(found)

@@ -15,6 +15,7 @@ from agenda.forms.fields import Form
 from agenda.forms.labels import FieldKey, Option
 from agenda.kinds import KINDS, Closing, Ladder
 from agenda.plan.policy_areas import POLICY_AREAS
+from agenda.plan.sentences import SENTENCES
 from agenda.words.addresses import Address
 from agenda.words.texts import Frozen, Key, Line, Text
 
@@ -22,8 +23,9 @@ from agenda.words.texts import Frozen, Key, Line, Text
 def _kind(value: str) -> str:
     if value not in KINDS:
         near = get_close_matches(value, KINDS, n=1)
-        meant = f". Menar du {near[0]}?" if near else f". Välj en av {', '.join(sorted(KINDS))}"
-        raise ValueError(f"okänd sorts aktivitet{meant}")
+        if near:
+            raise ValueError(SENTENCES("kind_meant", near=near[0]))
+        raise ValueError(SENTENCES("unknown_kind", kinds=", ".join(sorted(KINDS))))
     return value
 
 
@@ -31,7 +33,7 @@ def _organisation_kind(value: str) -> str:
     # Any kind goes, but a slip of the pen would leave an organisation out of what is asked.
     near = get_close_matches(value, ORGANISATION_KINDS, n=1, cutoff=0.8)
     if near and value != near[0]:
-        raise ValueError(f"okänd sorts organisation. Menar du {near[0]}?")
+        raise ValueError(SENTENCES("organisation_kind", near=near[0]))
     return value
 
 
@@ -95,7 +97,7 @@ class SendingHours(Frozen):
     @model_validator(mode="after")
     def _has_hours(self) -> "SendingHours":
         if self.from_time >= self.until_time:
-            raise ValueError("from_time ska vara före until_time, annars kan inget skickas")
+            raise ValueError(SENTENCES("no_hours"))
         return self
 
     @classmethod

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from agenda.plan.sentences import SENTENCES
 from agenda.words.faults import Fault, shown
 
 MOST_BYTES = 1_000_000
@@ -21,16 +22,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\u
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _IN_WORDS = (
-    (r"found character '\t'", "indrag kan inte göras med tabb; använd blanksteg"),
-    ("found character", "tecknet kan inte inleda ett värde; sätt citattecken om texten"),
-    ("mapping values are not allowed", "ett kolon för mycket; sätt citattecken om texten"),
-    ("could not find expected ':'", "ett kolon saknas efter nyckeln, eller indraget är fel"),
-    ("end of stream", "ett citattecken öppnas men stängs aldrig"),
-    ("unknown escape", "omvänt snedstreck (\\) betyder något annat här; använd enkla citattecken"),
-    ("another document", "filen innehåller flera dokument; ta bort raden ---"),
-    ("but got", "en lista eller ett värde inom citattecken avslutas inte"),
-    ("but found", "indraget stämmer inte, eller en parentes eller ett citattecken saknas"),
-    ("too many levels", f"mer än {_MOST_LEVELS} nivåer i varandra"),
+    (r"found character '\t'", "tab"),
+    ("found character", "character"),
+    ("mapping values are not allowed", "colon"),
+    ("could not find expected ':'", "no_colon"),
+    ("end of stream", "never_closed"),
+    ("unknown escape", "escape"),
+    ("another document", "documents"),
+    ("but got", "not_ended"),
+    ("but found", "indentation"),
+    ("too many levels", "levels"),
 )
 
 
@@ -55,7 +56,7 @@ class _Composer(yaml.SafeLoader):
             event.anchor = None
         if getattr(event, "tag", None) is not None:
             tag = shown(event.tag).replace("tag:yaml.org,2002:", "!!")
-            self.faults.append(Fault(line, f"”{tag}”: ta bort taggen (utropstecknet)."))
+            self.faults.append(Fault(line, SENTENCES("tag", tag=tag)))
             event.tag = None
         if self._level == _MOST_LEVELS:
             raise yaml.composer.ComposerError(None, None, "too many levels", event.start_mark)
@@ -68,10 +69,9 @@ class _Composer(yaml.SafeLoader):
 def compose(content: bytes) -> tuple[yaml.Node | None, list[Fault]]:
     """The root node of a file, None if it has none, and what is wrong with the file as YAML."""
     if len(content) > MOST_BYTES:
-        sentence = f"Filen är för stor: en planfil får vara högst {MOST_BYTES // 1000} kB."
-        return None, [Fault(1, sentence)]
+        return None, [Fault(1, SENTENCES("too_large", most=MOST_BYTES // 1000))]
     if content.startswith(_UTF_16):
-        return None, [Fault(1, "Filen är sparad som UTF-16. Spara den som UTF-8.")]
+        return None, [Fault(1, SENTENCES("utf_16"))]
     text, faults = _decoded(content)
     composer = _Composer(text, faults)
     try:
@@ -82,9 +82,7 @@ def compose(content: bytes) -> tuple[yaml.Node | None, list[Fault]]:
         # A \U escape beyond Unicode ends in chr(), a version number in int(): plain ValueError.
         return None, [*faults, _no_such_character(composer)]
     if node is None and not faults:
-        faults.append(
-            Fault(1, "Filen är tom: här ska en plan stå, med ”key”, ”name” och så vidare.")
-        )
+        faults.append(Fault(1, SENTENCES("empty")))
     return node, faults
 
 
@@ -94,31 +92,23 @@ def _decoded(content: bytes) -> tuple[str, list[Fault]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        faults.append(Fault(line, "Raden är inte skriven i UTF-8. Spara filen som UTF-8."))
+        faults.append(Fault(line, SENTENCES("not_utf_8")))
         text = content.decode("cp1252", errors="replace")
     for number, line_text in enumerate(re.split(r"\r\n?|\n", text), start=1):
         if found := _CONTROL.search(line_text):
             sign = f"U+{ord(found[0]):04X}"
-            faults.append(Fault(number, f"Raden innehåller ett styrtecken ({sign}). Ta bort det."))
+            faults.append(Fault(number, SENTENCES("control", sign=sign)))
     return _CONTROL.sub("\ufffd", text), faults
 
 
 def _no_reference(reference: str, line: int) -> Fault:
-    return Fault(
-        line,
-        f"”{shown(reference)}”: hänvisningar (& och *) används inte i planfiler. "
-        "Skriv ut värdet, eller sätt citattecken om texten.",
-    )
+    return Fault(line, SENTENCES("reference", reference=shown(reference)))
 
 
 def _no_such_character(composer: _Composer) -> Fault:
     """What PyYAML gives up at without naming it; it stands where the reading stopped."""
     line = composer.get_mark().line + 1
-    return Fault(
-        line,
-        "Raden går inte att läsa som YAML: den innehåller ett tecken skrivet som \\U eller ett "
-        "tal som inte finns. Skriv tecknet självt.",
-    )
+    return Fault(line, SENTENCES("no_such_character"))
 
 
 def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
@@ -127,5 +117,6 @@ def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark
     if "end of stream" in problem or "<stream end>" in problem:
         mark = error.context_mark or mark
-    words = next((said for sign, said in _IN_WORDS if sign in problem), "raden går inte att tyda")
-    return Fault(mark.line + 1 if mark else 1, f"Inte giltig YAML: {words}.")
+    key = next((key for sign, key in _IN_WORDS if sign in problem), "illegible")
+    words = SENTENCES(key, most=_MOST_LEVELS)
+    return Fault(mark.line + 1 if mark else 1, SENTENCES("not_yaml", words=words))

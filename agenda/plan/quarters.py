@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from agenda.plan.sentences import SENTENCES
+
 
 def quarter_of(written: str | date) -> int:
     """The number of a quarter written as 2021-Q1, or of the one that a date lies in.
@@ -13,7 +15,7 @@ def quarter_of(written: str | date) -> int:
     if isinstance(written, date):
         return written.year * 4 + (written.month - 1) // 3
     if not re.fullmatch(r"20[0-9]{2}-Q[1-4]", written):
-        raise ValueError("ett kvartal skrivs som 2021-Q1")
+        raise ValueError(SENTENCES("quarter"))
     return int(written[:4]) * 4 + int(written[-1]) - 1
 
 

@@ -10,12 +10,11 @@ from agenda.plan.checks.oddities import oddities
 from agenda.plan.checks.rows import check_rows
 from agenda.plan.entries import PlanEntry
 from agenda.plan.model import Plan
+from agenda.plan.model_faults import is_about_the_value, sentence
 from agenda.plan.nodes import MOST_BYTES, compose
-from agenda.plan.sentences import is_about_the_value, sentence
 from agenda.plan.values import Values, read_values
-from agenda.plan.wanted import Place, place_in_file
-from agenda.words.errors import BadInput
-from agenda.words.faults import Fault, FaultyFile
+from agenda.plan.wanted import KeyPath, path_in_file
+from agenda.words.faults import Fault, FaultyFile, content_of
 
 BUNDLED_PLANS = Path(__file__).parent.parent / "plans"
 """The plan files that come with the product; the first is the region's real plan of 2020."""
@@ -63,7 +62,7 @@ def check(source: Path | bytes, *, file: str = "planen") -> Report:
         BadInput: there is no such file, or it cannot be read.
     """
     if isinstance(source, Path):
-        source, file = _content(source), str(source)
+        source, file = content_of(source, most_bytes=MOST_BYTES), str(source)
     root, faults = compose(source)
     if root is None:
         return Report(file, tuple(sorted(faults)), (), None)
@@ -84,17 +83,7 @@ def bundled_plan(name: str = "paverkansagenda-2020") -> Path:
     return BUNDLED_PLANS / f"{name}.yaml"
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            # One byte more than allowed tells a file that is too large, however large it is.
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = "filen finns inte" if isinstance(error, FileNotFoundError) else error.strerror
-        raise BadInput(f"{path} går inte att läsa: {reason}.") from None
-
-
-def _line(values: Values, path: Place) -> int:
+def _line(values: Values, path: KeyPath) -> int:
     """The line that an oddity is about: a single day's date stands at ”on”."""
     on_a_day = (*path[:-1], "on")
     return values.line(on_a_day if path[-1] == "due_on" and on_a_day in values.lines else path)
@@ -105,10 +94,10 @@ def _validated(values: Values) -> PlanEntry | None:
         return PlanEntry.model_validate(values.data)
     except ValidationError as failed:
         for error in failed.errors():
-            place = place_in_file(PlanEntry, error["loc"])
+            path = path_in_file(PlanEntry, error["loc"])
             # Pydantic counts only the sound rows, and would call a list of faulty ones empty.
             is_miscounted = error["type"] == "too_short" and bool(error["input"])
-            if not (is_miscounted or values.is_refused(place)):
+            if not (is_miscounted or values.is_refused(path)):
                 value = error["input"] if is_about_the_value(error) else ""
-                values.note(place, sentence(error, PlanEntry), value)
+                values.note(path, sentence(error, PlanEntry), value)
     return None

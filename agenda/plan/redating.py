@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from agenda.plan.meeting_hours import skipped_hour
 from agenda.plan.model import Plan, PlannedActivity
 from agenda.plan.quarters import first_day, last_day, quarter_of
+from agenda.plan.sentences import SENTENCES
 from agenda.plan.words import day_in_words
 from agenda.words.errors import BadInput
 from agenda.workdays import Workdays
@@ -28,7 +29,7 @@ class Redated:
 
     plan: Plan
     remarks: tuple[str, ...]
-    """One Swedish sentence for each date that did not keep its weekday."""
+    """One sentence for each date that did not keep its weekday."""
 
 
 def redate(plan: Plan, *, first_day: date, name: str | None = None) -> Redated:
@@ -77,10 +78,7 @@ def _moved(plan: Plan, by: timedelta, *, name: str | None, fixed: dict[date, dat
     _refuse_skipped_hours(activities)
     remarks = [*_remarks(plan.activities, moves)]
     if closed_days:
-        remarks.append(
-            "Planens egna stängda dagar har flyttats lika många veckor som aktiviteterna. "
-            "Se efter att de stämmer."
-        )
+        remarks.append(SENTENCES("closed_days_moved"))
     begins_on = min(activity.starts_on for activity in activities)
     changed = plan.model_copy(
         update={
@@ -95,21 +93,16 @@ def _moved(plan: Plan, by: timedelta, *, name: str | None, fixed: dict[date, dat
 def _refuse_skipped_hours(activities: Iterable[PlannedActivity]) -> None:
     for activity in activities:
         if not activity.is_quarter and (hour := skipped_hour(activity, activity.due_on)):
-            raise BadInput(
-                f"”{activity.title}” skulle hamna {day_in_words(activity.due_on)}, då klockan "
-                f"aldrig blir {hour:%H:%M}. Ändra klockslaget i planen, eller flytta den till en "
-                "annan vecka."
-            )
+            day = day_in_words(activity.due_on)
+            raise BadInput(SENTENCES("skipped_hour", title=activity.title, day=day, hour=hour))
 
 
 def _refuse_other_centuries(plan: Plan, by: timedelta) -> None:
     ends = [day for entry in plan.activities for day in (entry.starts_on, entry.due_on)]
     years = [(day.year + by.days / _DAYS_OF_A_YEAR) for day in (*ends, *plan.closed_days)]
     if min(years) < _EARLIEST_YEAR or max(years) > _LATEST_YEAR:
-        raise BadInput(
-            "Planen kan inte flyttas dit: alla datum ska ligga mellan åren "
-            f"{_EARLIEST_YEAR} och {_LATEST_YEAR}."
-        )
+        terms = {"earliest": _EARLIEST_YEAR, "latest": _LATEST_YEAR}
+        raise BadInput(SENTENCES("other_century", **terms))
 
 
 class _Moves:
@@ -174,18 +167,16 @@ def _activity_moved(activity: PlannedActivity, moves: _Moves) -> PlannedActivity
 
 def _remarks(activities: Iterable[PlannedActivity], moves: _Moves) -> Iterable[str]:
     for activity in activities:
-        ends = {"Första dagen": activity.starts_on, "Sista dagen": activity.due_on}
+        ends = {"first_day_moved": activity.starts_on, "last_day_moved": activity.due_on}
         if activity.starts_on == activity.due_on:
-            ends = {"Dagen": activity.due_on}
+            ends = {"day_moved": activity.due_on}
         for which, day in ends.items():
             is_as_asked = activity.is_quarter or day in moves.fixed
             if is_as_asked or moves.to[day] == day + moves.by:
                 continue
-            why = moves.holiday(day) or "så att ordningen mellan aktiviteterna består"
-            yield (
-                f"{which} för ”{activity.title}” flyttas från {day_in_words(day + moves.by)} "
-                f"till {day_in_words(moves.to[day])} ({why})."
-            )
+            why = moves.holiday(day) or SENTENCES("keeps_order")
+            was, to = day_in_words(day + moves.by), day_in_words(moves.to[day])
+            yield SENTENCES(which, title=activity.title, was=was, to=to, why=why)
 
 
 def _is_holiday(day: date, workdays: Workdays) -> bool:

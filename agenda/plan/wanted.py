@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value stands: ("activities", 4, "due_on")."""
 
 
@@ -23,24 +23,24 @@ class OneOf:
         return self.sorts.get(name) if isinstance(name, str) else None
 
 
-def annotation_at(model: Any, path: Place) -> Any:
-    """What the model wants at a place as Pydantic names it; None where it knows no such place."""
+def annotation_at(model: Any, path: KeyPath) -> Any:
+    """What the model wants at a place as Pydantic names it; None where it knows none such."""
     wanted = bare(model)
     for step in path:
         wanted = inside(wanted, step)
     return wanted
 
 
-def place_in_file(model: Any, path: Place) -> Place:
+def path_in_file(model: Any, path: KeyPath) -> KeyPath:
     """A place as Pydantic names it, without the names of sorts that it puts in between."""
     wanted = bare(model)
-    place: list[str | int] = []
+    keys: list[str | int] = []
     for step in path:
         # Of what hangs on a key of the file's own, Pydantic says that it is the key itself.
         if not isinstance(wanted, OneOf) and step != "[key]":
-            place.append(step)
+            keys.append(step)
         wanted = inside(wanted, step)
-    return tuple(place)
+    return tuple(keys)
 
 
 def inside(wanted: Any, step: str | int) -> Any:

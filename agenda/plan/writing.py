@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
+from agenda.plan.sentences import SENTENCES
 from agenda.words.errors import BadInput
 
 _TEMPLATE = Path(__file__).with_name("mall.yaml")
@@ -34,8 +35,8 @@ def write_plan(file: Path, *, today: date) -> None:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(plan_to_start_from(today=today))
     except FileExistsError:
-        raise BadInput(f"{file} finns redan och skrivs inte över. Välj ett annat namn.") from None
+        raise BadInput(SENTENCES("file_exists", file=file)) from None
     except FileNotFoundError:
-        raise BadInput(f"Mappen {file.parent} finns inte. Skapa den först.") from None
+        raise BadInput(SENTENCES("no_folder", folder=file.parent)) from None
     except OSError as error:
-        raise BadInput(f"{file} går inte att skriva: {error.strerror}.") from None
+        raise BadInput(SENTENCES("cannot_write", file=file, why=error.strerror)) from None

@@ -18,6 +18,7 @@ from agenda.models import (
     identity,
 )
 from agenda.register import By, What, record, subject_of_reply
+from agenda.replies.sentences import SENTENCES
 from agenda.words.errors import BadInput, Remedy
 from agenda.words.texts import visible
 from agenda.workdays import midnight_after
@@ -93,10 +94,9 @@ def record_answer(session: Session, invitation: Invitation, new: NewAnswer, *, b
 
 def _refuse_impossible(new: NewAnswer, now: datetime) -> None:
     if new.received_at > now:
-        raise BadInput("Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.")
+        raise BadInput(SENTENCES("received_ahead"))
     if new.kind is AnswerKind.SUBMISSION and not (visible(new.text) or new.files or new.content):
-        sentence = "Ett svar behöver en text eller en fil."
-        raise BadInput(sentence, remedy=Remedy.GIVE_TEXT_OR_FILE)
+        raise BadInput(SENTENCES("empty"), remedy=Remedy.GIVE_TEXT_OR_FILE)
 
 
 def number_answer(
@@ -116,10 +116,10 @@ def number_answer(
     """
     registry_no = " ".join(registry_no.split())
     if not 0 < len(registry_no) <= LONGEST_REGISTRY_NO:
-        raise BadInput(f"Skriv ett diarienummer på högst {LONGEST_REGISTRY_NO} tecken.")
+        raise BadInput(SENTENCES("registry_no", most=LONGEST_REGISTRY_NO))
     answer = _reply(session, invitation, version)
     if answer is None:
-        raise BadInput("Det finns inget svar att ge ett diarienummer.")
+        raise BadInput(SENTENCES("none_to_number"))
     before, answer.registry_no = answer.registry_no, registry_no
     session.add(answer)
     record(
@@ -161,7 +161,7 @@ def withdraw_answer(session: Session, invitation: Invitation, *, by: By) -> None
         )
     ).all()
     if not versions:
-        raise BadInput("Det finns inget svar att återkalla.")
+        raise BadInput(SENTENCES("none_to_withdraw"))
     for answer in versions:
         answer.withdrawn_at = by.at
         session.add(answer)

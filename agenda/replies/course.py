@@ -10,10 +10,12 @@ from agenda.models import Activity, FormName
 from agenda.register import By, What, record, subject_of
 from agenda.replies.drafts import draft_of
 from agenda.replies.extensions import open_request
+from agenda.replies.sentences import SENTENCES
 from agenda.rounds.activities import refuse_act
 from agenda.rounds.facts import Situation
 from agenda.steps.stages import Act
 from agenda.words.errors import BadInput
+from agenda.words.sentence import Sentence
 from agenda.workdays import swedish_date
 
 
@@ -39,25 +41,27 @@ def unlock_answers(session: Session, activity: Activity, *, by: By) -> None:
     record(session, by, What.ANSWERS_UNLOCKED, subject_of(activity), before=_instant(before))
 
 
-def shut_out(session: Session, known: Situation) -> Iterator[str]:
-    """Who can no longer answer when the answers are locked, in Swedish, one sentence each."""
+def shut_out(session: Session, known: Situation) -> Iterator[Sentence]:
+    """Who can no longer answer when the answers are locked, one sentence each."""
     parties = list(known.parties.values())
     if missing := [party.organisation.name for party in parties if party.answer is None]:
-        yield f"{_listed(missing)} har inte svarat."
+        yield SENTENCES("not_answered", names=_listed(missing))
     for party in parties:
         if party.answer is not None:
             continue
         name, invitation = party.organisation.name, party.invitation
         if (until := party.due_on(known.activity)) != known.activity.due_on:
-            yield f"{name} har anstånd till {until}, som då inte hjälper."
+            yield SENTENCES("extension_in_vain", name=name, until=until)
         if (asked := open_request(session, invitation)) is not None:
-            yield f"{name} har bett om anstånd till {asked.until} och väntar på besked."
+            yield SENTENCES("waits_for_decision", name=name, until=asked.until)
         if (draft := draft_of(session, invitation, FormName.REPLY)) is not None:
-            yield f"{name} har ett utkast från {swedish_date(draft.saved_at)} som inte är skickat."
+            yield SENTENCES("draft_not_sent", name=name, day=swedish_date(draft.saved_at))
 
 
 def _listed(names: Sequence[str]) -> str:
-    return " och ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    if len(names) == 1:
+        return names[0]
+    return SENTENCES("several", names=", ".join(names[:-1]), last=names[-1])
 
 
 def open_ballot(session: Session, activity: Activity, *, by: By) -> None:
@@ -67,7 +71,7 @@ def open_ballot(session: Session, activity: Activity, *, by: By) -> None:
         BadInput: it is open already.
     """
     if _is_ballot_open(activity):
-        raise BadInput(f"Omröstningen i {activity.key} är redan öppen.")
+        raise BadInput(SENTENCES("ballot_open_already", key=activity.key))
     activity.enter(BALLOT_OPENED, by.at)
     activity.leave(BALLOT_CLOSED)
     record(session, by, What.BALLOT_OPENED, subject_of(activity))
@@ -80,7 +84,7 @@ def close_ballot(session: Session, activity: Activity, *, by: By) -> None:
         BadInput: it is not open.
     """
     if not _is_ballot_open(activity):
-        raise BadInput(f"Omröstningen i {activity.key} är inte öppen.")
+        raise BadInput(SENTENCES("ballot_not_open", key=activity.key))
     activity.enter(BALLOT_CLOSED, by.at)
     record(session, by, What.BALLOT_CLOSED, subject_of(activity))
 

@@ -12,6 +12,7 @@ from agenda.models import (
     identity,
 )
 from agenda.register import By, What, record, subject_of_reply
+from agenda.replies.sentences import SENTENCES
 from agenda.rounds.activities import grant_extension, refuse_act
 from agenda.steps.stages import Act
 from agenda.words.errors import BadInput
@@ -35,11 +36,11 @@ def request_extension(
     refuse_act(session, activity, Act.ASK_FOR_TIME)
     due_on = invitation.due_on(activity.due_on)
     if until <= max(due_on, swedish_date(now)):
-        raise BadInput(f"Välj en dag efter {max(due_on, swedish_date(now))}.")
+        raise BadInput(SENTENCES("later_day", day=max(due_on, swedish_date(now))))
     if not visible(reason):
-        raise BadInput("Skriv varför ni behöver mer tid.")
+        raise BadInput(SENTENCES("no_reason"))
     if open_request(session, invitation) is not None:
-        raise BadInput("Ni har redan bett om anstånd. Vänta på samordnarens svar.")
+        raise BadInput(SENTENCES("asked_already"))
     asked = ExtensionRequest(
         invitation_id=identity(invitation),
         until=until,
@@ -95,7 +96,7 @@ def deny(session: Session, invitation: Invitation, *, by: By, note: str) -> Exte
     """
     asked = open_request(session, invitation)
     if asked is None:
-        raise BadInput("Det finns ingen begäran om anstånd att svara på.")
+        raise BadInput(SENTENCES("nothing_to_decide"))
     _decide(session, asked, granted_until=None, by=by, note=note)
     subject = subject_of_reply(session, invitation)
     record(session, by, What.EXTENSION_DENIED, subject, after=asked.until.isoformat())

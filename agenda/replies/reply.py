@@ -106,7 +106,7 @@ def reply_of(
 ) -> Reply:
     """Everything about the reply that a link opens."""
     which = {"invitation": link.invitation_id}
-    invitation, row, known, organisation = session.exec(_INVITED, params=which).one()
+    invitation, row, round_, organisation = session.exec(_INVITED, params=which).one()
     due_on = invitation.due_on(row.due_on)
     return Reply(
         link=link,
@@ -114,10 +114,10 @@ def reply_of(
         organisation=organisation,
         row=row,
         activity=plan_activity(row),
-        head=known.head,
-        round=known,
+        head=round_.head,
+        round=round_,
         form=form,
-        state=state_of(known, row, due_on, form, now),
+        state=state_of(round_, row, due_on, form, now),
         due_on=due_on,
         draft=draft_of(session, invitation, form),
         answers=tuple(session.exec(_ANSWERS, params=which | {"form": form})),

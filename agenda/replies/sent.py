@@ -25,6 +25,7 @@ from agenda.models import (
     identity,
 )
 from agenda.plan.form_defaults import ballot_of, form_of
+from agenda.replies.sentences import SENTENCES
 from agenda.rounds.facts import plan_activity
 from agenda.words.errors import NotFound
 
@@ -100,8 +101,8 @@ def sent_answer(
     organisation = session.get_one(Organisation, invitation.organisation_id)
     answer = _version(session, invitation, version, form)
     if answer is None:
-        which = f"ingen version {version} av något svar" if version else "inget svar"
-        raise NotFound(f"{organisation.name} har {which} i {activity.key}.")
+        which, terms = ("no_version", {"version": version}) if version else ("no_answer", {})
+        raise NotFound(SENTENCES(which, name=organisation.name, key=activity.key, **terms))
     head = session.get_one(Round, activity.round_id).head
     fields = (ballot_of if form == FormName.BALLOT else form_of)(plan_activity(activity), head)
     content = fitted(fields, answer.content)
@@ -126,7 +127,7 @@ def sent_answer(
 
 def attachments(
     session: Session,
-    known: Round,
+    round_: Round,
     *,
     activity_id: int | None = None,
     organisation_id: int | None = None,
@@ -135,7 +136,7 @@ def attachments(
     return tuple(
         _files(
             session,
-            round_id=known.id,
+            round_id=round_.id,
             activity_id=activity_id,
             organisation_id=organisation_id,
         )

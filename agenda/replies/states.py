@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agenda.kinds.base import BALLOT_CLOSED, BALLOT_OPENED
 from agenda.models import Activity, FormName, Invitation, Round
+from agenda.replies.sentences import SENTENCES
 from agenda.steps.stages import Stage, stage_of
 from agenda.words.errors import BadInput
 from agenda.workdays import midnight_after
@@ -32,10 +33,10 @@ class ReplyState(StrEnum):
 
 
 def state_of(
-    known: Round, row: Activity, due_on: date, form: FormName, now: datetime
+    round_: Round, row: Activity, due_on: date, form: FormName, now: datetime
 ) -> ReplyState:
     """What can be done with the form of an activity by one whose last day is `due_on`."""
-    stage = stage_of(row, round_closed_at=known.closed_at)
+    stage = stage_of(row, round_closed_at=round_.closed_at)
     if stage in (Stage.CLOSED, Stage.CANCELLED):
         return ReplyState.ENDED
     if form == FormName.BALLOT:
@@ -47,13 +48,6 @@ def state_of(
     return ReplyState.LATE if now >= midnight_after(due_on) else ReplyState.OPEN
 
 
-_REFUSALS = {
-    ReplyState.LOCKED: "Svaren är låsta, eftersom arbetet med dem har börjat.",
-    ReplyState.NOT_OPEN: "Omröstningen har inte öppnat än.",
-    ReplyState.ENDED: "Aktiviteten är avslutad.",
-}
-
-
 def refuse_unless_writable(
     session: Session, invitation: Invitation, form: FormName, now: datetime
 ) -> None:
@@ -63,7 +57,7 @@ def refuse_unless_writable(
         BadInput: the sentence says why not.
     """
     row = session.get_one(Activity, invitation.activity_id)
-    known = session.get_one(Round, row.round_id)
-    state = state_of(known, row, invitation.due_on(row.due_on), form, now)
+    round_ = session.get_one(Round, row.round_id)
+    state = state_of(round_, row, invitation.due_on(row.due_on), form, now)
     if not state.is_writable:
-        raise BadInput(_REFUSALS[state])
+        raise BadInput(SENTENCES(f"state_{state}"))

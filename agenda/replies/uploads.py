@@ -26,6 +26,7 @@ from agenda.models import (
     identity,
 )
 from agenda.replies.answers import GivenFile
+from agenda.replies.sentences import SENTENCES
 from agenda.replies.states import refuse_unless_writable
 from agenda.storage.contents import keep
 from agenda.words.errors import BadInput
@@ -103,7 +104,7 @@ def remove_upload(session: Session, link: Link, *, upload_id: int, now: datetime
     """Take a file off the draft; an answer that was sent in with it still has it."""
     upload = session.get(Upload, upload_id)
     if upload is None or upload.invitation_id != link.invitation_id:
-        raise BadInput("Filen finns inte längre.")
+        raise BadInput(SENTENCES("file_gone"))
     upload.removed_at = now
     session.add(upload)
 

@@ -9,8 +9,9 @@ from agenda.models import Activity, DeadlineMove, Hold, Invitation, Organisation
 from agenda.plan.meeting_hours import skipped_hour
 from agenda.register import By, What, record, subject_of
 from agenda.rounds.facts import plan_activity
+from agenda.rounds.sentences import SENTENCES
 from agenda.steps.stages import Act, refuse, stage_of
-from agenda.timetable import timetable
+from agenda.steps.timetable import timetable
 from agenda.words.errors import BadInput
 from agenda.workdays import Workdays, swedish_date
 
@@ -34,7 +35,7 @@ def move_deadline(session: Session, activity: Activity, *, to: date, by: By) -> 
     """
     refuse_act(session, activity, Act.MOVE)
     if to == activity.due_on and not activity.is_quarter:
-        raise BadInput(f"Sista dag för {activity.key} är redan {to}.")
+        raise BadInput(SENTENCES("same_day", key=activity.key, to=to))
     _refuse_past_or_far(to, by.at)
     _refuse_skipped_hour(activity, to)
     starts_on = _start_with(activity, to)
@@ -64,8 +65,8 @@ def refuse_act(session: Session, activity: Activity, act: Act) -> None:
     Raises:
         BadInput: the sentence says why not.
     """
-    known = session.get_one(Round, activity.round_id)
-    stage = stage_of(activity, round_closed_at=known.closed_at)
+    round_ = session.get_one(Round, activity.round_id)
+    stage = stage_of(activity, round_closed_at=round_.closed_at)
     refuse(act, stage, activity.key, is_meeting=is_meeting(activity))
 
 
@@ -80,7 +81,8 @@ def _start_with(activity: Activity, to: date) -> date:
     if activity.starts_on == activity.due_on:
         return to
     if to < activity.starts_on:
-        raise BadInput(f"{activity.key} börjar {activity.starts_on}: {to} ligger före det.")
+        starts_on = activity.starts_on
+        raise BadInput(SENTENCES("before_it_starts", key=activity.key, starts_on=starts_on, to=to))
     return activity.starts_on
 
 
@@ -126,11 +128,9 @@ def grant_extension(session: Session, invitation: Invitation, *, to: date, by: B
     refuse_act(session, activity, Act.EXTEND)
     before = invitation.due_on(activity.due_on)
     if to <= activity.due_on:
-        raise BadInput(
-            f"Anståndet måste gå längre än sista dag för alla, {activity.due_on}. Du angav {to}."
-        )
+        raise BadInput(SENTENCES("extension_too_short", due_on=activity.due_on, to=to))
     if to == before:
-        raise BadInput(f"{organisation.name} har redan anstånd till {to}.")
+        raise BadInput(SENTENCES("extended_already", name=organisation.name, to=to))
     _refuse_past_or_far(to, by.at)
     invitation.extended_to = to
     invitation.revision += 1
@@ -168,9 +168,10 @@ def hold_step(
         )
     ]
     if step not in names:
-        raise BadInput(f"{activity.key} har inget steg {step}. Den har: {', '.join(names)}.")
+        possible = ", ".join(names)
+        raise BadInput(SENTENCES("no_step", key=activity.key, step=step, names=possible))
     if _hold(session, activity, step, organisation) is not None:
-        raise BadInput(f"{step} hålls redan inne.")
+        raise BadInput(SENTENCES("held_already", step=step))
     session.add(
         Hold(
             activity_id=identity(activity),
@@ -204,7 +205,7 @@ def release_step(
     """
     held = _hold(session, activity, step, organisation)
     if held is None:
-        raise BadInput(f"{step} hålls inte inne.")
+        raise BadInput(SENTENCES("not_held", step=step))
     session.delete(held)
     record(session, by, What.STEP_RELEASED, subject_of(activity, organisation), after=step)
 
@@ -216,17 +217,14 @@ def closes_when_done(activity: Activity) -> bool:
 
 def _refuse_past_or_far(to: date, now: datetime) -> None:
     if to < swedish_date(now):
-        raise BadInput(f"{to} har redan varit. Välj en dag från och med {swedish_date(now)}.")
+        raise BadInput(SENTENCES("day_passed", to=to, today=swedish_date(now)))
     if to > LATEST_ON:
-        raise BadInput(f"{to} ligger för långt fram. Välj en dag till och med {LATEST_ON}.")
+        raise BadInput(SENTENCES("day_too_far", to=to, latest=LATEST_ON))
 
 
 def _refuse_skipped_hour(activity: Activity, to: date) -> None:
     if hour := skipped_hour(plan_activity(activity), to):
-        raise BadInput(
-            f"Den {to} ställs klockan fram och blir aldrig {hour:%H:%M}, då {activity.key} hålls. "
-            "Välj en annan dag."
-        )
+        raise BadInput(SENTENCES("skipped_hour", to=to, hour=hour, key=activity.key))
 
 
 def _changed(session: Session, activity: Activity, now: datetime) -> None:

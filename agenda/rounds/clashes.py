@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from babel.dates import format_date
 from sqlmodel import Session, col, select
 
 from agenda import models
 from agenda.kinds import KINDS
 from agenda.plan.model import PlannedActivity
+from agenda.plan.words import day_in_words
 from agenda.rounds.facts import plan_activity
+from agenda.rounds.sentences import SENTENCES
+from agenda.words.sentence import Sentence
 from agenda.workdays import Workdays
 
 
@@ -68,38 +70,38 @@ def is_reached(follows: PlannedActivity, by: date) -> bool:
 
 def clashes(
     activity: PlannedActivity, to: date, *, others: Sequence[PlannedActivity], workdays: Workdays
-) -> Iterator[str]:
-    """What a new last day clashes with, in Swedish, one sentence each."""
+) -> Iterator[Sentence]:
+    """What a new last day clashes with, one sentence each."""
     if why := workdays.why_not(to):
-        yield f"{_day(to)} är ingen arbetsdag ({why})."
+        yield SENTENCES("clash_day_off", day=_day(to), why=why)
     for other in others:
         if other.key in activity.after and to < other.due_on:
-            yield f"{other.title}, som den bygger på, ska vara klar först {_when(other)}."
+            yield SENTENCES("clash_built_on", title=other.title, when=_when(other))
         elif activity.key in other.after and is_reached(other, to):
-            yield f"{other.title}, som bygger på den, {_begins_or_ends(other, to)}."
+            yield SENTENCES("clash_builds", title=other.title, what=_begins_or_ends(other, to))
         elif _are_meetings(activity, other) and other.starts_on <= to <= other.due_on:
-            yield f"{other.title} är samma dag."
+            yield SENTENCES("clash_meeting", title=other.title)
     follows = following(activity, others)
     is_told = follows is None or activity.key in follows.after or _are_meetings(activity, follows)
     if follows is not None and not is_told and is_reached(follows, to):
-        yield f"{follows.title}, som kommer därefter, {_begins_or_ends(follows, to)}."
+        yield SENTENCES("clash_next", title=follows.title, what=_begins_or_ends(follows, to))
 
 
 def _are_meetings(*activities: PlannedActivity) -> bool:
     return all(KINDS[one.kind].is_meeting and not one.is_quarter for one in activities)
 
 
-def _begins_or_ends(other: PlannedActivity, to: date) -> str:
+def _begins_or_ends(other: PlannedActivity, to: date) -> Sentence:
     if other.is_quarter or to > other.due_on:
-        return f"ska vara klar {_when(other)}"
-    return f"börjar {_day(other.starts_on)}"
+        return SENTENCES("is_to_be_done", when=_when(other))
+    return SENTENCES("begins", day=_day(other.starts_on))
 
 
-def _when(other: PlannedActivity) -> str:
+def _when(other: PlannedActivity) -> Sentence:
     if other.is_quarter:
-        return f"senast {_day(other.due_on)} (dagen är inte bestämd)"
+        return SENTENCES("day_not_settled", day=_day(other.due_on))
     return _day(other.due_on)
 
 
-def _day(day: date) -> str:
-    return format_date(day, "d MMMM y", locale="sv")
+def _day(day: date) -> Sentence:
+    return day_in_words(day, "d MMMM y")

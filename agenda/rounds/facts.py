@@ -18,8 +18,8 @@ from agenda.plan.model import PlanHead, PlannedActivity, Role
 from agenda.rounds.parties import Party, parties
 from agenda.rounds.told import grouped, refused_when, told_about, told_when
 from agenda.steps.kinds import Audience, StepKind
+from agenda.steps.timetable import Step, timetable
 from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
-from agenda.timetable import Step, timetable
 from agenda.workdays import Workdays, swedish_date
 
 _NOBODY = 0
@@ -172,11 +172,11 @@ def _read(
     ignoring_letter: int | None = None,
     has_messages: bool = True,
 ) -> list[Situation]:
-    known = rows[0][1]
-    head = known.head
+    round_ = rows[0][1]
+    head = round_.head
     workdays = Workdays(head.closed_days)
     ids = [identity(row) for row, _ in rows]
-    asked = parties(session, known, ids, organisation_id)
+    asked = parties(session, round_, ids, organisation_id)
     messages: dict[Any, list[Any]] = defaultdict(list)
     if has_messages:
         messages = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
@@ -184,12 +184,12 @@ def _read(
     moves = _by_activity(session, _MOVES, ids)
     return [
         Situation(
-            round=known,
+            round=round_,
             row=row,
             head=head,
             activity=plan_activity(row),
             workdays=workdays,
-            facts=_facts(known, row, asked[key], messages[key], holds[key], moves[key]),
+            facts=_facts(round_, row, asked[key], messages[key], holds[key], moves[key]),
             parties={party.organisation.key: party for party in asked[key]},
         )
         for key, (row, _) in zip(ids, rows, strict=True)
@@ -208,7 +208,7 @@ def _by_activity(session: Session, query: Any, ids: list[int]) -> dict[Any, list
 
 
 def _facts(
-    known: models.Round,
+    round_: models.Round,
     row: models.Activity,
     parties: list[Party],
     messages: list[Any],
@@ -218,7 +218,7 @@ def _facts(
     by_organisation = grouped(messages, "organisation_id")
     held = grouped(holds, "organisation_id")
     return Facts(
-        tracked_from=known.tracked_from,
+        tracked_from=round_.tracked_from,
         asked=[
             _asked(row.due_on, party, by_organisation[party.organisation.id], held)
             for party in parties
@@ -229,7 +229,7 @@ def _facts(
         done_at=row.done_at,
         cancelled_at=row.cancelled_at,
         locked_at=row.locked_at,
-        round_closed_at=known.closed_at,
+        round_closed_at=round_.closed_at,
         moves=[(move.from_on, move.to_on, move.moved_at) for move in moves],
     )
 

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from agenda.attachments import CheckedFile, check_room, safe_name
 from agenda.models import Activity, ActivityFile, FileContent, identity
 from agenda.register import By, What, record, subject_of
+from agenda.rounds.sentences import SENTENCES
 from agenda.storage.contents import keep
 from agenda.words.errors import NotFound
 
@@ -53,8 +54,8 @@ def remove_file(session: Session, activity: Activity, *, name: str, by: By) -> N
     present = files_of(session, activity)
     found = next((file for file in present if file.name == safe_name(name)), None)
     if found is None:
-        names = ", ".join(file.name for file in present) or "inga filer"
-        raise NotFound(f"{activity.key} har ingen fil som heter {name}. Den har: {names}.")
+        names = ", ".join(file.name for file in present) or SENTENCES("no_files")
+        raise NotFound(SENTENCES("no_file", key=activity.key, name=name, names=names))
     found.removed_at = by.at
     session.add(found)
     record(

@@ -3,12 +3,13 @@
 from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Invitation, Organisation, Round
+from agenda.rounds.sentences import SENTENCES
 from agenda.words.errors import NotFound
 from agenda.words.texts import as_read
 
 
 def find_invitation(
-    session: Session, known: Round, *, organisation: str, activity: str, locks: bool = True
+    session: Session, round_: Round, *, organisation: str, activity: str, locks: bool = True
 ) -> tuple[Invitation, Activity, Organisation]:
     """What is expected of an organisation in an activity, by their keys.
 
@@ -18,14 +19,14 @@ def find_invitation(
     Raises:
         NotFound: no such organisation or activity, or it is not asked there.
     """
-    row = find_activity(session, known, activity)
-    whose = find_organisation(session, known, organisation)
+    row = find_activity(session, round_, activity)
+    whose = find_organisation(session, round_, organisation)
     query = select(Invitation).where(
         Invitation.activity_id == row.id, Invitation.organisation_id == whose.id
     )
     found = session.exec(query.with_for_update() if locks else query).first()
     if found is None:
-        raise NotFound(f"{whose.name} är inte tillfrågad i aktiviteten {row.key}.")
+        raise NotFound(SENTENCES("not_asked", name=whose.name, key=row.key))
     return found, row, whose
 
 
@@ -35,28 +36,28 @@ def find_asked(session: Session, row: Activity, organisation: str) -> Invitation
     Raises:
         NotFound: no such organisation, or it is not asked there.
     """
-    known = session.get_one(Round, row.round_id)
-    return find_invitation(session, known, organisation=organisation, activity=row.key)[0]
+    round_ = session.get_one(Round, row.round_id)
+    return find_invitation(session, round_, organisation=organisation, activity=row.key)[0]
 
 
-def find_activity(session: Session, known: Round, key: str) -> Activity:
+def find_activity(session: Session, round_: Round, key: str) -> Activity:
     """An activity of a round by its key; NotFound lists the keys there are."""
-    query = select(Activity).where(Activity.round_id == known.id)
+    query = select(Activity).where(Activity.round_id == round_.id)
     rows = list(session.exec(query.order_by(col(Activity.position))))
     for row in rows:
         if row.key == key:
             return row
     keys = ", ".join(row.key for row in rows)
-    raise NotFound(f"Omgång {known.name} har ingen aktivitet {key}. Den har: {keys}.")
+    raise NotFound(SENTENCES("no_activity", name=round_.name, key=key, keys=keys))
 
 
-def find_organisation(session: Session, known: Round, key: str) -> Organisation:
+def find_organisation(session: Session, round_: Round, key: str) -> Organisation:
     """An organisation of a round by its key or name, or by the first word of its name.
 
     Raises:
         NotFound: there is none, or several; lists the keys there are.
     """
-    query = select(Organisation).where(Organisation.round_id == known.id)
+    query = select(Organisation).where(Organisation.round_id == round_.id)
     rows = list(session.exec(query.order_by(col(Organisation.position))))
     wanted = as_read(key)
     exact = [row for row in rows if row.key == wanted]
@@ -66,8 +67,8 @@ def find_organisation(session: Session, known: Round, key: str) -> Organisation:
         return found[0]
     keys = ", ".join(row.key for row in (found or rows)[:20])
     if found:
-        raise NotFound(f"Flera organisationer kan vara {key}. Välj en av: {keys}.")
-    raise NotFound(f"Omgång {known.name} har ingen organisation {key}. Den har: {keys}.")
+        raise NotFound(SENTENCES("several_organisations", key=key, keys=keys))
+    raise NotFound(SENTENCES("no_organisation", name=round_.name, key=key, keys=keys))
 
 
 def _begins_with(row: Organisation, wanted: str) -> bool:

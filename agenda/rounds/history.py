@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from agenda.kinds import KINDS
 from agenda.plan.model import PlannedActivity
 from agenda.rounds.facts import Situation
+from agenda.steps.timetable import Step, timetable
 from agenda.steps.verdicts import Because, Status, Verdict
 from agenda.steps.verdicts.as_of import Past, facts_as_of
-from agenda.timetable import Step, timetable
 from agenda.workdays import swedish_date
 
 _SETTLED_SINCE = (Status.DONE, Status.BOUNCED)

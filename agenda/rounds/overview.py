@@ -11,6 +11,7 @@ from agenda.models import Message, MessageState, Organisation, Round
 from agenda.rounds.facts import ANSWERED_AS, Situation, situations
 from agenda.rounds.parties import Party
 from agenda.rounds.round import occasions
+from agenda.rounds.sentences import SENTENCES
 from agenda.rounds.waiting import Begun, answers_begun
 from agenda.steps.labels import step_label
 from agenda.steps.stages import Stage
@@ -32,15 +33,7 @@ class Standing(StrEnum):
     BOUNCED = "bounced"
 
 
-IN_WORDS = {
-    Standing.ANSWERED: "Svarat",
-    Standing.NOTHING_TO_REPORT: "Inget att framföra",
-    Standing.DECLINED: "Avstår",
-    Standing.NOT_YET: "Inte än",
-    Standing.OVERDUE: "Svar saknas",
-    Standing.NO_ADDRESS: "Saknar adress",
-    Standing.BOUNCED: "Adressen fungerar inte",
-}
+IN_WORDS = {standing: SENTENCES(f"standing_{standing}") for standing in Standing}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +124,13 @@ class Overview:
 
 def overview(session: Session, *, round_id: int, now: datetime) -> Overview:
     """Where a round stands at an instant."""
-    known = session.get_one(Round, round_id)
+    round_ = session.get_one(Round, round_id)
     found = situations(session, round_id)
     judged = [(situation, situation.verdicts(now)) for situation in found]
     return Overview(
-        round_name=known.name,
+        round_name=round_.name,
         plan_title=found[0].head.title if found else "",
-        is_example=known.is_example,
+        is_example=round_.is_example,
         now=now,
         activities=tuple(_activity(situation, now) for situation in found),
         organisations=tuple(_organisations(judged, now)),

@@ -60,7 +60,7 @@ class Party:
 
 
 def parties(
-    session: Session, known: Round, ids: Sequence[int], organisation_id: int | None = None
+    session: Session, round_: Round, ids: Sequence[int], organisation_id: int | None = None
 ) -> dict[int, list[Party]]:
     """Who is asked in activities, by activity, in the plan's order; or one organisation alone."""
     invited, who = _INVITED, dict[str, Any](ids=ids)
@@ -70,7 +70,7 @@ def parties(
     rows = session.exec(invited, params=who).all()
     if not rows:
         return found
-    contacts = _contacts(session, known, organisation_id)
+    contacts = _contacts(session, round_, organisation_id)
     answers = _answers(session, ids, organisation_id)
     for invitation, organisation in rows:
         reached = tuple(contacts[identity(organisation)])
@@ -111,9 +111,9 @@ def all_answered_since(session: Session, activity_id: int) -> datetime:
 
 
 def _contacts(
-    session: Session, known: Round, organisation_id: int | None
+    session: Session, round_: Round, organisation_id: int | None
 ) -> dict[int, list[Contact]]:
-    query, who = _CONTACTS, {"round": known.id}
+    query, who = _CONTACTS, {"round": round_.id}
     if organisation_id is not None:
         query, who = _CONTACTS_OF_ONE, {"whose": organisation_id}
     found: dict[int, list[Contact]] = defaultdict(list)

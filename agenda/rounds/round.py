@@ -14,10 +14,11 @@ from agenda.plan.form_defaults import with_years
 from agenda.plan.model import OrganisationEntry, Plan
 from agenda.register import By, Subject, What, record
 from agenda.rounds.facts import Situation, situations
+from agenda.rounds.sentences import SENTENCES
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.labels import step_label
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts import steps_then, untracked
-from agenda.timetable import Step
 from agenda.words.errors import BadInput, NotFound, Remedy
 from agenda.workdays import swedish_date, swedish_instant
 
@@ -69,45 +70,44 @@ def start_round(
 
 def _refuse_taken(session: Session, name: str) -> None:
     if session.exec(select(Round).where(Round.name == name)).first():
-        sentence = f"Det finns redan en omgång som heter {name}."
-        raise BadInput(sentence, remedy=Remedy.ANOTHER_NAME)
+        raise BadInput(SENTENCES("name_taken", name=name), remedy=Remedy.ANOTHER_NAME)
 
 
-def close_round(session: Session, known: Round, *, by: By) -> None:
+def close_round(session: Session, round_: Round, *, by: By) -> None:
     """End a round: nothing more of it is sent."""
-    if known.closed_at is not None:
-        raise BadInput(f"Omgång {known.name} är redan avslutad.")
-    known.closed_at = by.at
-    session.add(known)
-    record(session, by, What.ROUND_CLOSED, Subject(round_id=known.id))
+    if round_.closed_at is not None:
+        raise BadInput(SENTENCES("closed_already", name=round_.name))
+    round_.closed_at = by.at
+    session.add(round_)
+    record(session, by, What.ROUND_CLOSED, Subject(round_id=round_.id))
 
 
-def pause_sending(session: Session, known: Round, *, by: By) -> None:
+def pause_sending(session: Session, round_: Round, *, by: By) -> None:
     """Let nothing of a round leave, until it is let again.
 
     Raises:
         BadInput: it is paused already.
     """
-    if known.sending_paused_at is not None:
-        raise BadInput(f"Utskicken i omgång {known.name} är redan pausade.")
-    known.sending_paused_at = by.at
-    session.add(known)
-    record(session, by, What.SENDING_PAUSED, Subject(round_id=known.id))
+    if round_.sending_paused_at is not None:
+        raise BadInput(SENTENCES("paused_already", name=round_.name))
+    round_.sending_paused_at = by.at
+    session.add(round_)
+    record(session, by, What.SENDING_PAUSED, Subject(round_id=round_.id))
 
 
-def resume_sending(session: Session, known: Round, *, by: By) -> None:
+def resume_sending(session: Session, round_: Round, *, by: By) -> None:
     """Let a round whose sending is paused send again.
 
     Raises:
         BadInput: it is not paused.
     """
-    paused_at = known.sending_paused_at
+    paused_at = round_.sending_paused_at
     if paused_at is None:
-        raise BadInput(f"Utskicken i omgång {known.name} är inte pausade.")
-    known.sending_paused_at = None
-    session.add(known)
+        raise BadInput(SENTENCES("not_paused", name=round_.name))
+    round_.sending_paused_at = None
+    session.add(round_)
     before = paused_at.isoformat()
-    record(session, by, What.SENDING_RESUMED, Subject(round_id=known.id), before=before)
+    record(session, by, What.SENDING_RESUMED, Subject(round_id=round_.id), before=before)
 
 
 def open_rounds(session: Session) -> list[Round]:
@@ -126,22 +126,22 @@ def find_round(session: Session, name: str | None, *, is_for_good: bool = False)
     Raises:
         NotFound: there is none, or a name is needed because there are several.
     """
-    known = list(session.exec(select(Round).order_by(col(Round.id))))
+    rounds = list(session.exec(select(Round).order_by(col(Round.id))))
     if name is not None:
-        found = [entry for entry in known if entry.name == name]
+        found = [entry for entry in rounds if entry.name == name]
     else:
-        still_open = [entry for entry in known if entry.closed_at is None]
+        still_open = [entry for entry in rounds if entry.closed_at is None]
         own = [entry for entry in still_open if not entry.is_example]
         found = still_open if is_for_good else own or still_open
     if len(found) == 1:
         return found[0]
     if name is not None:
-        names = ", ".join(entry.name for entry in known) or "inga"
-        raise NotFound(f"Det finns ingen omgång som heter {name}. Det finns: {names}.")
+        names = ", ".join(entry.name for entry in rounds) or SENTENCES("no_rounds")
+        raise NotFound(SENTENCES("no_round", name=name, names=names))
     if not found:
-        raise NotFound("Ingen omgång är igång.", remedy=Remedy.START_A_ROUND)
+        raise NotFound(SENTENCES("none_open"), remedy=Remedy.START_A_ROUND)
     names = ", ".join(entry.name for entry in found)
-    raise NotFound(f"Flera omgångar är igång: {names}.", remedy=Remedy.NAME_THE_ROUND)
+    raise NotFound(SENTENCES("several_open", names=names), remedy=Remedy.NAME_THE_ROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
     """Every dated occasion still ahead in the open rounds, earliest first."""
     found = (
         situation
-        for known in open_rounds(session)
-        for situation in situations(session, identity(known), has_messages=False)
+        for round_ in open_rounds(session)
+        for situation in situations(session, identity(round_), has_messages=False)
     )
     return occasions_ahead(found, now=now)
 

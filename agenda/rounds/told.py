@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from agenda.models import Message, MessageState, MessageStep
 from agenda.steps.kinds import Audience
-from agenda.timetable import is_invitation
+from agenda.steps.timetable import is_invitation
 
 # Columns, not objects: there is a row for every mail that ever was, bodies and all. Made
 # once: making a statement takes as long as running it.

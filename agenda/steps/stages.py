@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from agenda.words.errors import BadInput
+from agenda.steps.sentences import SENTENCES
+from agenda.words.errors import BadInput, Remedy
 
 
 class Stage(StrEnum):
@@ -75,33 +76,32 @@ def stage_of(marked: Marked, *, round_closed_at: datetime | None) -> Stage:
     return Stage.LOCKED if marked.locked_at is not None else Stage.OPEN
 
 
-def refusal(act: Act, stage: Stage, key: str, *, is_meeting: bool = False) -> str | None:
-    """Why an act is not possible in a stage, with the way on; None when it is possible.
+def is_possible(act: Act, stage: Stage, *, is_meeting: bool = False) -> bool:
+    """Whether an act is possible in a stage; arguments as for `refuse`."""
+    moves_on = act is Act.MOVE and is_meeting and stage is Stage.LOCKED
+    return stage in _POSSIBLE[act] or moves_on
+
+
+def refuse(act: Act, stage: Stage, key: str, *, is_meeting: bool = False) -> None:
+    """Stop an act that is not possible in a stage.
 
     Args:
         act: What somebody wants to do.
         stage: The stage of the activity.
         key: The activity's key.
         is_meeting: Whether it is a meeting, whose day can move although its answers are locked.
-    """
-    if stage in _POSSIBLE[act] or (act is Act.MOVE and is_meeting and stage is Stage.LOCKED):
-        return None
-    if stage is not Stage.CLOSED and (own := _OWN.get((act, stage)) or _OWN.get((act, None))):
-        return own.format(key=key)
-    # More time is given on a page too, where no command helps.
-    way_back = None if act is Act.EXTEND else _WAYS_BACK.get(stage)
-    on = f" {way_back.format(key=key)}" if way_back else ""
-    return f"{_WHY[stage].format(key=key)}, så det går inte att {_DOING[act]}.{on}"
-
-
-def refuse(act: Act, stage: Stage, key: str, *, is_meeting: bool = False) -> None:
-    """Stop an act that is not possible in a stage.
 
     Raises:
-        BadInput: the sentence says why not.
+        BadInput: the sentence says why not, the remedy is the way on.
     """
-    if (why := refusal(act, stage, key, is_meeting=is_meeting)) is not None:
-        raise BadInput(why)
+    if is_possible(act, stage, is_meeting=is_meeting):
+        return
+    if stage is not Stage.CLOSED and (own := _OWN.get((act, stage)) or _OWN.get((act, None))):
+        raise BadInput(SENTENCES(own, key=key))
+    why, doing = SENTENCES(f"stage_{stage}", key=key), SENTENCES(f"act_{act}")
+    sentence = SENTENCES("not_in_stage", why=why, act=doing, key=key)
+    # More time is given on a page too, where no command helps.
+    raise BadInput(sentence, remedy=None if act is Act.EXTEND else _WAYS_BACK.get(stage))
 
 
 _POSSIBLE: Mapping[Act, frozenset[Stage]] = {
@@ -115,39 +115,21 @@ _POSSIBLE: Mapping[Act, frozenset[Stage]] = {
     Act.CANCEL: frozenset({Stage.OPEN, Stage.LOCKED}),
     Act.REINSTATE: frozenset({Stage.CANCELLED}),
 }
-_WHY = {
-    Stage.CLOSED: "Omgången är avslutad",
-    Stage.CANCELLED: "{key} är inställd",
-    Stage.DONE: "{key} är markerad som klar",
-    Stage.LOCKED: "Svaren i {key} är låsta",
-    Stage.OPEN: "{key} är öppen",
-}
 _WAYS_BACK = {
-    Stage.CANCELLED: "Återuppta den först: agenda activity reinstate {key}",
-    Stage.DONE: "Öppna den först igen: agenda activity reopen {key}",
-    Stage.LOCKED: "Lås upp dem först: agenda activity unlock {key}",
-}
-_DOING = {
-    Act.MOVE: "flytta sista dagen",
-    Act.EXTEND: "ge anstånd",
-    Act.ASK_FOR_TIME: "be om anstånd",
-    Act.LOCK: "låsa svaren",
-    Act.UNLOCK: "låsa upp svaren",
-    Act.MARK_DONE: "markera den som klar",
-    Act.REOPEN: "öppna den igen",
-    Act.CANCEL: "ställa in den",
-    Act.REINSTATE: "återuppta den",
+    Stage.CANCELLED: Remedy.REINSTATE_FIRST,
+    Stage.DONE: Remedy.REOPEN_FIRST,
+    Stage.LOCKED: Remedy.UNLOCK_FIRST,
 }
 _OWN: Mapping[tuple[Act, Stage | None], str] = {
-    (Act.LOCK, Stage.LOCKED): "Svaren i {key} är redan låsta.",
-    (Act.UNLOCK, Stage.OPEN): "Svaren i {key} är inte låsta.",
-    (Act.MARK_DONE, Stage.DONE): "{key} är redan markerad som klar.",
-    (Act.REOPEN, None): "{key} är inte markerad som klar.",
-    (Act.CANCEL, Stage.CANCELLED): "{key} är redan inställd.",
-    (Act.CANCEL, Stage.DONE): "{key} är markerad som klar och kan inte ställas in.",
-    (Act.REINSTATE, None): "{key} är inte inställd.",
-    # Whoever asks through a link is no coordinator: no command helps them.
-    (Act.ASK_FOR_TIME, Stage.LOCKED): "Svaren är låsta, eftersom arbetet med dem har börjat.",
-    (Act.ASK_FOR_TIME, Stage.DONE): "Svaren är låsta, eftersom arbetet med dem har börjat.",
-    (Act.ASK_FOR_TIME, Stage.CANCELLED): "Aktiviteten är avslutad.",
+    (Act.LOCK, Stage.LOCKED): "lock_again",
+    (Act.UNLOCK, Stage.OPEN): "unlock_open",
+    (Act.MARK_DONE, Stage.DONE): "mark_done_again",
+    (Act.REOPEN, None): "reopen_open",
+    (Act.CANCEL, Stage.CANCELLED): "cancel_again",
+    (Act.CANCEL, Stage.DONE): "cancel_done",
+    (Act.REINSTATE, None): "reinstate_open",
+    # Whoever asks through a link is no coordinator: nothing that one can do helps them.
+    (Act.ASK_FOR_TIME, Stage.LOCKED): "no_time_locked",
+    (Act.ASK_FOR_TIME, Stage.DONE): "no_time_locked",
+    (Act.ASK_FOR_TIME, Stage.CANCELLED): "no_time_ended",
 }

@@ -87,12 +87,12 @@ def restore(url: str, file: Path, *, keep: Path, by: By) -> str:
     """
     if not file.is_file():
         raise BadInput(f"Det finns ingen säkerhetskopia som heter {file}.")
-    place = checked_url(url)
-    copies = sqlite_copy if place.get_backend_name() == "sqlite" else postgres_copy
+    address = checked_url(url)
+    copies = sqlite_copy if address.get_backend_name() == "sqlite" else postgres_copy
     refuse_newer(copies.checked_version(file), where=str(file))
     keep.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = copies.put_back(
-        place,
+        address,
         file,
         keep=_free_stem(keep / f"fore-aterlasning-{by.at:%Y%m%dT%H%M%SZ}"),
         prepare=lambda prepared: _make_ready(prepared, file.name, by=by),
@@ -134,10 +134,10 @@ def _make_ready(url: str, name: str, *, by: By) -> None:
 
 def _pause(session: Session, *, by: By) -> None:
     """Hold everything back: what left after the copy was taken would leave again."""
-    for known in session.exec(select(Round).where(col(Round.sending_paused_at).is_(None))):
-        known.sending_paused_at = by.at
-        session.add(known)
-        record(session, by, What.SENDING_PAUSED, Subject(round_id=known.id))
+    for round_ in session.exec(select(Round).where(col(Round.sending_paused_at).is_(None))):
+        round_.sending_paused_at = by.at
+        session.add(round_)
+        record(session, by, What.SENDING_PAUSED, Subject(round_id=round_.id))
     on_its_way = or_(
         col(Message.state) == MessageState.QUEUED, col(Message.state) == MessageState.SENDING
     )

@@ -36,11 +36,11 @@ _ABOUT_A_COPY = {
 
 
 @contextmanager
-def said_in_words(place: URL, *, writes: Path | None = None) -> Iterator[None]:
+def said_in_words(address: URL, *, writes: Path | None = None) -> Iterator[None]:
     """Turn what the database's driver raises into a sentence.
 
     Args:
-        place: The database.
+        address: The database.
         writes: The file that it is copied to: a full disk is that one's, not the database's.
 
     Raises:
@@ -49,9 +49,9 @@ def said_in_words(place: URL, *, writes: Path | None = None) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise BadDatabase(_sentence(place, error.orig, writes)) from error
+        raise BadDatabase(_sentence(address, error.orig, writes)) from error
     except sqlite3.Error as error:
-        raise BadDatabase(_sentence(place, error, writes)) from error
+        raise BadDatabase(_sentence(address, error, writes)) from error
 
 
 def is_out_of_use(error: BaseException) -> bool:
@@ -78,12 +78,12 @@ def is_busy(error: BaseException) -> bool:
     return any(kind.__name__ in _BUSY for kind in type(cause).__mro__)
 
 
-def shown(place: URL) -> str:
+def shown(address: URL) -> str:
     """A database's place as people may see it: without a password."""
-    return str(sqlite_file(place) or place.render_as_string(hide_password=True))
+    return str(sqlite_file(address) or address.render_as_string(hide_password=True))
 
 
-def _sentence(place: URL, error: BaseException | None, writes: Path | None = None) -> str:
+def _sentence(address: URL, error: BaseException | None, writes: Path | None = None) -> str:
     if isinstance(error, sqlite3.Error):
         name = getattr(error, "sqlite_errorname", "")
         for code, sentence in _ABOUT_A_COPY.items() if writes else ():
@@ -92,12 +92,14 @@ def _sentence(place: URL, error: BaseException | None, writes: Path | None = Non
         # SQLite refines its codes: SQLITE_READONLY_DIRECTORY is a SQLITE_READONLY.
         for code, sentence in _SENTENCES.items():
             if name.startswith(code):
-                return sentence.format(file=shown(place))
-        return f"Databasen {shown(place)} går inte att använda: {error}."
+                return sentence.format(file=shown(address))
+        return f"Databasen {shown(address)} går inte att använda: {error}."
     if error is not None and is_busy(error):
-        return f"Databasen {shown(place)} används av någon annan just nu. Försök igen om en stund."
+        return (
+            f"Databasen {shown(address)} används av någon annan just nu. Försök igen om en stund."
+        )
     said = str(error).strip().partition("\n")[0].rstrip(".")
     return (
-        f"Databasen {shown(place)} går inte att använda: {said}. "
+        f"Databasen {shown(address)} går inte att använda: {said}. "
         "Kontrollera att PostgreSQL är igång och att AGENDA_DATABASE_URL stämmer."
     )

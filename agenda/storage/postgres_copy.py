@@ -28,7 +28,7 @@ def is_installed() -> bool:
     return all(shutil.which(name) for name in ("pg_dump", "pg_restore"))
 
 
-def write(place: URL, file: Path) -> None:
+def write(address: URL, file: Path) -> None:
     """Copy a database that others may be using: its state at one instant.
 
     Raises:
@@ -40,8 +40,8 @@ def write(place: URL, file: Path) -> None:
             "--format=custom",
             f"--schema={SCHEMA}",
             f"--file={file}",
-            f"--dbname={_address(place)}",
-            place=place,
+            f"--dbname={_address(address)}",
+            address=address,
         )
     except _ToolError as error:
         raise BadDatabase(
@@ -69,11 +69,13 @@ def checked_version(file: Path) -> str:
     return rest.partition("\n")[0]
 
 
-def put_back(place: URL, file: Path, *, keep: Path, prepare: Callable[[str], None]) -> Path | None:
+def put_back(
+    address: URL, file: Path, *, keep: Path, prepare: Callable[[str], None]
+) -> Path | None:
     """Put a copy in the place of a database; on any fault the present one stays.
 
     Args:
-        place: The database.
+        address: The database.
         file: A checked copy.
         keep: Where the present database is kept, without the ending.
         prepare: Makes a database with this URL ready.
@@ -84,18 +86,18 @@ def put_back(place: URL, file: Path, *, keep: Path, prepare: Callable[[str], Non
     Raises:
         BadDatabase: somebody is using the database, or it cannot be put back.
     """
-    engine = open_engine(place.render_as_string(hide_password=False))
+    engine = open_engine(address.render_as_string(hide_password=False))
     try:
-        with said_in_words(place):
+        with said_in_words(address):
             _refuse_company(engine)
             kept = None
             if held_version(engine) is not None:
                 kept = keep.with_name(f"{keep.name}.dump")
                 kept.touch(mode=0o600)
-                write(place, kept)
+                write(address, kept)
             with _set_aside(engine):
-                _fill(place, file)
-                prepare(place.render_as_string(hide_password=False))
+                _fill(address, file)
+                prepare(address.render_as_string(hide_password=False))
         return kept
     finally:
         engine.dispose()
@@ -139,27 +141,27 @@ def _set_aside(engine: Engine) -> Iterator[None]:
         connection.execute(text(drop.format(_ASIDE)))
 
 
-def _fill(place: URL, file: Path) -> None:
-    target = f"--dbname={_address(place)}"
+def _fill(address: URL, file: Path) -> None:
+    target = f"--dbname={_address(address)}"
     try:
-        _run("pg_restore", "--single-transaction", "--no-owner", target, str(file), place=place)
+        _run("pg_restore", "--single-transaction", "--no-owner", target, str(file), address=address)
     except _ToolError as error:
         raise BadDatabase(f"Säkerhetskopian gick inte att läsa in: {error}.") from None
 
 
-def _address(place: URL) -> str:
+def _address(address: URL) -> str:
     # The password goes by the environment: everybody can read a command's arguments.
-    return place.set(drivername="postgresql", password=None).render_as_string()
+    return address.set(drivername="postgresql", password=None).render_as_string()
 
 
-def _run(tool: str, *arguments: str, place: URL | None = None) -> str:
+def _run(tool: str, *arguments: str, address: URL | None = None) -> str:
     program = shutil.which(tool)
     if program is None:
         raise BadDatabase(
             f"{tool} är inte installerat. Installera PostgreSQL:s klientprogram "
             "(postgresql-client), av samma version som servern eller nyare."
         )
-    password = {"PGPASSWORD": str(place.password)} if place and place.password else {}
+    password = {"PGPASSWORD": str(address.password)} if address and address.password else {}
     done = subprocess.run(  # noqa: S603  # the program is PostgreSQL's own, and no shell reads this
         [program, *arguments],
         env={**os.environ, **password},

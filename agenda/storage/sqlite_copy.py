@@ -49,11 +49,13 @@ def checked_version(file: Path) -> str:
     return str(version[0])
 
 
-def put_back(place: URL, file: Path, *, keep: Path, prepare: Callable[[str], None]) -> Path | None:
+def put_back(
+    address: URL, file: Path, *, keep: Path, prepare: Callable[[str], None]
+) -> Path | None:
     """Put a copy in the place of a database, in one transaction.
 
     Args:
-        place: The database.
+        address: The database.
         file: A checked copy.
         keep: Where the present database is kept, without the ending.
         prepare: Makes a database with this URL ready, before anybody sees it.
@@ -64,7 +66,7 @@ def put_back(place: URL, file: Path, *, keep: Path, prepare: Callable[[str], Non
     Raises:
         BadDatabase: somebody is using the database; nothing was changed.
     """
-    target = sqlite_file(place)
+    target = sqlite_file(address)
     if target is None:
         raise BadDatabase("En databas i minnet går inte att återläsa.")
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,7 +76,7 @@ def put_back(place: URL, file: Path, *, keep: Path, prepare: Callable[[str], Non
             staged.touch(mode=0o600)
             copy.execute("VACUUM INTO ?", (str(staged),))
         prepare(f"sqlite:///{staged.absolute()}")
-        with said_in_words(place):
+        with said_in_words(address):
             return _replace(target, staged, kept=keep.with_name(f"{keep.name}.db"))
     finally:
         for ending in ("", "-wal", "-shm"):

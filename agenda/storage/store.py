@@ -45,19 +45,19 @@ def open_engine(url: str) -> Engine:
         BadSettings: the URL cannot be read or names another kind of database.
         BadDatabase: the folder cannot be made.
     """
-    place = checked_url(url)
-    engine = _sqlite(place) if place.get_backend_name() == "sqlite" else _postgres(place)
+    address = checked_url(url)
+    engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgres(address)
     engine.update_execution_options(agenda_turn=Turns())
     return engine
 
 
-def _sqlite(place: URL) -> Engine:
-    path = sqlite_file(place)
+def _sqlite(address: URL) -> Engine:
+    path = sqlite_file(address)
     if path:
         _make_folder(path.parent)
     engine = create_engine(
         # Without the parameters: an error is shown in Prefect, and they hold addresses.
-        place,
+        address,
         hide_parameters=True,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
     )
@@ -70,9 +70,9 @@ def _sqlite(place: URL) -> Engine:
     return engine
 
 
-def _postgres(place: URL) -> Engine:
+def _postgres(address: URL) -> Engine:
     engine = create_engine(
-        place,
+        address,
         hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"application_name": APPLICATION},
@@ -90,28 +90,28 @@ def checked_url(url: str) -> URL:
         BadSettings: it cannot be read or names another kind of database.
     """
     try:
-        place = make_url(url)
+        address = make_url(url)
     except (ArgumentError, ValueError):
         raise BadSettings(
             "AGENDA_DATABASE_URL går inte att läsa. Skriv den så här: "
             "postgresql://användare:lösenord@server/databas"
         ) from None
-    backend = place.get_backend_name()
+    backend = address.get_backend_name()
     if backend in {"postgresql", "postgres"}:
-        return place.set(drivername="postgresql+psycopg")
+        return address.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
         raise BadSettings(
             f"AGENDA_DATABASE_URL pekar på {backend}, men databasen ska vara PostgreSQL "
             "eller SQLite."
         )
-    return place
+    return address
 
 
-def sqlite_file(place: URL) -> Path | None:
+def sqlite_file(address: URL) -> Path | None:
     """The file of a SQLite database; None for one in memory and for PostgreSQL."""
-    if place.get_backend_name() != "sqlite" or place.database in {None, "", ":memory:"}:
+    if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
         return None
-    return Path(str(place.database))
+    return Path(str(address.database))
 
 
 def writing(engine: Engine) -> Engine:

@@ -79,13 +79,13 @@ def is_current(engine: Engine) -> bool:
     return held_version(engine) == known_versions()[-1]
 
 
-def refuse_missing(place: URL) -> None:
+def refuse_missing(address: URL) -> None:
     """Stop where there is no database yet, before opening one has made its folder.
 
     Raises:
         BadDatabase: the sentence says how to come on.
     """
-    file = sqlite_file(place)
+    file = sqlite_file(address)
     if file is not None and not file.exists():
         raise BadDatabase(f"Det finns ingen databas än ({file}). Starta programmet med: agenda up")
 

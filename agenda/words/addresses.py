@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator
 
+from agenda.words.sentences import SENTENCES
 from agenda.words.texts import on_one_line
 from agenda.words.this_machine import leads_here
 
@@ -20,8 +21,6 @@ _PLAIN = re.compile(
 )
 
 _BETWEEN_ANGLES = re.compile(r"<\s*([^<>]*@[^<>]*?)\s*>")
-_MORE_THAN_ONE = "det står mer än en; skriv en åt gången"
-_TOO_LONG = "den är för lång"
 LONGEST_TYPED = 2000
 """Of what is typed: a name and an address in angles, with room to spare."""
 _AROUND = " <>()[]\"'”’“‘«»,;:."
@@ -62,7 +61,7 @@ def checked_address(address: str) -> str:
     if schema := channel_schema(address):
         if leads_here(address):
             # Not the rest of it, which is a key.
-            raise ValueError(f"kanalens adress ({schema}://…) leder till den här datorn själv")
+            raise ValueError(SENTENCES("own_channel", schema=schema))
         return address
     if _PLAIN.fullmatch(address):
         return address
@@ -80,7 +79,7 @@ def typed_address(typed: str) -> str:
     """
     if len(typed) > LONGEST_TYPED:
         # Before any pattern sees it: they are for addresses, not for whatever is posted.
-        raise ValueError(f"ingen giltig e-postadress ({_TOO_LONG})")
+        raise _no_address("too_long")
     text = unicodedata.normalize("NFC", on_one_line(typed))
     if channel_schema(text):
         return checked_address(text)
@@ -90,7 +89,7 @@ def typed_address(typed: str) -> str:
         text = unquote(text[7:].partition("?")[0])
     text = re.sub(r"\s*@\s*", "@", text.strip(_AROUND))
     if text.count("@") > 1:
-        raise ValueError(f"ingen giltig e-postadress ({_MORE_THAN_ONE})")
+        raise _no_address("several_addresses")
     return checked_address(text)
 
 
@@ -114,28 +113,32 @@ def mailbox_of(address: str) -> str:
         return on_one_line(address).casefold()
 
 
+def _no_address(why: str) -> ValueError:
+    return ValueError(SENTENCES("no_address", why=SENTENCES(why)))
+
+
 def _checked_by_library(address: str) -> str:
     from agenda.words.mail_rules import EmailNotValidError, validate_email
 
     try:
         found = validate_email(address, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        raise ValueError(f"ingen giltig e-postadress ({_reason(address)})") from None
+        raise _no_address(_reason(address)) from None
     return found.ascii_email or found.normalized
 
 
 def _reason(address: str) -> str:
-    """The commonest reasons in words; the library's own are in English."""
+    """The commonest reasons, by their sentences; the library's own are in English."""
     name, at, domain = address.rpartition("@")
     if not at:
-        return "@ saknas"
+        return "no_at"
     if not address.isprintable() or " " in address:
-        return "den innehåller blanksteg eller styrtecken"
+        return "blanks"
     if not name.isascii():
-        return "före @ får bara bokstäverna a–z stå"
+        return "not_ascii"
     if "." not in domain:
-        return "efter @ ska en hel domän stå, som kommunen.se"
-    return "den skrivs namn@kommunen.se"
+        return "no_domain"
+    return "usual_address"
 
 
 Address = Annotated[str, AfterValidator(checked_address)]

@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 from agenda.words.faults import Fault
+from agenda.words.sentences import SENTENCES
 
 TABLES = ("cp1252", "cp850", "mac_roman")
 """Windows, MS-DOS, Macintosh: the likeliest first, and it counts where two read the same."""
@@ -25,14 +26,8 @@ _SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f\w’´·–—\u00a0\u00
 # What å, ä, ö and é become when a program reads UTF-8 as Windows' table, and saves that.
 _SAVED_WRONGLY = re.compile("Ã[¥¤¶…„–©‰]|\ufffd")
 
-_STRAY = (
-    "Raden har tecken som inte är {encoding}, som resten av filen är. Rätta raden, eller spara "
-    "hela filen som UTF-8."
-)
-_UNREADABLE = "Raden har tecken som inte går att läsa. Rätta dem och spara filen som UTF-8."
 
-
-class _Reading(NamedTuple):
+class _Decoding(NamedTuple):
     """What a table makes of a file: how many lines make no sense, how likely the rest is."""
 
     text: str
@@ -58,14 +53,15 @@ def read_text(content: bytes, faults: list[Fault]) -> str:
         (_reading(content, table) for table in TABLES),
         key=lambda reading: (len(reading.odd), -reading.score),
     )
-    faults += [Fault(number, _UNREADABLE) for number in sorted(best.odd | in_utf8)]
+    faults += [Fault(number, SENTENCES("unreadable")) for number in sorted(best.odd | in_utf8)]
     return best.text
 
 
 def _all_in(encoding: str, content: bytes, faults: list[Fault]) -> str:
     text = content.decode(encoding, errors="replace")
     is_whole = "\ufffd".encode(encoding) in content or "\ufffd" not in text
-    said = _UNREADABLE if is_whole else _STRAY.format(encoding=encoding[:6].rstrip("-").upper())
+    stray = SENTENCES("stray", encoding=encoding[:6].rstrip("-").upper())
+    said = SENTENCES("unreadable") if is_whole else stray
     faults += [
         Fault(number, said)
         for number, line in enumerate(_LINES.split(text), start=1)
@@ -97,7 +93,7 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _reading(content: bytes, table: str) -> _Reading:
+def _reading(content: bytes, table: str) -> _Decoding:
     text = content.decode(table, errors="replace")
     odd, score = set(), 0
     for number, line in enumerate(_LINES.split(text), start=1):
@@ -107,7 +103,7 @@ def _reading(content: bytes, table: str) -> _Reading:
         if None in worths or not _has_usual_signs(line):
             odd.add(number)
         score += sum(worth or 0 for worth in worths)
-    return _Reading(text, odd, score)
+    return _Decoding(text, odd, score)
 
 
 def _worth(word: str) -> int | None:

@@ -1,6 +1,14 @@
-"""The errors a person can mend: each is one sentence that says what, where and how."""
+"""The errors a person can mend: each is one sentence that says what, where and how.
 
+What a page can come to show is a keyed `Sentence`. What only a terminal shows (a command's
+options, start-up, backups, upgrades, the network) is Swedish alone, and plain text.
+"""
+
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
+
+from agenda.words.sentence import Sentence, said
 
 
 class Remedy(StrEnum):
@@ -10,6 +18,9 @@ class Remedy(StrEnum):
     NAME_THE_ROUND = "name_the_round"
     START_A_ROUND = "start_a_round"
     GIVE_TEXT_OR_FILE = "give_text_or_file"
+    REINSTATE_FIRST = "reinstate_first"
+    REOPEN_FIRST = "reopen_first"
+    UNLOCK_FIRST = "unlock_first"
 
 
 class AgendaError(Exception):
@@ -24,7 +35,17 @@ class AgendaError(Exception):
 
     def __init__(self, sentence: str, *, remedy: Remedy | None = None) -> None:
         super().__init__(sentence)
+        self.sentence = sentence
         self.remedy = remedy
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What the sentence names; empty for one that is no `Sentence`."""
+        return self.sentence.values if isinstance(self.sentence, Sentence) else {}
+
+    def said_in(self, language: str) -> str:
+        """The sentence in a language ("sv", "en")."""
+        return said(self.sentence, language)
 
 
 class BadInput(AgendaError):

@@ -1,10 +1,12 @@
-"""Text that a file may hold, by kind: keys, single lines, running text; each said in Swedish."""
+"""Text that a file may hold, by kind: keys, single lines, running text; what is wrong with it."""
 
 import re
 import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from agenda.words.sentences import SENTENCES
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Control characters, and the marks that turn the direction of the text around them: in a
@@ -40,23 +42,21 @@ def as_read(text: str) -> str:
 
 def _key(value: str) -> str:
     if not _KEY.fullmatch(value):
-        raise ValueError(
-            "skrivs med små bokstäver a–z, siffror och bindestreck, till exempel plan-till-rsr"
-        )
+        raise ValueError(SENTENCES("key"))
     return value
 
 
 def _without_control(value: str) -> str:
     if _CONTROL.search(value.replace("\n", "")):
-        raise ValueError("innehåller ett styrtecken; ta bort det")
+        raise ValueError(SENTENCES("control"))
     return value
 
 
 def _on_one_line(value: str) -> str:
     if not visible(value):
-        raise ValueError("säger ingenting; skriv en text")
+        raise ValueError(SENTENCES("says_nothing"))
     if "\n" in value:
-        raise ValueError("innehåller en radbrytning; skriv allt på en rad")
+        raise ValueError(SENTENCES("line_break"))
     return _without_control(value)
 
 

@@ -58,9 +58,9 @@ def remove_former(client: httpx.Client, present: Mapping[str, Deployment]) -> No
         present: The deployments registered now, by their id in Prefect.
     """
     for row in list(rows(client, "/deployments/filter")):
-        if (known := present.get(row["id"])) is not None:
+        if (deployment := present.get(row["id"])) is not None:
             for schedule in row["schedules"]:
-                if schedule["slug"] not in known.slugs:
+                if schedule["slug"] not in deployment.slugs:
                     delete(client, f"/deployments/{row['id']}/schedules/{schedule['id']}")
         elif (row["entrypoint"] or "").startswith(PACKAGE):
             delete(client, f"/deployments/{row['id']}")

@@ -159,7 +159,7 @@ def targets_by_kind(client: httpx.Client) -> dict[str, Target]:
     }
 
 
-def ask_for_look(api: str, row: Activity, known: Round, *, why: str) -> bool:
+def ask_for_look(api: str, row: Activity, round_: Round, *, why: str) -> bool:
     """Have an activity attended at once, because somebody has done something about it.
 
     Every door asks this way. It does not raise when Prefect is away, as `trigger`.
@@ -167,7 +167,7 @@ def ask_for_look(api: str, row: Activity, known: Round, *, why: str) -> bool:
     Args:
         api: The address of Prefect's API.
         row: The activity.
-        known: Its round.
+        round_: Its round.
         why: What the run is called, after the activity: "svar från Bräcke kommun".
 
     Returns:
@@ -177,8 +177,8 @@ def ask_for_look(api: str, row: Activity, known: Round, *, why: str) -> bool:
         api,
         kind=row.kind,
         activity_id=identity(row),
-        name=run_title(row.title, why, known.name),
-        tags=tags_of(known.name, row.key),
+        name=run_title(row.title, why, round_.name),
+        tags=tags_of(round_.name, row.key),
     )
 
 

@@ -110,8 +110,8 @@ def _tell_if_all_are_in(turn: Turn) -> None:
 def _send_receipt(turn: Turn, party: Party, link: Link | None, answer: Answer, form: Form) -> int:
     """To the organisation's own contacts and to who sent it in, each with a link of its own."""
     contacts = organisation_recipients(party)
-    known = ("", *(contact.address for contact in contacts))
-    senders = [([colleague_of(party, link)], link)] if link and link.address not in known else []
+    reached = ("", *(contact.address for contact in contacts))
+    senders = [([colleague_of(party, link)], link)] if link and link.address not in reached else []
     sent = 0
     for recipients, own_link in [(contacts, None), *senders]:
         sent += len(

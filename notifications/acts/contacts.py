@@ -27,7 +27,7 @@ class TakenIn(NamedTuple):
 def take_in_contacts(
     session: Session,
     office: Office,
-    known: Round,
+    round_: Round,
     rows: Sequence[ContactRow],
     *,
     channels: Collection[str],
@@ -41,10 +41,10 @@ def take_in_contacts(
     by the next look at the activity, if it still holds. One that somebody has is sent at once
     to who is new, and who is gone is uninvited from meetings (`replacing`).
     """
-    before = reached_now(session, known)
+    before = reached_now(session, round_)
     imported = import_contacts(
         session,
-        known,
+        round_,
         rows,
         channels=channels,
         by=by,
@@ -54,7 +54,7 @@ def take_in_contacts(
     session.flush()
     anew = _withdraw_what_was_refused(session, imported, by=by)
     session.flush()
-    invited = tell_who_came_and_who_went(session, office, known, before, now=by.at)
+    invited = tell_who_came_and_who_went(session, office, round_, before, now=by.at)
     return TakenIn(imported, anew, invited)
 
 

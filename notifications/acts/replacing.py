@@ -31,13 +31,13 @@ Reached = Mapping[tuple[int, str], Recipient]
 """Who gets an organisation's own letters, by its id and the mailbox."""
 
 
-def reached_now(session: Session, known: Round) -> Reached:
+def reached_now(session: Session, round_: Round) -> Reached:
     """Everybody who gets an organisation's own letters in a round."""
     query = (
         select(Contact, Organisation.language)
         .join(Organisation, col(Organisation.id) == Contact.organisation_id)
         .where(
-            Organisation.round_id == known.id,
+            Organisation.round_id == round_.id,
             ~col(Contact.is_removed),
             col(Contact.role).in_((Role.PRIMARY, Role.COPY)),
         )
@@ -52,25 +52,25 @@ def reached_now(session: Session, known: Round) -> Reached:
 
 
 def tell_who_came_and_who_went(
-    session: Session, office: Office, known: Round, before: Reached, *, now: datetime
+    session: Session, office: Office, round_: Round, before: Reached, *, now: datetime
 ) -> tuple[str, ...]:
     """Queue what follows from a change of contacts; the names of those who are invited anew.
 
     Args:
         session: The transaction of the change, which has been made.
         office: The office that letters are sent from.
-        known: The round.
+        round_: The round.
         before: Who was reached before the change.
         now: When it is made.
     """
-    after = reached_now(session, known)
+    after = reached_now(session, round_)
     came, went = after.keys() - before.keys(), before.keys() - after.keys()
-    if not (came or went) or known.closed_at is not None:
+    if not (came or went) or round_.closed_at is not None:
         return ()
     invited: dict[str, None] = {}
-    for activity in situations(session, identity(known)):
-        turn = Turn(session, office, activity, now)
-        for party in activity.parties.values():
+    for known in situations(session, identity(round_)):
+        turn = Turn(session, office, known, now)
+        for party in known.parties.values():
             organisation_id = identity(party.organisation)
             for whose in sorted(went):
                 if whose[0] == organisation_id:

@@ -115,10 +115,10 @@ def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> 
         if message is None:
             return Delivered(Fate.NOT_OURS)
         # Kept for as long as this lasts, so that it is read once.
-        known = session.get_one(Round, message.round_id)
+        round_ = session.get_one(Round, message.round_id)
         if message.state is MessageState.SENDING:
             _recover(session, message, now=now)
-        if (until := _postponed(known, message, now=now)) is not None:
+        if (until := _postponed(round_, message, now=now)) is not None:
             message.next_attempt_at = until
             return Delivered(Fate.NOT_OURS)
         if (found := objection(session, message, now=now)) is not None:
@@ -128,11 +128,11 @@ def claim(engine: Engine, office: Office, message_id: int, *, now: datetime) -> 
             _withdraw(session, message, found.why, now=now)
             return Delivered(Fate.WITHDRAWN, found.why)
         reword(session, office, message, now=now)
-        return _take(session, known, message, office, now=now)
+        return _take(session, round_, message, office, now=now)
 
 
 def _take(
-    session: Session, known: Round, message: Message, office: Office, *, now: datetime
+    session: Session, round_: Round, message: Message, office: Office, *, now: datetime
 ) -> Claimed | Delivered:
     lease = uuid4().hex
     # A conditional update, because with another isolation level, or a database that takes no
@@ -141,16 +141,16 @@ def _take(
     which = {"which": message.id, "now": now, "lease": lease, "until": now + LEASE}
     if session.connection().execute(_TAKEN, which).rowcount != 1:
         return Delivered(Fate.NOT_OURS)
-    return Claimed(identity(message), lease, _outgoing(session, known, message, office))
+    return Claimed(identity(message), lease, _outgoing(session, round_, message, office))
 
 
-def _postponed(known: Round, message: Message, *, now: datetime) -> datetime | None:
+def _postponed(round_: Round, message: Message, *, now: datetime) -> datetime | None:
     """Until when a message waits: quiet hours, or a round whose sending is paused."""
-    if known.sending_paused_at is not None:
+    if round_.sending_paused_at is not None:
         return now + HELD_PAUSE
     if message.is_prompt:
         return None
-    head = known.head
+    head = round_.head
     at = leaves_at(now, head.sending, Workdays(head.closed_days), by=message.leaves_by)
     return at if at > now else None
 
@@ -170,8 +170,8 @@ def _withdraw(session: Session, message: Message, why: str, *, now: datetime) ->
     record(session, by, What.MESSAGE_WITHDRAWN, subject_of_message(message), after=why)
 
 
-def _outgoing(session: Session, known: Round, message: Message, office: Office) -> Outgoing:
-    coordinator = known.head.coordinator
+def _outgoing(session: Session, round_: Round, message: Message, office: Office) -> Outgoing:
+    coordinator = round_.head.coordinator
     text, html = _with_link(session, message, office)
     return Outgoing(
         message_id=message.message_id,

@@ -69,8 +69,8 @@ def tell_of_standstill(session: Session, office: Office, *, now: datetime) -> bo
     found = standstill(session, now=now)
     if found is None:
         return False
-    for known in rounds_to_tell(session, office, found, now=now):
-        if (first := _first_activity(session, known)) is None:
+    for round_ in rounds_to_tell(session, office, found, now=now):
+        if (first := _first_activity(session, round_)) is None:
             continue
         turn = Turn(session, office, situation(session, first), now)
         tell(
@@ -100,22 +100,22 @@ def rounds_to_tell(
         col(Round.closed_at).is_(None), col(Round.id).in_(waiting), col(Round.id).not_in(told)
     )
     return [
-        known
-        for known in session.exec(query.order_by(col(Round.id)))
-        if found.is_refusal or _has_channel(known, office)
+        round_
+        for round_ in session.exec(query.order_by(col(Round.id)))
+        if found.is_refusal or _has_channel(round_, office)
     ]
 
 
-def _has_channel(known: Round, office: Office) -> bool:
-    address = known.head.coordinator.address
+def _has_channel(round_: Round, office: Office) -> bool:
+    address = round_.head.coordinator.address
     return any(map(channel_schema, (address, *office.alerts)))
 
 
-def _first_activity(session: Session, known: Round) -> int | None:
+def _first_activity(session: Session, round_: Round) -> int | None:
     """What concerns a whole round is filed under its first activity."""
     return session.exec(
         select(Activity.id)
-        .where(Activity.round_id == known.id)
+        .where(Activity.round_id == round_.id)
         .order_by(col(Activity.position), col(Activity.id))
     ).first()
 

@@ -55,9 +55,9 @@ def rendered_with(
 def with_address(words: str, places: Sequence[int], address: str, *, is_html: bool) -> str:
     """A stored mail's words as they leave: the address in the place of each stand-in."""
     kept, at = [], 0
-    for place in places:
-        kept += [words[at:place], _as_part(address, is_html=is_html)]
-        at = place + len(PLACEHOLDER)
+    for offset in places:
+        kept += [words[at:offset], _as_part(address, is_html=is_html)]
+        at = offset + len(PLACEHOLDER)
     return "".join((*kept, words[at:]))
 
 

@@ -6,11 +6,11 @@ from datetime import date, time
 from agenda.kinds import KINDS
 from agenda.plan.meeting_hours import hours_of
 from agenda.plan.model import PlannedActivity
+from agenda.words.sentence import said
 from notifications.letters.dates import in_words, quarter_in_words
+from notifications.letters.sentences import SENTENCES
 
-_HOURS = {"sv": (" kl. {}", "%H.%M"), "en": (" at {}", "%H:%M")}
-_TO = {"sv": "till", "en": "to"}
-_NOT_SETTLED = {"sv": "{}, dag inte bestämd", "en": "{}, day not settled"}
+_CLOCK = {"sv": "%H.%M", "en": "%H:%M"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +53,16 @@ def occasion_in_words(occasion: Meeting | None, language: str) -> str:
 
 def _days(occasion: Meeting, language: str) -> str:
     if occasion.is_quarter:
-        return _NOT_SETTLED[language].format(quarter_in_words(occasion.last_on, language))
-    days = dict.fromkeys((occasion.first_on, occasion.last_on))
-    return f" {_TO[language]} ".join(in_words(day, language) for day in days)
+        quarter = quarter_in_words(occasion.last_on, language)
+        return said(SENTENCES("not_settled", quarter=quarter), language)
+    first, last = (in_words(day, language) for day in (occasion.first_on, occasion.last_on))
+    return first if first == last else said(SENTENCES("until", first=first, last=last), language)
 
 
 def _hours(occasion: Meeting, language: str) -> str:
     if occasion.begins is None:
         return ""
-    words, form = _HOURS[language]
-    hours = (at.strftime(form) for at in (occasion.begins, occasion.ends) if at is not None)
-    return words.format("–".join(hours))
+    hours = (
+        at.strftime(_CLOCK[language]) for at in (occasion.begins, occasion.ends) if at is not None
+    )
+    return said(SENTENCES("at_hours", hours="–".join(hours)), language)

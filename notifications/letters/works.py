@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from agenda.words.sentence import said
 from notifications.letters import dates
 from notifications.letters.cleaning import one_line
 from notifications.letters.occasions import Meeting, occasion_in_words
-
-_BY = {"sv": "senast {}", "en": "by {}"}
-_WITHIN = {"sv": "under {}", "en": "in {}"}
+from notifications.letters.sentences import SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,9 @@ def in_words(work: Work, language: str) -> tuple[str, str]:
     if work.occasion is not None:
         when = one_line(occasion_in_words(work.occasion, language))
     elif work.is_quarter:
-        when = _WITHIN[language].format(dates.quarter_in_words(work.due_on, language))
+        when = said(
+            SENTENCES("within", quarter=dates.quarter_in_words(work.due_on, language)), language
+        )
     else:
-        when = _BY[language].format(dates.short(work.due_on, language))
+        when = said(SENTENCES("by", day=dates.short(work.due_on, language)), language)
     return one_line(work.title), when

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import uuid4
 
 from agenda.plan.model import Person
+from agenda.words.sentence import said
 from agenda.workdays import swedish_date
 from notifications.letters.letter import Letter
 from notifications.letters.rendering import render
+from notifications.letters.sentences import SENTENCES
 from notifications.post.outgoing import Outgoing
-
-_PRODUCT = {"sv": "påverkansagendan", "en": "the advocacy agenda"}
 
 
 def at_once(
@@ -30,7 +30,7 @@ def at_once(
             template=template,
             language=language,
             round_name="",
-            plan_title=_PRODUCT[language],
+            plan_title=said(SENTENCES("product"), language),
             activity_title="",
             description="",
             starts_on=today,

@@ -17,8 +17,8 @@ from agenda.models import Message, MessageState, MessageStep, identity
 from agenda.plan.model import PlannedActivity
 from agenda.rounds.facts import Situation, own_situations
 from agenda.steps.kinds import Audience
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts import Status, Verdict
-from agenda.timetable import Step
 from agenda.workdays import swedish_date
 from notifications.letters.letter import Letter
 from notifications.letters.occasions import occasion_of

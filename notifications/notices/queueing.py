@@ -11,8 +11,8 @@ from agenda.models import Link, identity
 from agenda.rounds.facts import Situation
 from agenda.rounds.parties import Party, all_answered_since
 from agenda.steps.kinds import Audience, StepKind
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts import Status, Verdict, due
-from agenda.timetable import Step
 from agenda.words.addresses import mailbox_of
 from agenda.words.errors import AgendaError
 from agenda.workdays import midnight_after

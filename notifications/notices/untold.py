@@ -18,9 +18,9 @@ from agenda.plan.model import Role
 from agenda.rounds.facts import situation
 from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience, StepKind
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts import Status, Verdict
 from agenda.storage.store import reading, transaction
-from agenda.timetable import Step
 from agenda.workdays import STOCKHOLM, swedish_date
 from notifications.letters.letter import Trouble
 from notifications.notices.queueing import tell

@@ -12,26 +12,26 @@ GIVEN_UP = (MessageState.FAILED, MessageState.SET_ASIDE)
 
 
 def given_up(
-    session: Session, known: Round, addresses: Collection[str] | None
+    session: Session, round_: Round, addresses: Collection[str] | None
 ) -> Sequence[Message]:
     """The round's messages that failed or were set aside; with addresses, only those to them."""
     found = session.exec(
         select(Message)
-        .where(Message.round_id == known.id, col(Message.state).in_(GIVEN_UP))
+        .where(Message.round_id == round_.id, col(Message.state).in_(GIVEN_UP))
         .order_by(col(Message.id))
     ).all()
     return [one for one in found if addresses is None or one.recipient.casefold() in addresses]
 
 
 def mistrusted(
-    session: Session, known: Round, addresses: Collection[str] | None
+    session: Session, round_: Round, addresses: Collection[str] | None
 ) -> Sequence[Contact]:
     """The round's contacts that are marked as taking no mail; or those of them with addresses."""
     found = session.exec(
         select(Contact)
         .join(Organisation)
         .where(
-            Organisation.round_id == known.id,
+            Organisation.round_id == round_.id,
             col(Contact.bounced_at).is_not(None),
             col(Contact.is_removed).is_(False),
         )

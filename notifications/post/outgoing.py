@@ -19,7 +19,7 @@ _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 _LONGEST_LINE = 900
 """Octets; RFC 5321 section 4.5.3.1.6 allows 998, some is left for what surrounds the value."""
 
-_PLACES = {
+_HEADERS = {
     "message_id": "Message-ID",
     "sender": "avsändarens adress",
     "sender_name": "avsändarens namn",
@@ -140,12 +140,14 @@ def header_fault(outgoing: Outgoing) -> str | None:
     A line break in a name or a subject would let its author write headers of their own,
     a further recipient among them, so such a message is refused, not mended.
     """
-    for field, place in _PLACES.items():
+    for field, header in _HEADERS.items():
         value = getattr(outgoing, field) or ""
         if _CONTROL.search(value):
-            return f"Brevet skickades inte: {place} innehåller en radbrytning eller ett styrtecken."
+            return (
+                f"Brevet skickades inte: {header} innehåller en radbrytning eller ett styrtecken."
+            )
         if field != "subject" and len(value) > _LONGEST_LINE:
-            return f"Brevet skickades inte: {place} är längre än {_LONGEST_LINE} tecken."
+            return f"Brevet skickades inte: {header} är längre än {_LONGEST_LINE} tecken."
     return _misshapen(outgoing)
 
 

@@ -14,20 +14,23 @@ from agenda.steps.labels import step_label
 from agenda.steps.reasons import reason
 from agenda.steps.verdicts import Verdict
 from agenda.words.addresses import shown_address
+from agenda.words.sentence import Sentences, said
 from agenda.workdays import swedish_date
 
-_WAITS = {
-    "sv": "Inte skickat än: brevet ligger i utkorgen.",
-    "en": "Not sent yet: the message waits in the outbox.",
-}
-_ASIDE = {
-    "sv": "Lagt åt sidan: det är inte säkert att brevet har kommit fram. Se agenda outbox.",
-    "en": "Set aside: it is not certain that the message has arrived. See agenda outbox.",
-}
-_DECIDED = {
-    "sv": "Orsakat av ett beslut eller ett fel, inte av planens datum.",
-    "en": "Caused by a decision or a fault, not by the plan's dates.",
-}
+SENTENCES = Sentences(
+    waits=(
+        "Inte skickat än: brevet ligger i utkorgen.",
+        "Not sent yet: the message waits in the outbox.",
+    ),
+    aside=(
+        "Lagt åt sidan: det är inte säkert att brevet har kommit fram. Se agenda outbox.",
+        "Set aside: it is not certain that the message has arrived. See agenda outbox.",
+    ),
+    decided=(
+        "Orsakat av ett beslut eller ett fel, inte av planens datum.",
+        "Caused by a decision or a fault, not by the plan's dates.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Explained:
 
 def explained(
     session: Session,
-    known: Round,
+    round_: Round,
     organisation: Organisation,
     *,
     activity_id: int | None,
@@ -78,14 +81,14 @@ def explained(
 
     Args:
         session: A session that reads.
-        known: The round.
+        round_: The round.
         organisation: The organisation.
         activity_id: Only this activity.
         now: The present instant.
         language: The reasons' language, "sv" or "en".
     """
     if activity_id is None:
-        found = situations(session, identity(known), organisation_id=organisation.id)
+        found = situations(session, identity(round_), organisation_id=organisation.id)
     else:
         found = [situation(session, activity_id, organisation_id=organisation.id)]
     asked = (one for one in found if organisation.key in one.parties)
@@ -142,8 +145,9 @@ def _not_left(messages: Sequence[Message], language: str) -> str | None:
     if states & {MessageState.SENT, MessageState.FAILED}:
         return None
     if states & {MessageState.QUEUED, MessageState.SENDING}:
-        return _WAITS[language]
-    return _ASIDE[language] if MessageState.SET_ASIDE in states else None
+        return said(SENTENCES("waits"), language)
+    is_aside = MessageState.SET_ASIDE in states
+    return said(SENTENCES("aside"), language) if is_aside else None
 
 
 def _other(known: Situation, messages: Sequence[Message], language: str) -> Explained:
@@ -159,7 +163,7 @@ def _other(known: Situation, messages: Sequence[Message], language: str) -> Expl
         status=first.state.value,
         because=first.template,
         decided_at=first.queued_at,
-        reason=_DECIDED[language],
+        reason=said(SENTENCES("decided"), language),
         messages=tuple(_sent(message) for message in messages),
     )
 

@@ -21,8 +21,8 @@ def links_named(
         .where(col(Link.id).in_(numbers))
     )
     return [
-        (number, (f"{colleague}, {place}" if colleague else place, activity))
-        for number, colleague, place, activity in rows
+        (number, (f"{colleague}, {organisation}" if colleague else organisation, activity))
+        for number, colleague, organisation, activity in rows
     ]
 
 

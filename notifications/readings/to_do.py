@@ -53,27 +53,27 @@ class ToDo:
     count: int = 0
 
 
-def to_do(session: Session, known: Round, found: Overview) -> list[ToDo]:
+def to_do(session: Session, round_: Round, found: Overview) -> list[ToDo]:
     """What waits for a decision at the instant of an overview; none in a closed round.
 
     Args:
         session: A session that reads.
-        known: The round.
+        round_: The round.
         found: How it stands.
     """
-    if known.closed_at is not None:
+    if round_.closed_at is not None:
         return []
     return sorted(
-        (*_from_rows(session, known, found), *_from_overview(known, found)),
+        (*_from_rows(session, round_, found), *_from_overview(round_, found)),
         key=lambda one: list(ToDoKind).index(one.kind),
     )
 
 
-def _from_rows(session: Session, known: Round, found: Overview) -> Iterator[ToDo]:
+def _from_rows(session: Session, round_: Round, found: Overview) -> Iterator[ToDo]:
     titles = {line.key: line.title for line in found.activities if not line.stage.is_over}
-    if known.sending_paused_at is not None:
-        yield ToDo(kind=ToDoKind.MAIL_PAUSED, at=known.sending_paused_at)
-    for wish in wishes_for_time(session, identity(known)):
+    if round_.sending_paused_at is not None:
+        yield ToDo(kind=ToDoKind.MAIL_PAUSED, at=round_.sending_paused_at)
+    for wish in wishes_for_time(session, identity(round_)):
         if wish.decided_at is None and wish.activity in titles:
             yield ToDo(
                 kind=ToDoKind.WISH,
@@ -85,7 +85,7 @@ def _from_rows(session: Session, known: Round, found: Overview) -> Iterator[ToDo
                 at=wish.requested_at,
                 on=wish.until,
             )
-    for line in contact_lines(session, known.id):
+    for line in contact_lines(session, round_.id):
         if line["bounced_at"] is not None:
             yield ToDo(
                 kind=ToDoKind.REFUSED,
@@ -97,7 +97,7 @@ def _from_rows(session: Session, known: Round, found: Overview) -> Iterator[ToDo
             )
 
 
-def _from_overview(known: Round, found: Overview) -> Iterator[ToDo]:
+def _from_overview(round_: Round, found: Overview) -> Iterator[ToDo]:
     for trouble in found.troubles:
         yield ToDo(
             kind=ToDoKind.NOT_ARRIVED,
@@ -109,7 +109,7 @@ def _from_overview(known: Round, found: Overview) -> Iterator[ToDo]:
     yield from _organisations(found)
     for line in found.activities:
         yield from _activity(line, found)
-    following = Workdays(known.head.closed_days).after(swedish_date(found.now), 1)
+    following = Workdays(round_.head.closed_days).after(swedish_date(found.now), 1)
     for coming in found.coming:
         if swedish_date(coming.at) <= following:
             yield ToDo(

@@ -12,8 +12,8 @@ from agenda.rounds.overview import coming_verdicts, recipient_name
 from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience
 from agenda.steps.labels import step_label
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts import Verdict
-from agenda.timetable import Step
 from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.rendering import render

@@ -32,9 +32,9 @@ from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.finding import find_activity, find_invitation
 from agenda.rounds.round import occasions_ahead, replay_uid, start_round
 from agenda.steps.kinds import StepKind
+from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Status
 from agenda.storage.store import open_engine, reading, transaction
-from agenda.timetable import timetable
 from agenda.words.errors import AgendaError, BadInput
 from agenda.workdays import (
     ONE_DAY,
@@ -269,15 +269,15 @@ def _perform(engine: Engine, act: ScenarioLine) -> int:
     """Do what a line says; the activity it concerns."""
     try:
         with transaction(engine) as session:
-            known = session.exec(select(Round)).one()
-            activity = find_activity(session, known, act.activity)
-            _do(session, known, activity, act)
+            round_ = session.exec(select(Round)).one()
+            activity = find_activity(session, round_, act.activity)
+            _do(session, round_, activity, act)
             return identity(activity)
     except AgendaError as error:
         raise BadInput(f"Scenariots rad {act.line}: {error}") from None
 
 
-def _do(session: Session, known: Round, activity: Activity, act: ScenarioLine) -> None:
+def _do(session: Session, round_: Round, activity: Activity, act: ScenarioLine) -> None:
     if act.what is Deed.DONE:
         mark_done(session, OFFICE, activity, by=By.product(ProductPart.REPLAY, act.at))
         return
@@ -287,7 +287,7 @@ def _do(session: Session, known: Round, activity: Activity, act: ScenarioLine) -
         )
         return
     invitation, _, _ = find_invitation(
-        session, known, organisation=act.organisation, activity=act.activity
+        session, round_, organisation=act.organisation, activity=act.activity
     )
     if act.what is Deed.EXTENSION and act.until is not None:
         grant_extension(

@@ -32,9 +32,9 @@ def export(
     round_name: RoundName = None,
 ) -> None:
     """Write the deadlines to an iCalendar file."""
-    with looking(round_name) as (here, session, known):
-        whose = find_organisation(session, known, organisation) if organisation else None
-        reach = Reach(identity(known), whose.id if whose else None)
+    with looking(round_name) as (here, session, round_):
+        whose = find_organisation(session, round_, organisation) if organisation else None
+        reach = Reach(identity(round_), whose.id if whose else None)
         url = here.office.keyring.portal_url
         feed = render_reach(session, reach, portal_url=url, now=here.now)
     try:
@@ -58,13 +58,13 @@ def subscribe_to(
     round_name: RoundName = None,
 ) -> None:
     """Make a calendar link that a calendar program subscribes to."""
-    with changing(round_name) as (here, session, known):
+    with changing(round_name) as (here, session, round_):
         link = subscribe(
             session,
-            known,
+            round_,
             here.office.keyring,
             by=here.by,
-            organisation=find_organisation(session, known, organisation) if organisation else None,
+            organisation=find_organisation(session, round_, organisation) if organisation else None,
             kinds=tuple(kind or ()),
             label=label,
         )
@@ -75,11 +75,11 @@ def subscribe_to(
 
 def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
     """List the calendar links that are open."""
-    with looking(round_name) as (_, session, known):
+    with looking(round_name) as (_, session, round_):
         found = [
             {"id": link.id, "name": feed_name(session, link), "kinds": link.kinds.split()}
             | {"label": link.label, "created_at": link.created_at}
-            for link in feeds_of(session, known)
+            for link in feeds_of(session, round_)
         ]
     if as_json:
         show_json({"feeds": found})
@@ -92,8 +92,8 @@ def list_feeds(round_name: RoundName = None, as_json: AsJson = False) -> None:
 
 def renew(number: FeedNumber, round_name: RoundName = None) -> None:
     """Give a calendar link a new address."""
-    with changing(round_name) as (here, session, known):
-        link = _feed(session, known, number)
+    with changing(round_name) as (here, session, round_):
+        link = _feed(session, round_, number)
         renew_link(session, link, here.office.keyring, by=here.by)
         address = here.office.keyring.address(link)
     say(f"Den gamla adressen är stängd. Den nya: {address}")
@@ -101,14 +101,14 @@ def renew(number: FeedNumber, round_name: RoundName = None) -> None:
 
 def revoke(number: FeedNumber, round_name: RoundName = None) -> None:
     """Close a calendar link."""
-    with changing(round_name) as (here, session, known):
-        revoke_link(session, _feed(session, known, number), by=here.by)
+    with changing(round_name) as (here, session, round_):
+        revoke_link(session, _feed(session, round_, number), by=here.by)
     say(f"Prenumeration {number} är avslutad.")
 
 
-def _feed(session: Session, known: Round, number: int) -> Link:
+def _feed(session: Session, round_: Round, number: int) -> Link:
 
-    found = {link.id: link for link in feeds_of(session, known)}
+    found = {link.id: link for link in feeds_of(session, round_)}
     if number not in found:
         raise NotFound(f"Det finns ingen prenumeration {number}. Se: agenda calendar list")
     return found[number]

@@ -127,11 +127,11 @@ def list_contacts(
     organisation: OnlyOrganisation = None, round_name: RoundName = None, as_json: AsJson = False
 ) -> None:
     """List the contacts that are written to."""
-    with looking(round_name) as (_, session, known):
-        whose = find_organisation(session, known, organisation) if organisation else None
-        found = contact_lines(session, known.id, organisation_id=whose.id if whose else None)
+    with looking(round_name) as (_, session, round_):
+        whose = find_organisation(session, round_, organisation) if organisation else None
+        found = contact_lines(session, round_.id, organisation_id=whose.id if whose else None)
     if as_json:
-        show_json({"round": known.name, "contacts": found})
+        show_json({"round": round_.name, "contacts": found})
         return
     if not found:
         say("Det finns inga kontakter. Läs in dem med: agenda contacts import FIL")

@@ -32,11 +32,11 @@ def list_links(
     as_json: AsJson = False,
 ) -> None:
     """List who has an open link to a reply; never the links themselves."""
-    with looking(round_name) as (_, session, known):
+    with looking(round_name) as (_, session, round_):
         found = [
             {"id": link.id, "name": link.name, "address": link.address}
             | {"created_at": link.created_at}
-            for link in _links(session, known, organisation, activity)
+            for link in _links(session, round_, organisation, activity)
         ]
     if as_json:
         show_json({"links": found})
@@ -55,8 +55,8 @@ def renew(
     round_name: RoundName = None,
 ) -> None:
     """Give a link a new address and mail it to whoever has it."""
-    with changing(round_name) as (here, session, known):
-        link = _link(session, known, organisation, activity, number)
+    with changing(round_name) as (here, session, round_):
+        link = _link(session, round_, organisation, activity, number)
         renew_link(session, here.office, link, by=here.by)
     say(f"Länk {number} har en ny adress, som mejlas nu. Den gamla öppnar inget mer.")
 
@@ -68,8 +68,8 @@ def close(
     round_name: RoundName = None,
 ) -> None:
     """Close a link, and those of the colleagues that were invited through it."""
-    with changing(round_name) as (here, session, known):
-        link = _link(session, known, organisation, activity, number)
+    with changing(round_name) as (here, session, round_):
+        link = _link(session, round_, organisation, activity, number)
         revoke(session, link, by=here.by)
     say(f"Länk {number} är stängd, och de länkar som kollegor fick genom den.")
 
@@ -121,16 +121,16 @@ def _rekey_feeds(session: Session, here: Visit) -> list[tuple[int | None, str, s
     return [(feed.id, feed.label, keyring.address(feed)) for feed in feeds]
 
 
-def _links(session: Session, known: Round, organisation: str, activity: str) -> list[Link]:
+def _links(session: Session, round_: Round, organisation: str, activity: str) -> list[Link]:
 
     found, _, _ = find_invitation(
-        session, known, organisation=organisation, activity=activity, locks=False
+        session, round_, organisation=organisation, activity=activity, locks=False
     )
     return links_of(session, identity(found))
 
 
-def _link(session: Session, known: Round, organisation: str, activity: str, number: int) -> Link:
-    for link in _links(session, known, organisation, activity):
+def _link(session: Session, round_: Round, organisation: str, activity: str, number: int) -> Link:
+    for link in _links(session, round_, organisation, activity):
         if link.id == number:
             return link
     raise NotFound(

@@ -29,10 +29,10 @@ USUAL_ROWS = 50
 
 def a_state(typed: str) -> str:
     """One of the states of a message, in English or Swedish."""
-    known = {words: state for state, words in STATES.items()} | {state: state for state in STATES}
-    if typed not in known:
+    states = {words: state for state, words in STATES.items()} | {state: state for state in STATES}
+    if typed not in states:
         raise typer.BadParameter(f"läget {typed} finns inte. Välj {', '.join(STATES)}")
-    return known[typed]
+    return states[typed]
 
 
 def list_messages(
@@ -47,10 +47,10 @@ def list_messages(
     as_json: AsJson = False,
 ) -> None:
     """List the round's messages, newest last."""
-    with looking(round_name) as (_, session, known):
-        found = message_lines(session, known.id, state=state)
+    with looking(round_name) as (_, session, round_):
+        found = message_lines(session, round_.id, state=state)
     if as_json:
-        show_json({"round": known.name, "messages": found})
+        show_json({"round": round_.name, "messages": found})
         return
     shown = found if everything else found[-USUAL_ROWS:]
     if not found:
@@ -78,9 +78,9 @@ def retry(
     if bool(addresses) == everything:
         raise BadInput("Ange adresserna som breven gick till, eller --all för alla.")
     wanted = None if everything else {address.casefold() for address in addresses or ()}
-    with looking(round_name) as (_, session, known):
-        letters = given_up(session, known, wanted)
-        contacts = mistrusted(session, known, wanted)
+    with looking(round_name) as (_, session, round_):
+        letters = given_up(session, round_, wanted)
+        contacts = mistrusted(session, round_, wanted)
         _show_what_is_tried_again(letters, contacts)
     if is_dry or not (letters or contacts):
         say("Inget är ändrat.")
@@ -88,12 +88,12 @@ def retry(
     if not is_sure and not says_yes("Försök igen med de här"):
         say("Inget är ändrat.")
         return
-    with changing(round_name) as (here, session, known):
-        letters = given_up(session, known, wanted)
+    with changing(round_name) as (here, session, round_):
+        letters = given_up(session, round_, wanted)
         for letter in letters:
             put_back(session, letter, by=here.by, at=here.now, why=WHY)
-        for contact in mistrusted(session, known, wanted):
-            trust(session, contact, by=here.by, round_id=known.id or 0)
+        for contact in mistrusted(session, round_, wanted):
+            trust(session, contact, by=here.by, round_id=round_.id or 0)
     put = count(len(letters), "brev ligger", "brev ligger")
     say(f"{put} i utkorgen igen och går, om de fortfarande gäller.")
     follow_up(why="brev försöks igen")

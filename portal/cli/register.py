@@ -29,8 +29,8 @@ def list_entries(
 ) -> None:
     """List the register's lines, newest last."""
     with visit() as here, reading(here.engine) as session:
-        known = find_round(session, round_name) if round_name else None
-        rows = entries(session, round_id=known.id if known else None, subject=subject)
+        round_ = find_round(session, round_name) if round_name else None
+        rows = entries(session, round_id=round_.id if round_ else None, subject=subject)
         if as_json:
             show_json({"entries": [row.model_dump(exclude={"id"}) for row in rows]})
             return

@@ -10,7 +10,7 @@ from agenda.replies.extensions import LONGEST_REASON
 from agenda.rounds.activities import LATEST_ON
 from agenda.words.texts import visible
 from notifications.letters.dates import in_words
-from portal.deciding.visits import Visit
+from portal.deciding.visits import DecisionVisit
 from portal.door.posting import Posted
 
 LONGEST_NOTE = LONGEST_REASON
@@ -68,7 +68,7 @@ def can_be_chosen(choice: FilledDecision | None, state: CaseState) -> bool:
     return state in (CaseState.OPEN, CaseState.LOCKED)
 
 
-def faults_in(here: Visit, case: Case, filled: Filled) -> dict[str, str]:
+def faults_in(here: DecisionVisit, case: Case, filled: Filled) -> dict[str, str]:
     """What has to be mended before it can be decided so, by field."""
     if not filled.is_granting:
         return {} if filled.note else {NOTE: here.say("no_note")}

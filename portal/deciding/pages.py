@@ -5,7 +5,6 @@ from functools import partial
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 from sqlmodel import Session
 
 from agenda.replies.extension_cases import Case, CaseState
@@ -31,7 +30,7 @@ from portal.deciding.showing import (
     told,
     warnings,
 )
-from portal.deciding.visits import Here, Visit, Written
+from portal.deciding.visits import DecisionVisit, Here, Written
 from portal.door.posting import Posted
 
 CONFIRMED, CHANGES = "_bekraftat", "_andra"
@@ -68,7 +67,9 @@ def decide(here: Here, posted: Written) -> Response:
         return page or RedirectResponse(here.home, status_code=303)
 
 
-def _decided_so(here: Visit, filled: Filled, session: Session) -> tuple[Case, bool, dict[str, str]]:
+def _decided_so(
+    here: DecisionVisit, filled: Filled, session: Session
+) -> tuple[Case, bool, dict[str, str]]:
     """Decide it, if it still stands as it was seen; whether it does, and what hinders it."""
     case = here.case(session)
     if not _is_decidable(here, case, filled):
@@ -77,18 +78,17 @@ def _decided_so(here: Visit, filled: Filled, session: Session) -> tuple[Case, bo
         _act(session, here, case, filled)
     except BadInput as error:
         field = DAY if filled.is_granting else NOTE
-        # The rules of the agenda are said in Swedish whatever the page speaks.
-        return case, True, {field: Markup('<span lang="sv">{}</span>').format(str(error))}
+        return case, True, {field: error.said_in(here.language)}
     return case, True, {}
 
 
-def _is_decidable(here: Visit, case: Case, filled: Filled) -> bool:
+def _is_decidable(here: DecisionVisit, case: Case, filled: Filled) -> bool:
     is_open = case.state is not CaseState.DECIDED and can_be_chosen(filled.choice, case.state)
     return is_open and filled.choice is not None and not faults_in(here, case, filled)
 
 
 def _before_deciding(
-    session: Session, here: Visit, case: Case, filled: Filled, posted: Posted
+    session: Session, here: DecisionVisit, case: Case, filled: Filled, posted: Posted
 ) -> Response | None:
     """The page that comes before a decision; None when there is nothing more to ask."""
     if case.state is CaseState.DECIDED:
@@ -102,7 +102,7 @@ def _before_deciding(
     return None if CONFIRMED in posted else _confirm(session, here, case, filled)
 
 
-def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:
+def _act(session: Session, here: DecisionVisit, case: Case, filled: Filled) -> None:
     invitation, note, by = case.reply.invitation, filled.note, here.by(session)
     if filled.is_granting and filled.day is not None:
         grant_extension(session, here.office, invitation, to=filled.day, by=by, note=note)
@@ -110,7 +110,7 @@ def _act(session: Session, here: Visit, case: Case, filled: Filled) -> None:
         deny_extension(session, here.office, invitation, by=by, note=note)
 
 
-def _already_decided(here: Visit, case: Case) -> Response:
+def _already_decided(here: DecisionVisit, case: Case) -> Response:
     """Back to what was decided; who was second is told so, who pressed twice is not."""
     is_own = case.asked.decided_by == here.who
     return RedirectResponse(here.home if is_own else f"{here.home}?redan=1", status_code=303)
@@ -118,7 +118,7 @@ def _already_decided(here: Visit, case: Case) -> Response:
 
 def _open(
     session: Session,
-    here: Visit,
+    here: DecisionVisit,
     case: Case,
     filled: Filled,
     *,
@@ -141,7 +141,7 @@ def _open(
     )
 
 
-def _confirm(session: Session, here: Visit, case: Case, filled: Filled) -> Response:
+def _confirm(session: Session, here: DecisionVisit, case: Case, filled: Filled) -> Response:
     written = {CHOICE: filled.choice, DAY: filled.until, NOTE: filled.note}
     return here.show(
         "confirm.html",
@@ -154,7 +154,7 @@ def _confirm(session: Session, here: Visit, case: Case, filled: Filled) -> Respo
     )
 
 
-def _decided(session: Session, here: Visit, case: Case, *, is_too_late: bool) -> Response:
+def _decided(session: Session, here: DecisionVisit, case: Case, *, is_too_late: bool) -> Response:
     return here.show(
         "decided.html",
         case=case,

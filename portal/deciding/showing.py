@@ -12,7 +12,7 @@ from agenda.words.addresses import shown_address
 from notifications.letters.dates import in_words, quarter_in_words
 from notifications.outbox.recipients import organisation_recipients
 from notifications.readings.decisions import told_of
-from portal.deciding.visits import Visit
+from portal.deciding.visits import DecisionVisit
 from portal.door.voice import clock
 
 
@@ -36,7 +36,7 @@ def recipients(session: Session, case: Case) -> list[str]:
     return [_named(one.name, one.address) for one in organisation_recipients(party)]
 
 
-def told(session: Session, here: Visit, case: Case) -> list[Told]:
+def told(session: Session, here: DecisionVisit, case: Case) -> list[Told]:
     """The mails that the decision caused: queued in its transaction, so at its instant."""
     return [
         Told(
@@ -49,7 +49,7 @@ def told(session: Session, here: Visit, case: Case) -> list[Told]:
     ]
 
 
-def standing_of_reply(here: Visit, case: Case) -> str:
+def standing_of_reply(here: DecisionVisit, case: Case) -> str:
     """Whether they have answered or begun to, in words."""
     reply, said = case.reply, []
     if reply.answer is not None:
@@ -59,7 +59,7 @@ def standing_of_reply(here: Visit, case: Case) -> str:
     return " ".join(said) or here.say("has_nothing")
 
 
-def follows_in_words(here: Visit, case: Case) -> str:
+def follows_in_words(here: DecisionVisit, case: Case) -> str:
     """When the next activity starts, in words; empty when nothing follows."""
     if case.follows is None:
         return ""
@@ -68,7 +68,7 @@ def follows_in_words(here: Visit, case: Case) -> str:
     return here.say("follows_day", day=in_words(case.follows.starts_on, here.language))
 
 
-def warnings(here: Visit, case: Case, to: date) -> list[str]:
+def warnings(here: DecisionVisit, case: Case, to: date) -> list[str]:
     """What a new last day collides with, in words."""
     found, language = [], here.language
     follows, day = case.follows, in_words(to, language)
@@ -92,7 +92,7 @@ def _named(name: str, address: str) -> str:
     return f"{name} <{shown_address(address)}>"
 
 
-def _standing(here: Visit, message: Message) -> str:
+def _standing(here: DecisionVisit, message: Message) -> str:
     if message.state is MessageState.SENT and message.sent_at is not None:
         return here.say("mail_sent", at=_at(here, message.sent_at))
     if message.state in (MessageState.FAILED, MessageState.WITHDRAWN):
@@ -102,9 +102,9 @@ def _standing(here: Visit, message: Message) -> str:
     return here.say("mail_leaving")
 
 
-def _at(here: Visit, instant: datetime) -> str:
+def _at(here: DecisionVisit, instant: datetime) -> str:
     return clock(instant, here.language, now=here.now)
 
 
-def _quarter(here: Visit, day: date) -> str:
+def _quarter(here: DecisionVisit, day: date) -> str:
     return quarter_in_words(day, here.language)

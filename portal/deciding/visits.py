@@ -25,7 +25,7 @@ ROOM = "deciding"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit(Caller):
+class DecisionVisit(Caller):
     """Somebody with a link that opens the decision on a request for more time."""
 
     link: Link
@@ -42,8 +42,8 @@ class Visit(Caller):
 
     def by(self, session: Session) -> By:
         """Who decides, and when."""
-        known = coordinator_called(session, self.link.name, self.link.address)
-        return By.person(self.who, self.now, identity=known)
+        coordinator = coordinator_called(session, self.link.name, self.link.address)
+        return By.person(self.who, self.now, identity=coordinator)
 
     @property
     def form_token(self) -> str:
@@ -80,7 +80,7 @@ class Visit(Caller):
         )
 
 
-def _visit(request: Request, token: str) -> Visit:
+def _visit(request: Request, token: str) -> DecisionVisit:
     found = look_up(request, lambda session: find(session, Purpose.DECISION, token))
     language = language_of(request)
     if found is None:
@@ -88,7 +88,7 @@ def _visit(request: Request, token: str) -> Visit:
     gates(request).enter("link", _counted(found.link))
     if not found.is_open:
         raise NotOpened("revoked", language=language, room=ROOM, say=speaker(language))
-    return Visit(
+    return DecisionVisit(
         request=request,
         settings=request.app.state.settings,
         engine=request.app.state.engine,
@@ -99,7 +99,7 @@ def _visit(request: Request, token: str) -> Visit:
     )
 
 
-Here = Annotated[Visit, Depends(_visit)]
+Here = Annotated[DecisionVisit, Depends(_visit)]
 
 
 async def _posted(request: Request, here: Here) -> AsyncIterator[Posted]:

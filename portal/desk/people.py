@@ -44,11 +44,11 @@ def add(here: InRound, posted: Filled) -> Response:
         return _people(here, written=written, faults={ROLE: here.say("no_role")})
     try:
         with transaction(here.engine) as session:
-            known = session.get_one(Round, here.round.id)
+            round_ = session.get_one(Round, here.round.id)
             person = add_person(session, name=written[NAME], address=written[ADDRESS], by=here.by)
-            give_role(session, known, person, role, by=here.by)
+            give_role(session, round_, person, role, by=here.by)
     except AgendaError as error:
-        return _people(here, written=written, faults={NAME: str(error)})
+        return _people(here, written=written, faults={NAME: here.mended(error)})
     return _back(here, "added")
 
 
@@ -56,7 +56,7 @@ def add(here: InRound, posted: Filled) -> Response:
 def person_page(here: InRound, number: int) -> Response:
     """One person's role, to be changed or withdrawn."""
     with reading(here.engine) as session:
-        return _person(here, _known(here, session, number))
+        return _person(here, _in_round(here, session, number))
 
 
 @router.post("/{number:int}")
@@ -64,26 +64,26 @@ def change(here: InRound, number: int, posted: Filled) -> Response:
     """Change somebody's role in the round, or withdraw it."""
     here.refuse_unless_fresh()
     with reading(here.engine) as session:
-        person = _known(here, session, number)
+        person = _in_round(here, session, number)
     try:
         with transaction(here.engine) as session:
             return _back(here, _changed(here, session, number, posted))
     except AgendaError as error:
-        return _person(here, person, refused=str(error))
+        return _person(here, person, refused=here.mended(error))
 
 
 def _changed(here: RoundVisit, session: Session, number: int, posted: Posted) -> str:
-    known = session.get_one(Round, here.round.id)
+    round_ = session.get_one(Round, here.round.id)
     person = session.get_one(Coordinator, number)
     role = posted.get(ROLE)
     if role in set(DeskRole):
-        give_role(session, known, person, DeskRole(role), by=here.by)
+        give_role(session, round_, person, DeskRole(role), by=here.by)
         return "role_changed"
-    withdraw_role(session, known, person, by=here.by)
+    withdraw_role(session, round_, person, by=here.by)
     return "role_withdrawn"
 
 
-def _known(here: RoundVisit, session: Session, number: int) -> tuple[Coordinator, DeskRole]:
+def _in_round(here: RoundVisit, session: Session, number: int) -> tuple[Coordinator, DeskRole]:
     found = people_of(session, identity(here.round))
     for person, role in found:
         if person.id == number:
@@ -114,14 +114,14 @@ def _people(
 
 
 def _person(
-    here: RoundVisit, known: tuple[Coordinator, DeskRole], *, refused: str = ""
+    here: RoundVisit, found: tuple[Coordinator, DeskRole], *, refused: str = ""
 ) -> Response:
     return here.show(
         "person.html",
         page="people",
         status_code=409 if refused else 200,
-        person_shown=known[0],
-        role=known[1].value,
+        person_shown=found[0],
+        role=found[1].value,
         roles=[role.value for role in DeskRole],
         refused=refused,
         names={"role": ROLE},

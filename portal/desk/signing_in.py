@@ -110,7 +110,7 @@ async def press(request: Request, token: str) -> Response:
 def sign_out(here: AtDesk, _posted: Filled) -> Response:
     """End the session of this browser."""
     with transaction(here.engine) as session:
-        sessions.end(session, here.known.id or 0, now=here.now)
+        sessions.end(session, here.signed_in.id or 0, now=here.now)
     return _gone(here.request)
 
 
@@ -199,8 +199,8 @@ def _spend(request: Request, token: str, code: str) -> str | None:
     with transaction(_engine(request)) as session:
         secret = signing_in.spend(session, keyring, token, browser=browser, code=code, now=now)
         # The browser has one session: whoever was signed in before is not any longer.
-        if secret and (known := sessions.find(session, former, now=now)):
-            sessions.end(session, known[0].id or 0, now=now)
+        if secret and (signed_in := sessions.find(session, former, now=now)):
+            sessions.end(session, signed_in[0].id or 0, now=now)
     return secret
 
 

@@ -13,6 +13,7 @@ from agenda.people import sessions
 from agenda.people.roles import RoundOfMine, round_of, rounds_of
 from agenda.register import By
 from agenda.storage.store import reading, transaction
+from agenda.words.errors import AgendaError
 from portal.desk.cookies import HOME, DeskCookie, kept
 from portal.desk.words import speaker
 from portal.door.moments import brief
@@ -60,7 +61,7 @@ class NotFresh(Exception):
 class DeskVisit(Caller):
     """Somebody who is signed in."""
 
-    known: DeskSession
+    signed_in: DeskSession
     person: Coordinator
     rounds: tuple[RoundOfMine, ...]
     """The rounds they may see."""
@@ -73,7 +74,7 @@ class DeskVisit(Caller):
     @property
     def form_token(self) -> str:
         """What proves that a form was on a page of this very session."""
-        return proof_of(self.settings, f"desk:{self.known.token_hash}")
+        return proof_of(self.settings, f"desk:{self.signed_in.token_hash}")
 
     @property
     def address(self) -> str:
@@ -84,6 +85,11 @@ class DeskVisit(Caller):
     def say(self, key: str, **terms: Any) -> str:
         """A sentence in the page's language."""
         return speaker(self.language)(key, **terms)
+
+    def mended(self, error: AgendaError) -> str:
+        """What is wrong, and how it is mended here."""
+        why = error.said_in(self.language)
+        return f"{why} {self.say(f'remedy_{error.remedy}')}" if error.remedy else why
 
     def with_(self, **changes: str) -> str:
         """The address of this page with some of what is chosen changed; empty leaves it out."""
@@ -97,7 +103,7 @@ class DeskVisit(Caller):
         Raises:
             NotFresh: they have not.
         """
-        if not sessions.is_fresh(self.known, now=self.now):
+        if not sessions.is_fresh(self.signed_in, now=self.now):
             raise NotFresh(self)
 
     def show(self, template: str, **values: Any) -> Response:
@@ -161,11 +167,11 @@ def at_desk(request: Request) -> DeskVisit:
     if found is None:
         gates(request).enter("wrong link", client_of(request))
         raise NotSignedIn
-    known, person = found
-    gates(request).enter("link", f"desk {known.id}")
-    if now - known.seen_at > sessions.SEEN_EVERY:
+    signed_in, person = found
+    gates(request).enter("link", f"desk {signed_in.id}")
+    if now - signed_in.seen_at > sessions.SEEN_EVERY:
         with transaction(engine) as session:
-            sessions.note_seen(session, identity(known), now=now)
+            sessions.note_seen(session, identity(signed_in), now=now)
     return DeskVisit(
         request=request,
         settings=request.app.state.settings,
@@ -173,7 +179,7 @@ def at_desk(request: Request) -> DeskVisit:
         token=token,
         language=language_of(request),
         now=now,
-        known=known,
+        signed_in=signed_in,
         person=person,
         rounds=rounds,
     )
@@ -198,12 +204,22 @@ def _in_round(here: AtDesk, round_id: int) -> RoundVisit:
     return RoundVisit(**fields, round=mine.round, role=mine.role)
 
 
-_FIELDS = ("request", "settings", "engine", "token", "language", "now", "known", "person", "rounds")
+_FIELDS = (
+    "request",
+    "settings",
+    "engine",
+    "token",
+    "language",
+    "now",
+    "signed_in",
+    "person",
+    "rounds",
+)
 InRound = Annotated[RoundVisit, Depends(_in_round)]
 
 
 async def _posted(request: Request, here: AtDesk) -> AsyncIterator[Posted]:
-    gates(request).enter("link written", f"desk {here.known.id}")
+    gates(request).enter("link written", f"desk {here.signed_in.id}")
     async with read_form(request, token=here.form_token, language=here.language) as posted:
         yield posted
 

@@ -27,12 +27,12 @@ class Follower:
         self._waiting: set[tuple[int, bool]] = set()
         self._lock = Lock()
 
-    def follow(self, row: Activity, known: Round, *, why: str, has_new_day: bool = False) -> None:
+    def follow(self, row: Activity, round_: Round, *, why: str, has_new_day: bool = False) -> None:
         """Have an activity attended because something was done about it; returns at once.
 
         Args:
             row: The activity.
-            known: Its round.
+            round_: Its round.
             why: What the run is called, after the activity.
             has_new_day: A last day is another than it was, so the runs ahead are planned anew.
         """
@@ -41,7 +41,7 @@ class Follower:
             if news in self._waiting:
                 return
             self._waiting.add(news)
-        self._turns.submit(self._act, row, known, why, has_new_day=has_new_day)
+        self._turns.submit(self._act, row, round_, why, has_new_day=has_new_day)
 
     def follow_all(self, *, why: str) -> None:
         """Have every round gone through because something was done; returns at once.
@@ -62,14 +62,14 @@ class Follower:
         """Let the run that is being asked for be asked for; drop the others."""
         self._turns.shutdown(wait=True, cancel_futures=True)
 
-    def _act(self, row: Activity, known: Round, why: str, *, has_new_day: bool) -> None:
+    def _act(self, row: Activity, round_: Round, why: str, *, has_new_day: bool) -> None:
         activity_id = identity(row)
         # From here on an answer is news again: the run may already have looked.
         with self._lock:
             self._waiting.discard((activity_id, has_new_day))
         try:
             api = self._settings.prefect_api
-            is_waiting = ask_for_look(api, row, known, why=why)
+            is_waiting = ask_for_look(api, row, round_, why=why)
             if has_new_day:
                 self._plan_anew()
         except Exception:

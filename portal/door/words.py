@@ -1,17 +1,15 @@
 """The sentences that pages say, found by key, in both languages."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
+from agenda.words.sentence import LANGUAGES, Sentences, said
 from portal.door.sentences import SENTENCES
 
-LANGUAGES = ("sv", "en")
+__all__ = ["LANGUAGES", "Say", "speaker"]
 
 Say = Callable[..., str]
-Sentences = Mapping[str, tuple[str, str]]
-"""Each sentence by its key: in Swedish, then in English."""
-_NONE: Sentences = MappingProxyType({})
+_NONE = Sentences()
 
 
 def speaker(language: str, own: Sentences = _NONE) -> Say:
@@ -21,7 +19,6 @@ def speaker(language: str, own: Sentences = _NONE) -> Say:
     """
 
     def say(key: str, **terms: Any) -> str:
-        found = own.get(key) or SENTENCES[key]
-        return found[LANGUAGES.index(language)].format(**terms)
+        return said((own if key in own else SENTENCES)(key, **terms), language)
 
     return say

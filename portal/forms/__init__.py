@@ -3,14 +3,15 @@
 The macros are in templates/forms/form.html. Nothing here is escaped: the templates do that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agenda.forms.fields import Form
 from agenda.forms.values import Values
+from agenda.words.sentence import said
 from portal.forms.making import Maker
 from portal.forms.parts import Attached, Part, id_of
-from portal.forms.words import WORDS
+from portal.forms.sentences import SENTENCES
 
 __all__ = ["Attached", "PageForm", "id_of", "page_form"]
 
@@ -22,7 +23,8 @@ class PageForm:
     parts: tuple[Part, ...]
     faults: tuple[tuple[str, str], ...]
     """In the page's order: the id of a field and what is wrong with it."""
-    words: Mapping[str, str]
+    words: Callable[..., str]
+    """What says one of the page's own sentences by its key."""
 
 
 def page_form(
@@ -44,7 +46,11 @@ def page_form(
     """
     maker = Maker(language, faults or {}, uploads or {})
     parts = tuple(maker.part(one, one.key, values.get(one.key), beside=form) for one in form)
-    return PageForm(parts, tuple(_all_faults(parts)), WORDS[language])
+
+    def _words(key: str, **terms: object) -> str:
+        return said(SENTENCES(key, **terms), language)
+
+    return PageForm(parts, tuple(_all_faults(parts)), _words)
 
 
 def _all_faults(parts: tuple[Part, ...], row: str = "") -> Iterator[tuple[str, str]]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
 
-from agenda.attachments import ACCEPT
+from agenda.attachments import (
+    ACCEPT,
+    ACCEPTED,
+    LARGEST_FILE,
+    LARGEST_TOGETHER,
+    MEGABYTE,
+    MOST_FILES,
+)
 from agenda.forms.conditions import condition_in_words
 from agenda.forms.field import FieldType
 from agenda.forms.fields import (
@@ -25,9 +32,16 @@ from agenda.forms.fields.points import ABSTAINS
 from agenda.forms.labels import Option, Words
 from agenda.forms.values import ROW_KEY, Values
 from agenda.forms.written import day_of, grouped, shown_number
+from agenda.words.sentence import said
 from portal.forms.parts import Attached, Label, Part, Row, ShownOption, id_of
-from portal.forms.words import WORDS
+from portal.forms.sentences import SENTENCES
 
+_LIMITS = {
+    "accepted": ACCEPTED,
+    "each": LARGEST_FILE // MEGABYTE,
+    "all": LARGEST_TOGETHER // MEGABYTE,
+    "most": MOST_FILES,
+}
 _MOST_RADIOS = 8
 _USUAL_LENGTH = 20_000
 _AUTOCOMPLETE = {
@@ -84,7 +98,7 @@ class Maker:
         raise TypeError(f"{type(one).__name__} has no page")
 
     def _words(self, key: str, **terms: object) -> str:
-        return WORDS[self.language][key].format(**terms)
+        return said(SENTENCES(key, **terms), self.language)
 
     def _said(self, words: Words) -> Label:
         language = words.language_when(self.language)
@@ -135,7 +149,7 @@ class Maker:
         least = "" if one.minimum is None else grouped(one.minimum)
         most = "" if one.maximum is None else grouped(one.maximum)
         if least or most:
-            key = "between" if least and most else "from" if least else "to"
+            key = "between" if least and most else "at_least" if least else "at_most"
             yield self._words(key, least=least, most=most)
 
     @made.register
@@ -189,7 +203,7 @@ class Maker:
                 self.uploads[number] for number in value or () if number in self.uploads
             ),
             "attributes": attributes,
-            "hints": (self._words("file_rule"), self._words("file_when")),
+            "hints": (self._words("file_rule", **_LIMITS), self._words("file_when")),
         }
 
     @made.register

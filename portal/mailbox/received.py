@@ -54,8 +54,8 @@ def read_letter(content: bytes) -> ReceivedLetter:
         text=_content(text) if text else None,
         html=_content(html) if html else None,
         attachments=tuple(
-            ReceivedFile(_file_name(part, place), _bytes(part))
-            for place, part in enumerate((p for p in leaves if p not in (text, html)), start=1)
+            ReceivedFile(_file_name(part, number), _bytes(part))
+            for number, part in enumerate((p for p in leaves if p not in (text, html)), start=1)
         ),
     )
 
@@ -91,11 +91,11 @@ def _bytes(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _file_name(part: EmailMessage, place: int) -> str:
+def _file_name(part: EmailMessage, number: int) -> str:
     try:
-        return _writable(part.get_filename() or f"bilaga-{place}")
+        return _writable(part.get_filename() or f"bilaga-{number}")
     except _ODD:
-        return f"bilaga-{place}"
+        return f"bilaga-{number}"
 
 
 def _writable(text: str) -> str:

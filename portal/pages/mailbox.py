@@ -79,13 +79,13 @@ def read_raw(mail: Found) -> Response:
     return Response(mail.content, media_type="text/plain; charset=utf-8")
 
 
-@router.get("/{name}/bilaga/{place}")
-def download(mail: Found, place: int) -> Response:
+@router.get("/{name}/bilaga/{number}")
+def download(mail: Found, number: int) -> Response:
     """An attachment, always as a download: what it says it is does not matter then."""
     attachments = read_letter(mail.content).attachments
-    if not 1 <= place <= len(attachments):
+    if not 1 <= number <= len(attachments):
         raise HTTPException(404)
-    found = attachments[place - 1]
+    found = attachments[number - 1]
     name = quote(found.name, safe="")
     return Response(
         found.content,

@@ -72,24 +72,24 @@ def matrix(round_id: int, settings: InForce) -> Response:
 
 def _rounds(session: Session, settings: Settings, now: datetime) -> list[RoundOnPage]:
     planned = planned_occasions(session, now=now)
-    return [_on_page(session, settings, known, planned, now) for known in open_rounds(session)]
+    return [_on_page(session, settings, round_, planned, now) for round_ in open_rounds(session)]
 
 
 def _on_page(
-    session: Session, settings: Settings, known: Round, planned: list[Occasion], now: datetime
+    session: Session, settings: Settings, round_: Round, planned: list[Occasion], now: datetime
 ) -> RoundOnPage:
-    ahead = [occasion for occasion in planned if occasion.round_id == known.id]
+    ahead = [occasion for occasion in planned if occasion.round_id == round_.id]
     last = ahead[-1].at if ahead else now
     return RoundOnPage(
-        overview=overview(session, round_id=identity(known), now=now),
+        overview=overview(session, round_id=identity(round_), now=now),
         ahead=ahead[:STEPS_SHOWN],
         plan_url=whole_plan_url(
             settings.prefect_url,
-            round_name=known.name,
+            round_name=round_.name,
             first=now,
             # The last step lies on the edge of the view otherwise.
             last=last + timedelta(days=1),
         ),
-        id=identity(known),
-        is_paused=known.sending_paused_at is not None,
+        id=identity(round_),
+        is_paused=round_.sending_paused_at is not None,
     )

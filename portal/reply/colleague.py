@@ -22,7 +22,7 @@ from portal.door.voice import clock
 from portal.reply.draft.saving import number_in
 from portal.reply.form import shut
 from portal.reply.showing import head_of
-from portal.reply.visits import Here, Visit, Written
+from portal.reply.visits import Here, ReplyVisit, Written
 
 LONGEST_ADDRESS = 200
 
@@ -71,7 +71,7 @@ def invite(here: Here, posted: Written) -> Response:
         return _colleagues(session, here, reply, faults=faults, given=given)
 
 
-def _colleague_faults(here: Visit, name: str, address: str | None) -> dict[str, str]:
+def _colleague_faults(here: ReplyVisit, name: str, address: str | None) -> dict[str, str]:
     faults = {}
     if not name:
         faults["namn"] = here.say("colleague_no_name")
@@ -84,7 +84,7 @@ def _colleague_faults(here: Visit, name: str, address: str | None) -> dict[str, 
 
 def _colleagues(
     session: Session,
-    here: Visit,
+    here: ReplyVisit,
     reply: Reply,
     *,
     invited: str = "",
@@ -117,7 +117,7 @@ def _own_colleagues(session: Session, link: Link) -> list[Link]:
     return [one for one in others if one.invited_by_id == link.id]
 
 
-def _revoke(here: Visit, number: int) -> Response:
+def _revoke(here: ReplyVisit, number: int) -> Response:
     with transaction(here.engine) as session:
         for one in _own_colleagues(session, here.link):
             if one.id == number:

@@ -17,7 +17,7 @@ from portal.door.voice import clock
 from portal.forms import Attached
 from portal.reply.draft.saving import CHOICE, MERGE, REVISION_FIELD, SEEN_FIELD, Clash
 from portal.reply.showing import attached, head_of
-from portal.reply.visits import Visit
+from portal.reply.visits import ReplyVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Shown:
     is_row: bool
 
 
-def clash_page(here: Visit, clash: Clash) -> Response:
+def clash_page(here: ReplyVisit, clash: Clash) -> Response:
     """What the other one changed beside what was written here, and a choice for each."""
     with reading(here.engine) as session:
         reply = here.reply(session)

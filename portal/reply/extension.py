@@ -21,7 +21,7 @@ from notifications.acts.trying import carry_through
 from notifications.letters.dates import in_words
 from portal.reply.form import shut
 from portal.reply.showing import head_of, is_meeting
-from portal.reply.visits import Here, Visit, Written
+from portal.reply.visits import Here, ReplyVisit, Written
 
 USUAL_EXTENSION_WORKDAYS = 10
 
@@ -53,7 +53,7 @@ def ask_for_time(here: Here, posted: Written) -> Response:
 
 
 def _asked(
-    here: Visit, until: str, reason: str, session: Session
+    here: ReplyVisit, until: str, reason: str, session: Session
 ) -> tuple[Reply, dict[str, str] | None]:
     """Ask for it; what hinders that by field, or None where nothing can be asked any more."""
     reply = here.reply(session)
@@ -66,13 +66,13 @@ def _asked(
                 session, here.office, here.link, until=day, reason=reason, now=here.now
             )
         except BadInput as error:
-            return reply, {"dag": str(error)}
+            return reply, {"dag": error.said_in(here.language)}
     return reply, faults
 
 
 def _extension(
     session: Session,
-    here: Visit,
+    here: ReplyVisit,
     reply: Reply,
     *,
     is_sent: bool = False,
@@ -97,7 +97,7 @@ def _extension(
     )
 
 
-def _extension_faults(here: Visit, reply: Reply, until: str, reason: str) -> dict[str, str]:
+def _extension_faults(here: ReplyVisit, reply: Reply, until: str, reason: str) -> dict[str, str]:
     from_on = _earliest(here, reply)
     example = Workdays(reply.head.closed_days).after(from_on, USUAL_EXTENSION_WORKDAYS)
     day, faults = day_of(until), {}
@@ -112,6 +112,6 @@ def _extension_faults(here: Visit, reply: Reply, until: str, reason: str) -> dic
     return faults
 
 
-def _earliest(here: Visit, reply: Reply) -> date:
+def _earliest(here: ReplyVisit, reply: Reply) -> date:
     """The day that a later one must come after."""
     return max(reply.due_on, swedish_date(here.now))

@@ -23,7 +23,7 @@ from portal.forms import id_of, page_form
 from portal.reply.conflict import clash_page
 from portal.reply.draft.saving import REVISION_FIELD, SEEN_FIELD, Clash, Closed, Saved, save
 from portal.reply.showing import attached, head_of, sent
-from portal.reply.visits import Here, Visit, Written
+from portal.reply.visits import Here, ReplyVisit, Written
 
 SAVE, PREVIEW = "_spara", "_granska"
 
@@ -81,7 +81,7 @@ def autosave(here: Here, posted: Written) -> Response:
 
 def _page(
     session: Session,
-    here: Visit,
+    here: ReplyVisit,
     reply: Reply,
     form: Form,
     values: Values,
@@ -115,7 +115,7 @@ def _page(
 
 def closed(
     session: Session,
-    here: Visit,
+    here: ReplyVisit,
     reply: Reply,
     *,
     unsent: Values | None = None,
@@ -147,7 +147,7 @@ def closed(
     )
 
 
-def shut(here: Visit, posted: Posted) -> Response:
+def shut(here: ReplyVisit, posted: Posted) -> Response:
     """The reply was closed while somebody wrote: what they wrote is on the page to be copied."""
     with reading(here.engine) as session:
         reply = here.reply(session)
@@ -160,7 +160,7 @@ def _draft(reply: Reply) -> Values:
     return reply.draft.content if reply.draft else {}
 
 
-def _refused(here: Visit, outcome: Saved) -> Response:
+def _refused(here: ReplyVisit, outcome: Saved) -> Response:
     with reading(here.engine) as session:
         reply = here.reply(session)
         form = here.fields(reply)
@@ -175,16 +175,16 @@ def _refused(here: Visit, outcome: Saved) -> Response:
         )
 
 
-def _after(here: Visit, posted: Posted, outcome: Saved) -> str:
+def _after(here: ReplyVisit, posted: Posted, outcome: Saved) -> str:
     """Where the browser goes once it is saved."""
     if press := outcome.press:
         number = len(outcome.values.get(press.field, [])) - 1
-        place = {
+        onward = {
             "add": f"#{id_of(press.field)}-{number}",
             "remove": f"#{id_of(press.field)}",
             "detach": "",
         }
-        return f"{here.base}{place[press.what]}"
+        return f"{here.base}{onward[press.what]}"
     if outcome.at is None:
         return f"{here.base}?lika=1" if PREVIEW in posted or outcome.is_answered else here.base
     return f"{here.base}/granska" if PREVIEW in posted else f"{here.base}?sparat=1"

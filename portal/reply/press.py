@@ -13,12 +13,12 @@ from agenda.replies import Reply
 from agenda.storage.store import reading, transaction
 from notifications.acts.receipts_ahead import receipts
 from notifications.notices.making import Ahead, use
-from portal.reply.visits import Visit
+from portal.reply.visits import ReplyVisit
 
 KEY_FIELD = "_nyckel"
 
 
-def receipt_at(here: Visit) -> Response:
+def receipt_at(here: ReplyVisit) -> Response:
     """On to the receipt, by a request of its own: loading it again sends nothing in."""
     return RedirectResponse(f"{here.base}/kvitto", status_code=303)
 
@@ -34,7 +34,7 @@ def key_of(reply: Reply) -> str:
 
 
 @contextmanager
-def sending(here: Visit, kind: AnswerKind) -> Iterator[Session]:
+def sending(here: ReplyVisit, kind: AnswerKind) -> Iterator[Session]:
     """The transaction in which an answer is sent in; its receipts are made before it."""
     ahead: Ahead = {}
     with reading(here.engine) as session:
@@ -56,7 +56,7 @@ def is_overtaken(reply: Reply, given: str) -> bool:
     return given.partition(".")[0] != key_of(reply).partition(".")[0]
 
 
-def submission_key(here: Visit, reply: Reply, given: str) -> str:
+def submission_key(here: ReplyVisit, reply: Reply, given: str) -> str:
     """Bound to the reply, so that no other organisation's can be the same."""
     what = f"submission:{reply.invitation.id}:{here.form}:{given}"
     return derived_token(here.office.keyring.key, what)

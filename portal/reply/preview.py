@@ -20,7 +20,7 @@ from portal.reply.draft.saving import REVISION_FIELD, number_in
 from portal.reply.form import closed
 from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, sending, submission_key
 from portal.reply.showing import attached, head_of
-from portal.reply.visits import Here, Visit, Written
+from portal.reply.visits import Here, ReplyVisit, Written
 
 router = APIRouter()
 
@@ -62,7 +62,7 @@ class _Sent(NamedTuple):
     """Where it is told what hinders it."""
 
 
-def _sent(session: Session, here: Visit, posted: Posted) -> _Sent:
+def _sent(session: Session, here: ReplyVisit, posted: Posted) -> _Sent:
     reply = here.reply(session)
     key = submission_key(here, reply, posted.get(KEY_FIELD))
     if any(answer.submission_key == key for answer in reply.answers):
@@ -83,7 +83,7 @@ def _sent(session: Session, here: Visit, posted: Posted) -> _Sent:
     return _Sent(reply, is_sent=False, hindrance=hindrance)
 
 
-def _hindrance(here: Visit, reply: Reply, posted: Posted) -> str | None:
+def _hindrance(here: ReplyVisit, reply: Reply, posted: Posted) -> str | None:
     """Where it is told what hinders a draft from being sent; None if nothing does."""
     if reply.draft is None:
         return ""
@@ -98,7 +98,9 @@ def _hindrance(here: Visit, reply: Reply, posted: Posted) -> str | None:
     return "/granska" if faults_in(form, content, language=here.language) else None
 
 
-def _preview(session: Session, here: Visit, reply: Reply, *, told: dict[str, bool]) -> Response:
+def _preview(
+    session: Session, here: ReplyVisit, reply: Reply, *, told: dict[str, bool]
+) -> Response:
     form = here.fields(reply)
     values = fitted(form, reply.content)
     faults = faults_in(form, values, language=here.language)

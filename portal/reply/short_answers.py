@@ -10,7 +10,7 @@ from agenda.storage.store import reading
 from notifications.acts.answers import send_in
 from portal.reply.press import KEY_FIELD, is_overtaken, key_of, receipt_at, sending, submission_key
 from portal.reply.showing import head_of, is_meeting
-from portal.reply.visits import Here, Visit, Written
+from portal.reply.visits import Here, ReplyVisit, Written
 
 KINDS = {
     "inget": (AnswerKind.NOTHING_TO_REPORT, "nothing"),
@@ -45,7 +45,7 @@ def send_decline(here: Here, posted: Written) -> Response:
     return _send_short(here, posted.get(KEY_FIELD), "avstar")
 
 
-def _confirm(here: Visit, page: str, *, is_overtaken: bool) -> Response:
+def _confirm(here: ReplyVisit, page: str, *, is_overtaken: bool) -> Response:
     with reading(here.engine) as session:
         reply = here.reply(session)
         if not reply.state.is_writable or is_meeting(reply):
@@ -60,7 +60,7 @@ def _confirm(here: Visit, page: str, *, is_overtaken: bool) -> Response:
         )
 
 
-def _send_short(here: Visit, given: str, page: str) -> Response:
+def _send_short(here: ReplyVisit, given: str, page: str) -> Response:
     with sending(here, KINDS[page][0]) as session:
         sent = _answered(session, here, given, page)
     if isinstance(sent, Response):
@@ -69,7 +69,7 @@ def _send_short(here: Visit, given: str, page: str) -> Response:
     return receipt_at(here)
 
 
-def _answered(session: Session, here: Visit, given: str, page: str) -> Reply | Response:
+def _answered(session: Session, here: ReplyVisit, given: str, page: str) -> Reply | Response:
     """The reply that was answered, or where to go instead."""
     kind, _ = KINDS[page]
     reply = here.reply(session)

@@ -28,7 +28,7 @@ from agenda.rounds.files import listed_files
 from agenda.words.addresses import channel_schema
 from portal.door.voice import clock
 from portal.forms import Attached
-from portal.reply.visits import Visit
+from portal.reply.visits import ReplyVisit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class ShownAnswer:
     all_files: tuple[ShownFile, ...]
 
 
-def head_of(session: Session, here: Visit, reply: Reply) -> Head:
+def head_of(session: Session, here: ReplyVisit, reply: Reply) -> Head:
     """What every page of a reply says about it."""
     by = session.get(Link, reply.draft.saved_by_id) if reply.draft else None
     answer, address = reply.answer, reply.head.coordinator.address
@@ -113,7 +113,7 @@ def _former(reply: Reply) -> int:
     return reply.written.version if reply.written and is_former else 0
 
 
-def attached(here: Visit, reply: Reply) -> dict[int, Attached]:
+def attached(here: ReplyVisit, reply: Reply) -> dict[int, Attached]:
     """The files of the draft, by id."""
     return {
         one.id: Attached(one.id, one.name, one.size, f"{here.home}/fil/{one.id}")
@@ -121,7 +121,7 @@ def attached(here: Visit, reply: Reply) -> dict[int, Attached]:
     }
 
 
-def sent(session: Session, here: Visit, answer: Answer, form: Form) -> ShownAnswer:
+def sent(session: Session, here: ReplyVisit, answer: Answer, form: Form) -> ShownAnswer:
     """A version that was sent in, with the files that went with it."""
     content = fitted(form, answer.content)
     files = _answer_files(session, here, answer)
@@ -135,7 +135,7 @@ def sent(session: Session, here: Visit, answer: Answer, form: Form) -> ShownAnsw
     )
 
 
-def _answer_files(session: Session, here: Visit, answer: Answer) -> tuple[ShownFile, ...]:
+def _answer_files(session: Session, here: ReplyVisit, answer: Answer) -> tuple[ShownFile, ...]:
     return tuple(
         ShownFile(
             Attached(one.id, one.name, one.size, f"{here.home}/svarsfil/{one.id}"), one.sha256
@@ -144,7 +144,7 @@ def _answer_files(session: Session, here: Visit, answer: Answer) -> tuple[ShownF
     )
 
 
-def _documents(session: Session, here: Visit, reply: Reply) -> tuple[Attached, ...]:
+def _documents(session: Session, here: ReplyVisit, reply: Reply) -> tuple[Attached, ...]:
     return tuple(
         Attached(number, name, size, f"{here.home}/underlag/{number}")
         for number, name, size in listed_files(session, identity(reply.row))

@@ -25,7 +25,7 @@ ROOM = "reply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit(Caller):
+class ReplyVisit(Caller):
     """Somebody with a link that opens a reply."""
 
     link: Link
@@ -89,7 +89,7 @@ def form_token(settings: Settings, link: Link | None) -> str:
     return proof_of(settings, f"{link.uid}:{link.generation}" if link else "ny-lank")
 
 
-def _visit(request: Request, token: str) -> Visit:
+def _visit(request: Request, token: str) -> ReplyVisit:
     def found_with_language(session: Session) -> tuple[Found, str] | None:
         found = find(session, Purpose.REPLY, token)
         return (found, organisation_language(session, found.link)) if found else None
@@ -106,7 +106,7 @@ def _visit(request: Request, token: str) -> Visit:
         raise NotOpened(why, language=language, room=ROOM, say=speaker(language))
     is_ballot = request.scope["path"].startswith(f"/svar/{token}/rostsedel")
     form = FormName.BALLOT if is_ballot else FormName.REPLY
-    return Visit(
+    return ReplyVisit(
         request=request,
         settings=request.app.state.settings,
         engine=request.app.state.engine,
@@ -118,7 +118,7 @@ def _visit(request: Request, token: str) -> Visit:
     )
 
 
-Here = Annotated[Visit, Depends(_visit)]
+Here = Annotated[ReplyVisit, Depends(_visit)]
 
 
 async def _posted(request: Request, here: Here) -> AsyncIterator[Posted]:

@@ -80,10 +80,10 @@ def check_ports(settings: Settings) -> None:
         CannotStart: names every port in the way and the variable that changes it.
     """
     wanted = _ports(settings)
-    doubles = [name for name, place in wanted.items() if list(wanted.values()).count(place) > 1]
+    doubles = [name for name, address in wanted.items() if list(wanted.values()).count(address) > 1]
     if doubles:
         raise CannotStart(f"{' och '.join(doubles)} är samma port: ge dem var sin.")
-    faults = [fault for name, place in wanted.items() if (fault := _fault(name, *place))]
+    faults = [fault for name, address in wanted.items() if (fault := _fault(name, *address))]
     if faults:
         # Once each: an address that is no address of this machine fails for every port.
         raise CannotStart(" ".join(dict.fromkeys(faults)))

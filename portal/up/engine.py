@@ -25,7 +25,7 @@ from xmlrpc.client import Error, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
-from portal.up.parts import Part
+from portal.up.parts import Program
 
 STOP_SECONDS = 8
 """The whole stop, before what is left is killed."""
@@ -66,7 +66,12 @@ class Engine:
     """One supervisord and the parts under it; leaving the context ends them all."""
 
     def __init__(
-        self, parts: list[Part], *, lifeline: Part, var: Path, environment: dict[str, str]
+        self,
+        parts: list[Program],
+        *,
+        lifeline: Program,
+        var: Path,
+        environment: dict[str, str],
     ) -> None:
         self._parts = parts
         self._lifeline = lifeline
@@ -90,8 +95,8 @@ class Engine:
         self._connect(str(_socket_path(self._var)))
         return self
 
-    def _connect(self, place: str) -> None:
-        self._transport: Any = SupervisorTransport(serverurl=f"unix://{place}")
+    def _connect(self, socket_path: str) -> None:
+        self._transport: Any = SupervisorTransport(serverurl=f"unix://{socket_path}")
         self._calls = ServerProxy("http://localhost", transport=self._transport)
 
     def __exit__(
@@ -129,15 +134,15 @@ class Engine:
         self._sweep(seen)
         return {part.key: seen[part.key] for part in self._parts}
 
-    def start_anew(self, part: Part) -> None:
+    def start_anew(self, part: Program) -> None:
         """Start a part that supervisord has ceased to start."""
         self._asked("startProcess", part.key, False)
 
-    def end(self, part: Part) -> None:
+    def end(self, part: Program) -> None:
         """End a part that hangs; supervisord starts it again."""
         self._asked("signalProcess", part.key, "KILL")
 
-    def last_lines(self, part: Part) -> list[str]:
+    def last_lines(self, part: Program) -> list[str]:
         """The end of a part's log."""
         return _last_lines(self._log(part))
 
@@ -181,17 +186,17 @@ class Engine:
             "pidfile": str(var / "supervisord.pid"),
             "childlogdir": str(log),
         }
-        for place, part in enumerate((self._lifeline, *self._parts)):
-            written[f"program:{part.key}"] = self._program(part, place)
+        for priority, part in enumerate((self._lifeline, *self._parts)):
+            written[f"program:{part.key}"] = self._program(part, priority)
         text = StringIO()
         written.write(text)
         return text.getvalue()
 
-    def _program(self, part: Part, place: int) -> dict[str, str]:
+    def _program(self, part: Program, priority: int) -> dict[str, str]:
         return {
             "command": shlex.join(part.command),
             # Started in this order and, by supervisord's rule, stopped in the reverse one.
-            "priority": str(place),
+            "priority": str(priority),
             "autorestart": "true",
             "startsecs": str(START_SECONDS),
             "startretries": str(START_TRIES),
@@ -203,7 +208,7 @@ class Engine:
             "stdout_logfile_backups": str(LOG_FILES),
         }
 
-    def _log(self, part: Part) -> Path:
+    def _log(self, part: Program) -> Path:
         return self._var / "log" / f"{part.key}.log"
 
 

@@ -17,7 +17,7 @@ OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Program:
     """One child process of `agenda up`."""
 
     key: str
@@ -33,29 +33,29 @@ class Part:
     """The part without which it ends; it is started again until that one is back."""
 
 
-def parts(settings: Settings) -> list[Part]:
+def parts(settings: Settings) -> list[Program]:
     """Every part that these settings need.
 
     With another Prefect server (AGENDA_PREFECT_API_URL) neither the server nor the runner
     is started here: that server's own workers run the flows.
     """
     own_prefect = [
-        Part("server", "Prefect", server_command(), 2, f"{settings.prefect_api}/health"),
-        Part("portal", "Portalen", _portal_command(settings), 1, _own_style(settings)),
-        Part("postman", "Brevbäraren", [sys.executable, "-m", "notifications.postman"], 2),
-        Part("runner", "Körningarna", runner_command(), 4, needs="server"),
+        Program("server", "Prefect", server_command(), 2, f"{settings.prefect_api}/health"),
+        Program("portal", "Portalen", _portal_command(settings), 1, _own_style(settings)),
+        Program("postman", "Brevbäraren", [sys.executable, "-m", "notifications.postman"], 2),
+        Program("runner", "Körningarna", runner_command(), 4, needs="server"),
     ]
     if settings.prefect_api_url is None:
         return own_prefect
     return [part for part in own_prefect if part.key in {"portal", "postman"}]
 
 
-def lifeline_part(settings: Settings) -> Part:
+def lifeline_part(settings: Settings) -> Program:
     """The part that ends the others when `agenda up` is killed; a person never hears of it."""
     script = str(Path(lifeline.__file__).absolute())
     # Isolated and without site-packages: it must be up at once and can break on nothing.
     command = [sys.executable, "-I", "-S", script, str(lock_path(settings.var))]
-    return Part("lifeline", "Livlinan", command, 1)
+    return Program("lifeline", "Livlinan", command, 1)
 
 
 def part_environment(settings: Settings) -> dict[str, str]:

@@ -14,7 +14,7 @@ import httpx
 
 from agenda.words.errors import AgendaError
 from portal.up.engine import Engine, EngineStopped, Look
-from portal.up.parts import Part
+from portal.up.parts import Program
 
 LOOK_SECONDS = 0.5
 START_LIMIT_SECONDS = 300
@@ -32,7 +32,7 @@ class GaveUp(AgendaError):
         self.lines = lines
 
 
-class Screen(Protocol):
+class Teller(Protocol):
     """Where a person reads what happens."""
 
     def tell(self, line: str) -> None:
@@ -51,9 +51,9 @@ class Watch:
     def __init__(
         self,
         engine: Engine,
-        parts: list[Part],
+        parts: list[Program],
         *,
-        screen: Screen,
+        screen: Teller,
         trouble: Callable[[], str | None] = lambda: None,
     ) -> None:
         """Watch over an engine's parts.
@@ -111,7 +111,7 @@ class Watch:
             if part.key in seen:
                 self._note(part, seen[part.key])
 
-    def _note(self, part: Part, now: Look) -> None:
+    def _note(self, part: Program, now: Look) -> None:
         before = self._lives.get(part.key)
         # One that ends at once may never be seen alive, only that it was started.
         ended = before if now.pid else now.started
@@ -124,7 +124,7 @@ class Watch:
         if now.pid and part.key in self._waiting:
             self._ask(part, now)
 
-    def _note_death(self, part: Part) -> None:
+    def _note_death(self, part: Program) -> None:
         now = time.monotonic()
         self._waiting[part.key] = now
         if part.key in self._in_trouble or part.needs in self._waiting:
@@ -137,7 +137,7 @@ class Watch:
         else:
             self._tell_trouble(part, "stannar gång på gång")
 
-    def _ask(self, part: Part, now: Look) -> None:
+    def _ask(self, part: Program, now: Look) -> None:
         if part.key in self._in_trouble and now.state != "RUNNING":
             # It has answered before and died: believed once it has lived for a while.
             return
@@ -151,7 +151,7 @@ class Watch:
                 self._tell_trouble(part, f"har inte svarat på {START_LIMIT_SECONDS // 60} minuter")
             self._engine.end(part)
 
-    def _answers(self, part: Part) -> bool:
+    def _answers(self, part: Program) -> bool:
         if part.ready_at is None:
             # Nothing to ask: it is ready if it still runs when what it works with answers.
             return not any(other.ready_at for other in self._parts if other.key in self._waiting)
@@ -160,7 +160,7 @@ class Watch:
         except httpx.HTTPError:
             return False
 
-    def _tell_trouble(self, part: Part, what: str) -> None:
+    def _tell_trouble(self, part: Program, what: str) -> None:
         self._in_trouble.add(part.key)
         self._deaths.pop(part.key, None)
         self._screen.tell(

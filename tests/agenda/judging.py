@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from agenda.plan.reading import bundled_plan, read_plan
+from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Asked, Facts, Timetables, due, verdicts
-from agenda.timetable import timetable
 from agenda.workdays import STOCKHOLM, Workdays
 
 PLAN = read_plan(bundled_plan())

@@ -17,7 +17,7 @@ from agenda.attachments import (
     safe_name,
 )
 from agenda.attachments.kinds import OTHERS
-from agenda.attachments.refusals import _SENTENCES
+from agenda.attachments.refusals import SENTENCES
 from tests.agenda.documents import container, of_kind, office, open_document, pdf, zipped
 
 
@@ -93,7 +93,7 @@ def test_a_refusal_can_be_said_in_english_and_is_swedish_by_itself() -> None:
         "OpenDocument, PDF and pictures (PNG, JPEG, GIF)."
     )
     assert str(RefusedFile("empty", name="{x}.pdf")) == "{x}.pdf är tom."
-    assert set(OTHERS.values()) | {"kind"} <= set(_SENTENCES)
+    assert set(OTHERS.values()) | {"kind"} <= set(SENTENCES)
 
 
 @pytest.mark.parametrize(

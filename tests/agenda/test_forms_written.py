@@ -78,3 +78,10 @@ def test_a_line_break_is_one_whichever_program_wrote_it(sign: str) -> None:
 def test_a_text_that_nobody_can_see_is_blank(text: str) -> None:
     assert is_blank(text)
     assert not is_blank(f"{text}.")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\ud800"])
+def test_what_is_read_beside_a_sign_that_cannot_be_kept_is_read_the_same_again(sign: str) -> None:
+    assert number_in(f"0{sign}", decimals=0) == 0
+    assert amount_in(f"{sign}1 250 kr{sign}") == 1250
+    assert date_in(f"{sign}20261002") == "2026-10-02"

@@ -7,7 +7,7 @@ import pytest
 from agenda.kinds import KINDS, Ladder
 from agenda.plan.model import SendingHours
 from agenda.plan.reading import check
-from agenda.timetable import timetable
+from agenda.steps.timetable import timetable
 from agenda.workdays import Workdays
 from tests.agenda.test_plan_reading import plan_with
 

@@ -6,8 +6,8 @@ import pytest
 
 from agenda.plan.model import PlannedActivity, with_defaults_of_kind
 from agenda.steps.reasons import reason
+from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Because, Status, Verdict
-from agenda.timetable import timetable
 from agenda.workdays import Workdays
 from tests.rounds_under_way import sv
 

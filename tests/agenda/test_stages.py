@@ -6,7 +6,9 @@ from itertools import product
 
 import pytest
 
-from agenda.steps.stages import Act, Stage, refusal, stage_of
+from agenda.steps.stages import Act, Stage, refuse, stage_of
+from agenda.words.errors import BadInput
+from portal.cli.terminal.remedies import in_words
 
 AT = datetime(2020, 10, 1, tzinfo=UTC)
 POSSIBLE = {
@@ -29,11 +31,20 @@ class Marked:
     locked_at: datetime | None = None
 
 
+def refusal(act: Act, stage: Stage, *, is_meeting: bool = False) -> BadInput | None:
+    try:
+        refuse(act, stage, "inspel", is_meeting=is_meeting)
+    except BadInput as error:
+        return error
+    return None
+
+
 def test_each_act_is_possible_in_its_stages_and_refused_with_a_sentence_in_every_other():
     for act, stage in product(Act, Stage):
-        why = refusal(act, stage, "inspel")
-        assert (why is None) == (stage.value in POSSIBLE[act].split()), (act, stage)
-        if why is not None:
+        refused = refusal(act, stage)
+        assert (refused is None) == (stage.value in POSSIBLE[act].split()), (act, stage)
+        for language in ("sv", "en") if refused else ():
+            why = refused.said_in(language)
             assert why[0].isupper() or why.startswith("inspel ")
             assert "{" not in why
 
@@ -54,12 +65,19 @@ def test_each_act_is_possible_in_its_stages_and_refused_with_a_sentence_in_every
     ],
 )  # fmt: skip
 def test_a_refusal_says_why_and_which_way_leads_on(act, stage, sentence):
-    assert refusal(act, stage, "inspel") == sentence
+    assert in_words(refusal(act, stage)) == sentence
+
+
+def test_a_refusal_is_said_in_english_too_and_never_how_a_command_would_mend_it():
+    refused = refusal(Act.MOVE, Stage.LOCKED)
+    assert str(refused) == "Svaren i inspel är låsta, så det går inte att flytta sista dagen."
+    english = "The answers in inspel are locked, so it is not possible to move the last day."
+    assert refused.said_in("en") == english
 
 
 def test_a_meeting_moves_although_its_answers_are_locked():
-    assert refusal(Act.MOVE, Stage.LOCKED, "workshop", is_meeting=True) is None
-    assert refusal(Act.EXTEND, Stage.LOCKED, "workshop", is_meeting=True) is not None
+    assert refusal(Act.MOVE, Stage.LOCKED, is_meeting=True) is None
+    assert refusal(Act.EXTEND, Stage.LOCKED, is_meeting=True) is not None
 
 
 def test_of_several_marks_the_strongest_counts_and_taking_it_back_shows_the_one_below():

@@ -11,7 +11,7 @@ from agenda.kinds import KINDS
 from agenda.plan.model import PlannedActivity, with_defaults_of_kind
 from agenda.plan.reading import bundled_plan, read_plan
 from agenda.steps.kinds import Audience, StepKind
-from agenda.timetable import timetable
+from agenda.steps.timetable import timetable
 from agenda.workdays import STOCKHOLM, Workdays, swedish_date
 
 PLAN = read_plan(bundled_plan())

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, time
 
+from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Because, Status, Timetables, Verdict
-from agenda.timetable import timetable
 from tests.agenda.judging import (
     KROKOM,
     PLAN,

@@ -29,7 +29,7 @@ from agenda.register import By
 from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine, transaction
 from portal.app import create_app
-from portal.up.parts import PORTAL_FACTORY, Part, part_environment, parts
+from portal.up.parts import PORTAL_FACTORY, Program, part_environment, parts
 from tests.bench.loading import Load, free_port
 from tests.bench.measuring import Figure
 
@@ -121,7 +121,7 @@ def _portal(settings: Settings) -> Iterator[None]:
             server.terminate()
 
 
-def _with_copies(portal: Part) -> list[str]:
+def _with_copies(portal: Program) -> list[str]:
     own = f"{__name__}:portal_with_copies"
     return [own if word == PORTAL_FACTORY else word for word in portal.command]
 

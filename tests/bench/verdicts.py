@@ -4,8 +4,8 @@ import math
 from datetime import UTC, date, datetime, time
 
 from agenda.plan.model import PlannedActivity, with_defaults_of_kind
+from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, verdicts
-from agenda.timetable import timetable
 from agenda.workdays import Workdays
 from tests.bench.measuring import Figure, best_of
 

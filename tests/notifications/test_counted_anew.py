@@ -12,8 +12,8 @@ from agenda.kinds import KINDS
 from agenda.models import Message, MessageStep
 from agenda.plan.model import Person, Plan, PlannedActivity, with_defaults_of_kind
 from agenda.steps.kinds import Audience
+from agenda.steps.timetable import timetable
 from agenda.storage.store import reading
-from agenda.timetable import timetable
 from agenda.workdays import STOCKHOLM, Workdays, midnight_after
 from notifications.notices.own_work import OWN_WORK
 from notifications.readings.upcoming import ahead

@@ -11,7 +11,7 @@ from agenda.register import By
 from agenda.rounds.facts import situation
 from agenda.steps.reasons import reason
 from agenda.storage.store import reading, transaction
-from agenda.words.errors import BadInput
+from agenda.words.errors import BadInput, Remedy
 from notifications.acts import course
 from tests.rounds_under_way import OFFICE, WHO, RoundUnderWay, a_plan, address, sv
 
@@ -90,8 +90,9 @@ def test_unlocked_again_the_reminders_go_on(engine: Engine):
 def test_locked_answers_take_no_other_day_and_no_more_time(engine: Engine):
     under_way = opened(engine)
     lock(under_way, "2020-06-02 10:00")
-    with pytest.raises(BadInput, match="agenda activity unlock inspel"):
+    with pytest.raises(BadInput, match="Svaren i inspel är låsta") as refused:
         under_way.move(NINTH, "2020-06-02 11:00")
+    assert refused.value.remedy is Remedy.UNLOCK_FIRST
     with pytest.raises(BadInput, match="så det går inte att ge anstånd"):
         under_way.extend("berg", NINTH, "2020-06-02 11:00")
 

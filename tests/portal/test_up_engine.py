@@ -13,7 +13,7 @@ from portal.up import engine as engine_module
 from portal.up import lifeline, watch
 from portal.up.checks import claimed_folder, lock_path
 from portal.up.engine import Engine
-from portal.up.parts import Part
+from portal.up.parts import Program
 from portal.up.watch import GaveUp, Watch
 
 pytestmark = pytest.mark.slow
@@ -57,13 +57,13 @@ class Heard:
 class Running:
     """An engine under watch in a thread, as `agenda up` has it under watch."""
 
-    def __init__(self, var: Path, parts: list[Part]) -> None:
+    def __init__(self, var: Path, parts: list[Program]) -> None:
         self.screen = Heard()
         self.gave_up: GaveUp | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(var, parts))
 
-    def _run(self, var: Path, parts: list[Part]) -> None:
+    def _run(self, var: Path, parts: list[Program]) -> None:
         try:
             with claimed_folder(var), an_engine(var, parts) as engine:
                 Watch(engine, parts, screen=self.screen).until_stopped(self._stop)
@@ -79,16 +79,16 @@ class Running:
         self._thread.join()
 
 
-def part(key: str, name: str, code: str, file: Path) -> Part:
+def part(key: str, name: str, code: str, file: Path) -> Program:
     """A part that runs some code, which is told the file to write its process numbers to."""
     script = file.with_suffix(".py")
     script.write_text(code)
-    return Part(key, name, [sys.executable, "-S", str(script), str(file)], stop_seconds=1)
+    return Program(key, name, [sys.executable, "-S", str(script), str(file)], stop_seconds=1)
 
 
-def an_engine(var: Path, parts: list[Part]) -> Engine:
+def an_engine(var: Path, parts: list[Program]) -> Engine:
     script = [sys.executable, "-I", "-S", str(lifeline.__file__), str(lock_path(var))]
-    waiting = Part("lifeline", "", script, stop_seconds=1)
+    waiting = Program("lifeline", "", script, stop_seconds=1)
     return Engine(parts, lifeline=waiting, var=var, environment=dict(os.environ))
 
 
@@ -185,10 +185,10 @@ from pathlib import Path
 from portal.up import lifeline
 from portal.up.checks import claimed_folder, lock_path
 from portal.up.engine import Engine
-from portal.up.parts import Part
+from portal.up.parts import Program
 var = Path({str(var)!r})
-line = Part("lifeline", "", [sys.executable, "-S", lifeline.__file__, str(lock_path(var))], 1)
-parts = [Part("a", "Del a", {part("a", "", PARENT, file).command!r}, 1)]
+line = Program("lifeline", "", [sys.executable, "-S", lifeline.__file__, str(lock_path(var))], 1)
+parts = [Program("a", "Del a", {part("a", "", PARENT, file).command!r}, 1)]
 with claimed_folder(var), Engine(parts, lifeline=line, var=var, environment=dict(os.environ)):
     signal.pause()
 """

@@ -6,7 +6,7 @@ import pytest
 
 from portal.up import watch
 from portal.up.engine import Look
-from portal.up.parts import Part, parts
+from portal.up.parts import Program, parts
 from portal.up.watch import Watch
 
 
@@ -20,20 +20,20 @@ class Staged:
     def look(self) -> dict[str, Look]:
         return dict(self.seen)
 
-    def start_anew(self, part: Part) -> None:
+    def start_anew(self, part: Program) -> None:
         self.asked.append(("start", part.key))
 
-    def end(self, part: Part) -> None:
+    def end(self, part: Program) -> None:
         self.asked.append(("end", part.key))
 
-    def last_lines(self, part: Part) -> list[str]:
+    def last_lines(self, part: Program) -> list[str]:
         return ["sista raden"]
 
 
 class Stage:
     """A watch over staged parts, with the time and the answers of the test's own."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, staged: list[Part]) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, staged: list[Program]) -> None:
         self.engine = Staged()
         self.lines: list[str] = []
         self.time = 1000.0
@@ -60,9 +60,9 @@ class Stage:
         return self.lines[before:]
 
 
-SERVER = Part("server", "Prefect", [], 1, ready_at="http://server")
-RUNNER = Part("runner", "Körningarna", [], 1, needs="server")
-PORTAL = Part("portal", "Portalen", [], 1, ready_at="http://portal")
+SERVER = Program("server", "Prefect", [], 1, ready_at="http://server")
+RUNNER = Program("runner", "Körningarna", [], 1, needs="server")
+PORTAL = Program("portal", "Portalen", [], 1, ready_at="http://portal")
 ALIVE = (7, "RUNNING", 1)
 TROUBLE = (
     " Det övriga går vidare, och nya försök görs med allt längre pauser. "

@@ -182,11 +182,11 @@ class Group(FieldType):
         found: list[Values] = []
         pairs = _side_by_side(_list(versions.theirs), _list(versions.mine))
         for number, (theirs, mine) in enumerate(pairs, start=1):
-            known = base.get((theirs or mine or {}).get(ROW_KEY))
+            former = base.get((theirs or mine or {}).get(ROW_KEY))
             if theirs is not None and mine is not None:
-                row = Versions(theirs, mine, known or {})
+                row = Versions(theirs, mine, former or {})
                 found.append(self._row_merged(row, (*path, number), choose))
-            elif mine is not None and (known is None or is_blank_row(mine)):
+            elif mine is not None and (former is None or is_blank_row(mine)):
                 found.append(mine)
             elif lone := self._lone_row(theirs or {}, mine or {}, (*path, number), choose):
                 found.append(lone)

@@ -8,13 +8,11 @@ from pydantic import Field as Limits
 
 from agenda.forms.field import FieldFault, FieldType
 from agenda.forms.labels import Words
+from agenda.forms.sentences import SENTENCES
 from agenda.forms.written import amount_in, grouped, number_in, shown_number
+from agenda.words.sentence import said
 
 _LARGEST = 10**12
-_WORDS = {
-    "sv": {"of": "{score} av {most}", "sek": "kr"},
-    "en": {"of": "{score} of {most}", "sek": "SEK"},
-}
 
 
 class _Numeric(FieldType):
@@ -95,7 +93,7 @@ class Amount(_Limited):
 
     def in_words(self, value: Any, language: str) -> str:
         """In kronor."""
-        return f"{grouped(value)}\u00a0{_WORDS[language]['sek']}"
+        return said(SENTENCES("kronor", amount=grouped(value)), language)
 
 
 class Score(_Numeric):
@@ -117,7 +115,7 @@ class Score(_Numeric):
 
     def in_words(self, value: Any, language: str) -> str:
         """Out of how many."""
-        return _WORDS[language]["of"].format(score=value, most=self.maximum)
+        return said(SENTENCES("score", score=value, most=self.maximum), language)
 
 
 def _beyond(name: str, kind: str, value: float, limit: int, language: str) -> FieldFault:

@@ -7,15 +7,13 @@ from pydantic import Field as Limits
 
 from agenda.forms.field import FieldFault, FieldType, Lists, Posted, ReplyRow
 from agenda.forms.labels import Option
+from agenda.forms.sentences import SENTENCES
 from agenda.forms.values import Values, is_blank
 from agenda.forms.written import number_in
+from agenda.words.sentence import said
 
 ABSTAINS = "avstar"
 """What is posted under the field's own name by those who abstain."""
-_WORDS = {
-    "sv": {"abstains": "Avstår", "points": "{n} poäng"},
-    "en": {"abstains": "Abstains", "points": "{n} points"},
-}
 
 
 class Points(FieldType):
@@ -94,11 +92,11 @@ class Points(FieldType):
 
     def shown(self, value: Any, language: str, level: int) -> Iterator[ReplyRow]:
         """That they abstain, and each item's points."""
-        words = _WORDS[language]
-        text = words["abstains"] if value.get("is_abstaining") else ""
+        text = said(SENTENCES("abstains"), language) if value.get("is_abstaining") else ""
         yield ReplyRow(self.label.shown_in(language), text, 0, ())
         for item in self.items:
             points = value.get("points", {}).get(item.key)
             if not is_blank(points):
-                text = words["points"].format(n=points) if isinstance(points, int) else points
+                is_count = isinstance(points, int)
+                text = said(SENTENCES("given_points", n=points), language) if is_count else points
                 yield ReplyRow(item.label.shown_in(language), text, 1, ())

@@ -12,11 +12,11 @@ from agenda.forms.field import FieldFault, FieldType, Lists, Posted, ReplyRow
 from agenda.forms.fields.plain import CellField
 from agenda.forms.labels import Option, Words
 from agenda.forms.posted import most_posted, pairs_of, read
+from agenda.forms.sentences import SENTENCES
 from agenda.forms.stored import fitted, settled
 from agenda.forms.values import Values, is_blank, is_blank_row, without_empty
 from agenda.forms.versions import Choose, Path, Versions
-
-_SUM = {"sv": "Summa", "en": "Sum"}
+from agenda.words.sentence import said
 
 
 class Table(FieldType):
@@ -112,7 +112,7 @@ class Table(FieldType):
                 if not is_blank(found := value[row.key].get(column.key)):
                     yield from column.shown(found, language, level + 2)
         if sums := self.sums(value, language):
-            yield ReplyRow(_SUM[language], "", level + 1, ())
+            yield ReplyRow(said(SENTENCES("sum"), language), "", level + 1, ())
             yield from (ReplyRow(label, text, level + 2, ()) for label, text in sums)
 
     def rows_of(self, value: Any) -> Iterator[tuple[str, Sequence[FieldType], Values]]:

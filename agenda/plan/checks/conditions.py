@@ -6,16 +6,19 @@ Reads the values as they are, faulty ones among them.
 from collections.abc import Iterable
 from typing import Any
 
-from agenda.plan.sentences import meant
+from agenda.plan.checks.sentences import SENTENCES
+from agenda.plan.model_faults import meant
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 
 Row = dict[str, Any]
 Options = dict[str, list[str]]
 """The keys of the options of each choice, by the field's key."""
 
 
-def check_conditions(fields: Iterable[tuple[Place, Row]], options: Options, values: Values) -> None:
+def check_conditions(
+    fields: Iterable[tuple[KeyPath, Row]], options: Options, values: Values
+) -> None:
     """Note every fault in the conditions of fields that stand beside each other."""
     rows = list(fields)
     beside = {row["key"]: row for _, row in rows if isinstance(row.get("key"), str)}
@@ -26,7 +29,7 @@ def check_conditions(fields: Iterable[tuple[Place, Row]], options: Options, valu
 
 
 def _check(
-    field: tuple[Place, Row],
+    field: tuple[KeyPath, Row],
     condition: Row,
     beside: dict[str, Row],
     options: Options,
@@ -35,25 +38,25 @@ def _check(
     (path, row), other = field, condition["field"]
     where = (*path, "field")
     if other == row.get("key"):
-        values.note(where, "ett fält kan inte bero på sig självt", other)
+        values.note(where, SENTENCES("on_itself"), other)
     elif other not in beside:
-        sentence = f"det finns inget sådant fält bredvid. {meant(other, list(beside))}"
+        sentence = SENTENCES("no_field_beside", meant=meant(other, list(beside)))
         values.note(where, sentence, other)
     elif beside[other].get("type") != "choice":
-        sentence = "fältet har inga alternativ att välja; ange ett av typen choice"
+        sentence = SENTENCES("nothing_to_choose")
         values.note(where, sentence, other)
     elif circle := _circle(str(row.get("key")), beside):
-        values.note(where, f"fälten beror på varandra i ring ({circle}); bryt den", other)
+        values.note(where, SENTENCES("ring", circle=circle), other)
     else:
         _check_options(path, condition, options.get(other, []), values)
 
 
-def _check_options(path: Place, condition: Row, known: list[str], values: Values) -> None:
+def _check_options(path: KeyPath, condition: Row, possible: list[str], values: Values) -> None:
     chosen = condition.get("options")
     for position, key in enumerate(chosen if isinstance(chosen, list) else []):
-        if isinstance(key, str) and known and key not in known:
+        if isinstance(key, str) and possible and key not in possible:
             where = (*path, "options", position)
-            values.note(where, f"okänt alternativ. {meant(key, known)}", key)
+            values.note(where, SENTENCES("unknown_option", meant=meant(key, possible)), key)
 
 
 def _circle(key: str, beside: dict[str, Row]) -> str:

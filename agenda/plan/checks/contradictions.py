@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from agenda.kinds import Closing, Ladder
+from agenda.plan.checks.sentences import SENTENCES
 from agenda.plan.entries import WAYS_TO_DATE, ActivityEntry
 from agenda.plan.model import PlannedActivity, SendingHours
+from agenda.plan.sentences import SENTENCES as OF_THE_PLAN
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 from agenda.plan.words import day_in_words
-from agenda.timetable import invited_on
+from agenda.steps.timetable import invited_on
 from agenda.workdays import Workdays
 
 TO_ORGANISATIONS = (
@@ -41,7 +43,7 @@ class _Row(NamedTuple):
         return self.activity.steps
 
 
-_Fault = tuple[Place, str]
+_Fault = tuple[KeyPath, str]
 
 
 def check_contradictions(values: Values) -> None:
@@ -51,7 +53,7 @@ def check_contradictions(values: Values) -> None:
     rows = data.get("activities")
     workdays = Workdays(_closed_days(data))
     for position, row in enumerate(rows if isinstance(rows, list) else ()):
-        path: Place = ("activities", position)
+        path: KeyPath = ("activities", position)
         if (activity := _sound(row, path, values)) is not None:
             steps = row.get("steps")
             said = frozenset([*row, *(steps if isinstance(steps, dict) else ())])
@@ -69,14 +71,11 @@ def _check_sending(sending: Any, values: Values) -> None:
     if first >= last:
         # Of a part that is sound otherwise the model says it.
         if any(path[:1] == ("sending",) for path in values.refused):
-            values.note(
-                ("sending",), "from_time ska vara före until_time, annars kan inget skickas"
-            )
+            values.note(("sending",), OF_THE_PLAN("no_hours"))
     elif at is not None and not first <= at <= last:
         values.note(
             ("sending", next(n for n in ("at", "from_time", "until_time") if n in sending)),
-            f"stegens klockslag ({at:%H:%M}) ligger utanför tiden då något skickas "
-            f"({first:%H:%M}–{last:%H:%M}); ändra ”at” eller tiden",
+            SENTENCES("steps_outside", at=at, first=first, last=last),
         )
 
 
@@ -85,7 +84,7 @@ def _closed_days(data: dict[str, Any]) -> list[date]:
     return [day for day in days if isinstance(day, date)] if isinstance(days, list) else []
 
 
-def _sound(row: Any, path: Place, values: Values) -> PlannedActivity | None:
+def _sound(row: Any, path: KeyPath, values: Values) -> PlannedActivity | None:
     """The activity of a row, where the row itself has no fault."""
     if not isinstance(row, dict) or any(inner[:2] == path for inner in values.refused):
         return None
@@ -109,62 +108,38 @@ def _nobody_is_asked(row: _Row) -> Iterator[_Fault]:
         return
     for name in (*TO_ORGANISATIONS, "closes"):
         if name in row.said and getattr(row.ladder, name) not in (None, False, ()):
-            yield (
-                ("steps", name),
-                "gäller dem som tillfrågas, men ingen tillfrågas; lägg till ”asks” eller ta bort "
-                "raden",
-            )
+            yield ("steps", name), SENTENCES("step_to_nobody")
     for name in ("form", "ballot"):
         if name in row.said and getattr(row.activity, name):
-            yield (
-                (name,),
-                "ingen tillfrågas, så ingen får fylla i det; lägg till ”asks” eller ta bort det",
-            )
+            yield (name,), SENTENCES("form_for_nobody")
 
 
 def _closes_and_nags(row: _Row) -> Iterator[_Fault]:
     if row.activity.closing is Closing.MARKED_DONE or not row.ladder.nags:
         return
     if "nags" in row.said:
-        yield (
-            ("steps", "nags"),
-            "aktiviteten stänger av sig själv efter sista dagen och kan inte markeras som klar, "
-            "så det finns inget att påminna om; skriv closing: marked_done eller ta bort raden",
-        )
+        yield ("steps", "nags"), SENTENCES("nags_in_vain")
     else:
-        yield (
-            ("closing",),
-            "aktiviteten skulle stänga av sig själv, men sorten påminner tills den markeras som "
-            "klar; skriv steps: {nags: false} eller ta bort raden",
-        )
+        yield ("closing",), SENTENCES("closes_but_nags")
 
 
 def _daily_without_nags(row: _Row) -> Iterator[_Fault]:
     if "nags_daily_workdays" in row.said and not row.ladder.nags:
-        yield (
-            ("steps", "nags_daily_workdays"),
-            "inget påminns om efter sista dagen; skriv nags: true eller ta bort raden",
-        )
+        yield ("steps", "nags_daily_workdays"), SENTENCES("daily_in_vain")
 
 
 def _two_invitations(row: _Row) -> Iterator[_Fault]:
     count = row.ladder.invitation_workdays_before
     if "opens" in row.said and row.ladder.opens and count is not None:
-        yield (
-            ("steps", "opens"),
-            f"inbjudan går ut {count} arbetsdagar före sista dagen (invitation_workdays_before), "
-            "inte första dagen; skriv invitation_workdays_before: null eller ta bort raden",
-        )
+        yield ("steps", "opens"), SENTENCES("two_invitations", count=count)
 
 
 def _invited_too_late(row: _Row) -> Iterator[_Fault]:
     day, due_on = invited_on(row.activity, row.workdays), row.activity.due_on
     if row.activity.asks and day is not None and day > due_on:
-        yield (
-            ("on",) if "on" in row.said else ("starts_on",),
-            f"inbjudan skulle gå ut {day_in_words(day)}, den första arbetsdagen, men sista dagen "
-            f"är {day_in_words(due_on)}; börja tidigare eller sluta senare",
-        )
+        days = {"day": day_in_words(day), "due_on": day_in_words(due_on)}
+        key = "on" if "on" in row.said else "starts_on"
+        yield (key,), SENTENCES("invited_too_late", **days)
 
 
 def _reminded_in_vain(row: _Row) -> Iterator[_Fault]:
@@ -174,11 +149,8 @@ def _reminded_in_vain(row: _Row) -> Iterator[_Fault]:
         return
     for position, count in enumerate(row.ladder.reminders_workdays_before):
         if row.workdays.before(row.activity.due_on, count) <= day:
-            yield (
-                ("steps", name, position),
-                f"{count} arbetsdagar före sista dagen är inte efter inbjudan "
-                f"({day_in_words(day)}), så den påminnelsen skickas aldrig; ta bort den",
-            )
+            sentence = SENTENCES("reminded_in_vain", count=count, day=day_in_words(day))
+            yield ("steps", name, position), sentence
 
 
 def _two_on_one_day(row: _Row) -> Iterator[_Fault]:
@@ -187,10 +159,7 @@ def _two_on_one_day(row: _Row) -> Iterator[_Fault]:
         if name in row.said and {0, 1} <= set(counts):
             due_on = row.activity.due_on
             if row.workdays.before(due_on, 0) == row.workdays.before(due_on, 1):
-                yield (
-                    ("steps", name, counts.index(1)),
-                    "sista dagen är ingen arbetsdag, så 1 och 0 är samma dag; ta bort den ena",
-                )
+                yield ("steps", name, counts.index(1)), SENTENCES("same_day")
 
 
 def _escalated_too_early(row: _Row) -> Iterator[_Fault]:
@@ -200,9 +169,7 @@ def _escalated_too_early(row: _Row) -> Iterator[_Fault]:
     name = "escalation_workdays_after"
     yield (
         ("steps", name if name in row.said else "overdue_workdays_after"),
-        "den som tillfrågats ska själv ha fått veta att svaret saknas, minst en arbetsdag innan "
-        f"någon annan får veta det: escalation_workdays_after ({days}) ska vara större än "
-        f"{min(overdue)} i overdue_workdays_after",
+        SENTENCES("escalated_too_early", days=days, overdue=min(overdue)),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from agenda.forms.labels import key_of
 from agenda.plan.checks.conditions import check_conditions
-from agenda.plan.sentences import meant
+from agenda.plan.checks.sentences import SENTENCES
+from agenda.plan.model_faults import meant
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 
 Row = dict[str, Any]
 
@@ -33,11 +34,11 @@ def check_forms(values: Values) -> None:
     _check_options_once((POLICY_AREAS,), values)
     for position, area in enumerate(_list(values.data, POLICY_AREAS)):
         if isinstance(area, str) and not key_of(area):
-            sentence = "området behöver minst en bokstav a–z eller siffra"
+            sentence = SENTENCES("area_no_key")
             values.note((POLICY_AREAS, position), sentence, area)
     for name in _own_lists(values):
         if name == POLICY_AREAS:
-            sentence = f"områdena har en egen plats i planen; skriv ”{POLICY_AREAS}:” för sig"
+            sentence = SENTENCES("areas_apart", name=POLICY_AREAS)
             values.note(("lists", name), sentence)
         _check_options_once(("lists", name), values)
     for position, activity in enumerate(_list(values.data, "activities")):
@@ -45,16 +46,16 @@ def check_forms(values: Values) -> None:
             _check_fields(("activities", position, name), activity, name, values)
 
 
-def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
-    seen: dict[str, Place] = {}
-    meanings: dict[str, Place] = {}
+def _check_fields(path: KeyPath, owner: Any, name: str, values: Values) -> None:
+    seen: dict[str, KeyPath] = {}
+    meanings: dict[str, KeyPath] = {}
     options: dict[str, list[str]] = {}
     for inner, field in _rows(path, owner, name):
         key = field.get("key")
         if isinstance(key, str):
             if key in seen:
                 first = values.line((*seen[key], "key"))
-                sentence = f"ett fält med nyckeln står redan på rad {first}; ge det ena en annan"
+                sentence = SENTENCES("field_twice", line=first)
                 values.note((*inner, "key"), sentence, key)
             seen.setdefault(key, inner)
             options[key] = _keys_to_choose(inner, field, values)
@@ -66,26 +67,26 @@ def _check_fields(path: Place, owner: Any, name: str, values: Values) -> None:
     check_conditions(_rows(path, owner, name), options, values)
 
 
-def _check_meaning(path: Place, field: Row, seen: dict[str, Place], values: Values) -> None:
+def _check_meaning(path: KeyPath, field: Row, seen: dict[str, KeyPath], values: Values) -> None:
     meaning = field.get("means")
     if not isinstance(meaning, str):
         return
     if meaning in seen:
         first = values.line((*seen[meaning], "means"))
-        sentence = f"fältet på rad {first} betyder redan det; ett av dem ska betyda något annat"
+        sentence = SENTENCES("means_same", line=first)
         values.note((*path, "means"), sentence, meaning)
     seen.setdefault(meaning, path)
 
 
-def _keys_to_choose(path: Place, field: Row, values: Values) -> list[str]:
+def _keys_to_choose(path: KeyPath, field: Row, values: Values) -> list[str]:
     """The keys of a choice's options, wherever they come from."""
     source = field.get("options_from")
-    place: Place = (*path, "options")
+    of_list: KeyPath = (*path, "options")
     if source == POLICY_AREAS:
-        place = (POLICY_AREAS,)
+        of_list = (POLICY_AREAS,)
     elif isinstance(source, str) and source in _own_lists(values):
-        place = ("lists", source)
-    return [key for key in _option_keys(place, values.data) if key]
+        of_list = ("lists", source)
+    return [key for key in _option_keys(of_list, values.data) if key]
 
 
 def _own_lists(values: Values) -> list[str]:
@@ -94,47 +95,44 @@ def _own_lists(values: Values) -> list[str]:
     return list(lists) if isinstance(lists, dict) else []
 
 
-def _check_limits(path: Place, field: Row, values: Values) -> None:
+def _check_limits(path: KeyPath, field: Row, values: Values) -> None:
     given = _USUAL.get(str(field.get("type")), {}) | field
     for low, high in _LIMITS:
         least, most = given.get(low), given.get(high)
-        for sort, more in ((int, "större"), (date, "senare")):
+        for sort, more in ((int, "larger"), (date, "later")):
             if isinstance(least, sort) and isinstance(most, sort) and least > most:
                 name = low if low in field else high
-                sentence = f"”{low}” ({least}) är {more} än ”{high}” ({most}); ändra en av dem"
-                values.note((*path, name), sentence)
+                terms = {"low": low, "least": least, "high": high, "most": most}
+                values.note((*path, name), SENTENCES(more, **terms))
 
 
-def _check_options(path: Place, field: Row, values: Values) -> None:
+def _check_options(path: KeyPath, field: Row, values: Values) -> None:
     name, source = _OPTIONS.get(str(field.get("type")), ("", ""))
     if not name:
         return
-    named, known = field.get(source), [POLICY_AREAS, *_own_lists(values)]
-    if isinstance(named, str) and named not in known:
-        values.note((*path, source), f"okänd lista. {meant(named, known)}", named)
+    named, lists = field.get(source), [POLICY_AREAS, *_own_lists(values)]
+    if isinstance(named, str) and named not in lists:
+        values.note((*path, source), SENTENCES("unknown_list", meant=meant(named, lists)), named)
     ways = (name, source, *([YEARS] if name == "rows" else []))
     given = [one for one in ways if one in field]
     if len(given) > 1:
         first, other = given[0], given[-1]
-        values.note((*path, other), f"skriv ”{first}” eller ”{other}”, inte båda")
+        values.note((*path, other), SENTENCES("not_both", first=first, other=other))
     elif given in ([], [name]) and not field.get(name):
-        values.note(
-            path,
-            f"alternativ saknas; räkna upp dem under ”{name}” eller ange en lista i ”{source}”",
-        )
+        values.note(path, SENTENCES("no_options", name=name, source=source))
     _check_options_once((*path, name), values)
 
 
-def _check_options_once(path: Place, values: Values) -> None:
+def _check_options_once(path: KeyPath, values: Values) -> None:
     keys = list(_option_keys(path, values.data))
     for position, key in enumerate(keys):
         if key and key in keys[:position]:
             first = values.line((*path, keys.index(key)))
-            sentence = f"samma nyckel, ”{key}”, som raden {first}; ändra texten eller ge en ”key”"
+            sentence = SENTENCES("option_twice", key=key, line=first)
             values.note((*path, position), sentence)
 
 
-def _option_keys(path: Place, data: Any) -> Iterator[str | None]:
+def _option_keys(path: KeyPath, data: Any) -> Iterator[str | None]:
     for step in path[:-1]:
         data = data[step]
     for option in _list(data, str(path[-1])):
@@ -148,7 +146,7 @@ def _option_keys(path: Place, data: Any) -> Iterator[str | None]:
         yield key_of(text) if isinstance(text, str) else None
 
 
-def _rows(path: Place, owner: Any, name: str) -> Iterator[tuple[Place, Row]]:
+def _rows(path: KeyPath, owner: Any, name: str) -> Iterator[tuple[KeyPath, Row]]:
     for position, row in enumerate(_list(owner, name)):
         if isinstance(row, dict):
             yield (*path, position), row

@@ -8,15 +8,16 @@ from datetime import date, time
 from typing import Any
 
 from agenda.kinds import KINDS
+from agenda.plan.checks.sentences import SENTENCES, chained
 from agenda.plan.meeting_hours import is_skipped
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 from agenda.plan.words import day_in_words
 
 _KEYS = ("from_time", "until_time")
 
 
-def check_hours(path: Place, row: dict[str, Any], values: Values) -> None:
+def check_hours(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     """Note every fault of a row's hours."""
     hours = {key: row[key] for key in _KEYS if isinstance(row.get(key), time)}
     if not hours:
@@ -30,16 +31,15 @@ def check_hours(path: Place, row: dict[str, Any], values: Values) -> None:
 def _faults(row: dict[str, Any], hours: dict[str, time]) -> Iterator[tuple[str, str]]:
     kind = row.get("kind")
     if kind in KINDS and not KINDS[kind].is_meeting:
-        meetings = " och ".join(f"”{name}”" for name in sorted(KINDS) if KINDS[name].is_meeting)
-        yield from (
-            (key, f"bara sorterna {meetings} har klockslag; ta bort raden") for key in hours
-        )
+        names = (name for name in sorted(KINDS) if KINDS[name].is_meeting)
+        meetings = chained("and_also", names)
+        yield from ((key, SENTENCES("only_meetings", meetings=meetings)) for key in hours)
         return
     begins, ends = hours.get("from_time"), hours.get("until_time")
     if begins is None:
-        yield "until_time", "här står när det slutar men inte när det börjar; lägg till ”from_time”"
+        yield "until_time", SENTENCES("no_beginning")
     elif ends is not None and ends <= begins:
-        yield "until_time", f"slutet ska vara efter början, {begins:%H:%M}; ändra en av dem"
+        yield "until_time", SENTENCES("ends_before", begins=begins)
     yield from _on_its_day(row, hours)
 
 
@@ -49,10 +49,6 @@ def _on_its_day(row: dict[str, Any], hours: dict[str, time]) -> Iterator[tuple[s
         return
     for key, at in hours.items():
         if first != last:
-            yield key, "klockslag gäller en enda dag (”on”), inte flera; ta bort raden"
+            yield key, SENTENCES("one_day_only")
         elif is_skipped(last, at):
-            yield (
-                key,
-                f"klockslaget finns inte {day_in_words(last)}: då ställs klockan fram från 02:00 "
-                "till 03:00; välj ett annat",
-            )
+            yield key, SENTENCES("skipped", day=day_in_words(last))

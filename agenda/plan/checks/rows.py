@@ -12,11 +12,12 @@ from typing import Any
 from agenda.kinds import KINDS
 from agenda.plan.checks.forms import check_forms
 from agenda.plan.checks.hours import check_hours
+from agenda.plan.checks.sentences import SENTENCES, chained
 from agenda.plan.entries import WAYS_TO_DATE
 from agenda.plan.model import ORGANISATION_KINDS
-from agenda.plan.sentences import meant
+from agenda.plan.model_faults import meant
 from agenda.plan.values import Values
-from agenda.plan.wanted import Place
+from agenda.plan.wanted import KeyPath
 
 
 def check_rows(values: Values) -> None:
@@ -35,7 +36,7 @@ def check_rows(values: Values) -> None:
         _check_contacts_once(path, row, values)
 
 
-def _rows(data: Any, name: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _rows(data: Any, name: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     for position, row in enumerate(_list(data, name)):
         if isinstance(row, dict):
             yield (name, position), row
@@ -50,20 +51,20 @@ def _texts(row: dict[str, Any], name: str) -> list[tuple[int, str]]:
     return [(n, text) for n, text in enumerate(_list(row, name)) if isinstance(text, str)]
 
 
-def _check_keys_once(rows: list[tuple[Place, dict[str, Any]]], values: Values) -> None:
-    seen: dict[str, Place] = {}
+def _check_keys_once(rows: list[tuple[KeyPath, dict[str, Any]]], values: Values) -> None:
+    seen: dict[str, KeyPath] = {}
     for path, row in rows:
         key = row.get("key")
         if not isinstance(key, str):
             continue
         if key in seen:
             first = values.line((*seen[key], "key"))
-            sentence = f"nyckeln används redan på rad {first}; ge den ena en annan nyckel"
+            sentence = SENTENCES("key_used", line=first)
             values.note((*path, "key"), sentence, key)
         seen.setdefault(key, path)
 
 
-def _check_contacts_once(path: Place, row: dict[str, Any], values: Values) -> None:
+def _check_contacts_once(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     seen: dict[tuple[object, object], int] = {}
     for number, contact in enumerate(_list(row, "contacts")):
         if not isinstance(contact, dict) or not isinstance(contact.get("address"), str):
@@ -71,30 +72,23 @@ def _check_contacts_once(path: Place, row: dict[str, Any], values: Values) -> No
         which = (contact["address"].strip().lower(), contact.get("role", "primary"))
         inner = (*path, "contacts", number, "address")
         if which in seen:
-            sentence = f"samma adress i samma roll står redan på rad {seen[which]}; ta bort en"
+            sentence = SENTENCES("contact_twice", line=seen[which])
             values.note(inner, sentence, contact["address"])
         seen.setdefault(which, values.line(inner))
 
 
-def _check_dates(path: Place, row: dict[str, Any], values: Values) -> None:
+def _check_dates(path: KeyPath, row: dict[str, Any], values: Values) -> None:
     given = {name for way in WAYS_TO_DATE for name in way if name in row}
     if given not in WAYS_TO_DATE:
-        values.note(
-            path,
-            "skriv ”on” (en enda dag), eller ”starts_on” och ”due_on”, eller ”quarter” (2021-Q1); "
-            + (
-                f"här står {' och '.join(f'”{name}”' for name in sorted(given))}"
-                if given
-                else "här står ingetdera"
-            ),
-        )
+        said = chained("and_also", sorted(given)) if given else SENTENCES("neither")
+        values.note(path, SENTENCES("ways_to_date", given=said))
     first, last = row.get("starts_on"), row.get("due_on")
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        sentence = f"sista dagen är före den första, {first}; ändra en av dem"
+        sentence = SENTENCES("ends_first", first=first)
         values.note((*path, "due_on"), sentence, last)
 
 
-def _check_after(activities: list[tuple[Place, dict[str, Any]]], values: Values) -> None:
+def _check_after(activities: list[tuple[KeyPath, dict[str, Any]]], values: Values) -> None:
     paths = {row["key"]: path for path, row in activities if isinstance(row.get("key"), str)}
     graph: dict[str, set[str]] = {key: set() for key in paths}
     for path, row in activities:
@@ -102,12 +96,12 @@ def _check_after(activities: list[tuple[Place, dict[str, Any]]], values: Values)
             if key in paths:
                 graph.setdefault(str(row.get("key")), set()).add(key)
             else:
-                sentence = f"ingen aktivitet har den nyckeln. {meant(key, list(paths))}"
+                sentence = SENTENCES("no_such_activity", meant=meant(key, list(paths)))
                 values.note((*path, "after", number), sentence, key)
     while (cycle := _cycle(graph)) is not None:
-        chain = " bygger på ".join(f"”{key}”" for key in cycle)
+        chain = chained("builds_on", cycle)
         first = min(cycle, key=lambda key: values.line(paths[key]))
-        values.note((*paths[first], "after"), f"går i ring: {chain}; ta bort ett av leden")
+        values.note((*paths[first], "after"), SENTENCES("circle", chain=chain))
         graph = {key: after - set(cycle) for key, after in graph.items() if key not in cycle}
 
 
@@ -121,20 +115,20 @@ def _cycle(graph: dict[str, set[str]]) -> list[str] | None:
 
 
 def _check_asks(
-    activities: list[tuple[Place, dict[str, Any]]],
-    organisations: list[tuple[Place, dict[str, Any]]],
+    activities: list[tuple[KeyPath, dict[str, Any]]],
+    organisations: list[tuple[KeyPath, dict[str, Any]]],
     values: Values,
 ) -> None:
-    known = {
+    named = {
         row[name]
         for _, row in organisations
         for name in ("key", "kind")
         if isinstance(row.get(name), str)
     }
     asked_by_default = {kind for known_kind in KINDS.values() for kind in known_kind.asks}
-    possible = sorted(known | set(ORGANISATION_KINDS) | asked_by_default)
+    possible = sorted(named | set(ORGANISATION_KINDS) | asked_by_default)
     for path, row in activities:
         for number, key in _texts(row, "asks"):
             if key not in possible:
-                sentence = f"ingen organisation eller sorts organisation. {meant(key, possible)}"
+                sentence = SENTENCES("nobody_such", meant=meant(key, possible))
                 values.note((*path, "asks", number), sentence, key)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from agenda.steps.kinds import STEPS, StepKind
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts.terms import Because, Status, Verdict
-from agenda.timetable import Step
 from agenda.workdays import midnight_after
 
 

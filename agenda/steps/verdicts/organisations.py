@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from agenda.steps.kinds import Audience, StepKind
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts.ended import End, end_of_asking
 from agenda.steps.verdicts.newest import newest
 from agenda.steps.verdicts.terms import Asked, Because, Facts, Status, Timetables, Verdict
 from agenda.steps.verdicts.tracking import steps_then, untracked
-from agenda.timetable import Step
 from agenda.workdays import swedish_date
 
 

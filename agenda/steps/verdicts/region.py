@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from agenda.steps.kinds import Audience, StepKind
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts.ended import end_of_all
 from agenda.steps.verdicts.newest import newest
 from agenda.steps.verdicts.terms import Because, Facts, Status, Timetables, Verdict
 from agenda.steps.verdicts.tracking import steps_then, untracked
-from agenda.timetable import Step
 
 
 def for_the_region(timetables: Timetables, facts: Facts, now: datetime) -> Iterator[Verdict]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from agenda.steps.stages import Stage, stage_of
-from agenda.timetable import Step
+from agenda.steps.timetable import Step
 
 
 class Status(StrEnum):

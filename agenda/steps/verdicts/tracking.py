@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from agenda.steps.kinds import StepKind
+from agenda.steps.timetable import Step
 from agenda.steps.verdicts.terms import Facts, Timetables
-from agenda.timetable import Step
 
 
 def tracked_on(facts: Facts, due_on: date) -> date:

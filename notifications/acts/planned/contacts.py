@@ -21,7 +21,7 @@ class TakingIn:
 
     Args:
         office: The office that letters are sent from.
-        known: The round.
+        round_: The round.
         found: The list.
         channels: The Apprise schemas that an address may use besides e-mail.
         by: Who takes it in, and when it is looked at.
@@ -32,7 +32,7 @@ class TakingIn:
     def __init__(
         self,
         office: Office,
-        known: Round,
+        round_: Round,
         found: ContactsFile,
         *,
         channels: Collection[str],
@@ -41,7 +41,7 @@ class TakingIn:
         replaces: bool = False,
     ) -> None:
         self._office = office
-        self._round_id = known.id
+        self._round_id = round_.id
         self._found = found
         self._channels = channels
         self._by = by
@@ -59,13 +59,13 @@ class TakingIn:
         Raises:
             FaultyFile: something in it is wrong; carries every fault with its line.
         """
-        known = session.get_one(Round, self._round_id)
-        if faults := contact_faults(session, known, self._found, channels=self._channels):
+        round_ = session.get_one(Round, self._round_id)
+        if faults := contact_faults(session, round_, self._found, channels=self._channels):
             raise FaultyFile(self._found.file, faults)
         self.taken = take_in_contacts(
             session,
             self._office,
-            known,
+            round_,
             [row for _, row in self._found.rows],
             channels=self._channels,
             by=By(self._by.actor, now),

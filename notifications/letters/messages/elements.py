@@ -37,7 +37,7 @@ def _filled(words: str, width: int, *, first: str = "", rest: str = "") -> str:
     )
 
 
-class _Text:
+class _PlainText:
     """The elements as plain text."""
 
     @staticmethod
@@ -58,7 +58,7 @@ class _Text:
 
     @staticmethod
     def plain_link(url: str, label: str) -> str:
-        return _Text.link(url, label)
+        return _PlainText.link(url, label)
 
     @staticmethod
     def subheading(words: str) -> str:
@@ -176,7 +176,7 @@ def environment(*, is_html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    elements = _Html if is_html else _Text
+    elements = _Html if is_html else _PlainText
     for name in _ELEMENTS:
         made.filters[name] = getattr(elements, name)
     made.filters["shortened"] = _shortened

@@ -44,10 +44,10 @@ from portal.cli.terminal.visit import Visit, looking
 
 def list_activities(round_name: RoundName = None, as_json: AsJson = False) -> None:
     """List the round's activities."""
-    with looking(round_name) as (here, session, known):
-        found = overview(session, round_id=identity(known), now=here.now).activities
+    with looking(round_name) as (here, session, round_):
+        found = overview(session, round_id=identity(round_), now=here.now).activities
     if as_json:
-        show_json({"round": known.name, "activities": found})
+        show_json({"round": round_.name, "activities": found})
         return
     made = table("Nyckel", "Aktivitet", "Sista dag", "Läge", whole=("Nyckel", "Sista dag"))
     show(fill(made, ([line.key, line.title, _dates(line), _standing(line)] for line in found)))
@@ -136,8 +136,8 @@ def grant(
     """Give one organisation a later last day."""
     with facing(activity, round_name) as (here, row):
         with reading(here.engine) as session:
-            known = find_round(session, round_name)
-            whose = find_organisation(session, known, organisation)
+            round_ = find_round(session, round_name)
+            whose = find_organisation(session, round_, organisation)
         act = granting(here.office, row, whose.key, to=to, actor=here.by.actor, note=note)
         question = f"Ge {whose.name} anstånd i {row.key} till {day(to)}"
         if not do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry):

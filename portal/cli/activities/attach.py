@@ -26,8 +26,8 @@ def attach(
     content = b"" if remove else _content(file)
     # Before the transaction: nobody else has to wait while a file is looked into.
     checked = None if remove else checked_file(file.name, content)
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
+    with changing(round_name) as (here, session, round_):
+        row = find_activity(session, round_, activity)
         if checked is None:
             remove_file(session, row, name=file.name, by=here.by)
         else:

@@ -105,9 +105,9 @@ def deny(
     organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
 ) -> None:
     """Say no to a request for a later last day."""
-    with changing(round_name) as (here, session, known):
+    with changing(round_name) as (here, session, round_):
         invitation, row, whose = find_invitation(
-            session, known, organisation=organisation, activity=activity
+            session, round_, organisation=organisation, activity=activity
         )
         deny_extension(session, here.office, invitation, by=here.by, note=note)
     say(f"{whose.name} får besked om att sista dagen står kvar.")
@@ -116,8 +116,8 @@ def deny(
 
 def _change(change: Callable[..., None], activity: str, round_name: str | None) -> None:
 
-    with changing(round_name) as (here, session, known):
-        change(session, find_activity(session, known, activity), by=here.by)
+    with changing(round_name) as (here, session, round_):
+        change(session, find_activity(session, round_, activity), by=here.by)
 
 
 def register_under(activity: typer.Typer, extension: typer.Typer) -> None:

@@ -31,9 +31,9 @@ def hold(
     round_name: RoundName = None,
 ) -> None:
     """Hold a step back until it is released."""
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
-        whose = find_organisation(session, known, organisation) if organisation else None
+    with changing(round_name) as (here, session, round_):
+        row = find_activity(session, round_, activity)
+        whose = find_organisation(session, round_, organisation) if organisation else None
         hold_step(
             session,
             row,
@@ -52,9 +52,9 @@ def release(
     round_name: RoundName = None,
 ) -> None:
     """Release a held step."""
-    with changing(round_name) as (here, session, known):
-        row = find_activity(session, known, activity)
-        whose = find_organisation(session, known, organisation) if organisation else None
+    with changing(round_name) as (here, session, round_):
+        row = find_activity(session, round_, activity)
+        whose = find_organisation(session, round_, organisation) if organisation else None
         release_step(session, row, step=step, by=here.by, organisation=whose)
     say(f"{step} i {row.key} är släppt för {_whom(whose)}.")
     follow_up(row, why=f"{step} släppt")

@@ -16,17 +16,17 @@ def list_wishes(
     as_json: AsJson = False,
 ) -> None:
     """List the requests for a later last day."""
-    with looking(round_name) as (_, session, known):
-        row = find_activity(session, known, activity) if activity else None
-        place = find_organisation(session, known, organisation) if organisation else None
+    with looking(round_name) as (_, session, round_):
+        row = find_activity(session, round_, activity) if activity else None
+        whose = find_organisation(session, round_, organisation) if organisation else None
         found = wishes_for_time(
             session,
-            known.id,
+            round_.id,
             activity_id=row.id if row else None,
-            organisation_id=place.id if place else None,
+            organisation_id=whose.id if whose else None,
         )
     if as_json:
-        show_json({"round": known.name, "requests": found})
+        show_json({"round": round_.name, "requests": found})
         return
     if not found:
         say("Ingen har bett om anstånd.")

@@ -79,9 +79,9 @@ def record(
     given = [_file(path) for path in files or ()]
     if received is not None and not is_sure and not confirmed_day(received, activity, round_name):
         return
-    with changing(round_name) as (here, session, known):
+    with changing(round_name) as (here, session, round_):
         invitation, row, whose = find_invitation(
-            session, known, organisation=organisation, activity=activity
+            session, round_, organisation=organisation, activity=activity
         )
         new = NewAnswer(
             kind=AnswerKind(kind),
@@ -122,9 +122,9 @@ def number(
     round_name: RoundName = None,
 ) -> None:
     """Give an answer its number in the region's own register."""
-    with changing(round_name) as (here, session, known):
+    with changing(round_name) as (here, session, round_):
         invitation, row, whose = find_invitation(
-            session, known, organisation=organisation, activity=activity
+            session, round_, organisation=organisation, activity=activity
         )
         answer = number_answer(
             session,
@@ -142,9 +142,9 @@ def withdraw(
     organisation: OrganisationKey, activity: ActivityKey, round_name: RoundName = None
 ) -> None:
     """Withdraw an organisation's answer."""
-    with changing(round_name) as (here, session, known):
+    with changing(round_name) as (here, session, round_):
         invitation, row, whose = find_invitation(
-            session, known, organisation=organisation, activity=activity
+            session, round_, organisation=organisation, activity=activity
         )
         withdraw_answer(session, invitation, by=here.by)
     say(
@@ -161,17 +161,17 @@ def list_answers(
     as_json: AsJson = False,
 ) -> None:
     """List every version of every answer."""
-    with looking(round_name) as (_, session, known):
-        row = find_activity(session, known, activity) if activity else None
-        whose = find_organisation(session, known, organisation) if organisation else None
+    with looking(round_name) as (_, session, round_):
+        row = find_activity(session, round_, activity) if activity else None
+        whose = find_organisation(session, round_, organisation) if organisation else None
         found = answer_lines(
             session,
-            known.id,
+            round_.id,
             activity_id=row.id if row else None,
             organisation_id=whose.id if whose else None,
         )
     if as_json:
-        show_json({"round": known.name, "answers": found})
+        show_json({"round": round_.name, "answers": found})
         return
     if not found:
         say("Inget svar har kommit in.")

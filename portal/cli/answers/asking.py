@@ -44,9 +44,9 @@ def confirmed_day(received: date, activity: str, round_name: str | None) -> bool
 
 def _began_on(activity: str, round_name: str | None) -> date:
     """The first day that an answer is expected: a plan can have begun before it was followed."""
-    with looking(round_name) as (_, session, known):
-        row = find_activity(session, known, activity)
-        return min(row.starts_on, swedish_date(known.started_at))
+    with looking(round_name) as (_, session, round_):
+        row = find_activity(session, round_, activity)
+        return min(row.starts_on, swedish_date(round_.started_at))
 
 
 def receipt_in_words(mailed: int, organisation: str) -> str:

@@ -42,9 +42,9 @@ def show_answer(
     as_json: AsJson = False,
 ) -> None:
     """Show one version of an answer, whole."""
-    with looking(round_name) as (_, session, known):
+    with looking(round_name) as (_, session, round_):
         invitation, _, _ = find_invitation(
-            session, known, organisation=organisation, activity=activity, locks=False
+            session, round_, organisation=organisation, activity=activity, locks=False
         )
         found = sent_answer(
             session,
@@ -53,7 +53,7 @@ def show_answer(
             form=FormName.BALLOT if is_ballot else FormName.REPLY,
         )
     if as_json:
-        show_json({"round": known.name, "answer": _document(found)})
+        show_json({"round": round_.name, "answer": _document(found)})
         return
     _say_head(found)
     _say_rows(found)
@@ -139,12 +139,12 @@ def save_files(
     round_name: RoundName = None,
 ) -> None:
     """Save every file that came with an answer."""
-    with looking(round_name) as (_, session, known):
-        row = find_activity(session, known, activity) if activity else None
-        whose = find_organisation(session, known, organisation) if organisation else None
+    with looking(round_name) as (_, session, round_):
+        row = find_activity(session, round_, activity) if activity else None
+        whose = find_organisation(session, round_, organisation) if organisation else None
         found = attachments(
             session,
-            known,
+            round_,
             activity_id=row.id if row else None,
             organisation_id=whose.id if whose else None,
         )

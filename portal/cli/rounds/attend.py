@@ -78,8 +78,8 @@ def _chosen(here: Visit, activity: str | None, round_name: str | None) -> Sequen
     with reading(here.engine) as session:
         check_key(session, here.office.keyring)
         if activity is not None:
-            known = find_round(session, round_name)
-            return [identity(find_activity(session, known, activity))]
+            round_ = find_round(session, round_name)
+            return [identity(find_activity(session, round_, activity))]
     return open_activities(here.engine)
 
 

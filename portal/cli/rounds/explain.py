@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from agenda.rounds.finding import find_activity, find_organisation
+from agenda.words.sentence import Sentences, said
 from agenda.workdays import swedish_date
 from notifications.readings.explanation import Explained, Sent, explained
 from portal.cli.commands import COMMANDS
@@ -23,42 +24,23 @@ from portal.cli.terminal.options import (
 from portal.cli.terminal.output import day, instant, say, show_json
 from portal.cli.terminal.visit import looking
 
-_WORDS = {
-    "sv": {
-        "round": "omgång",
-        "nowhere": "Tillfrågas inte i någon aktivitet.",
-        "not_there": "Tillfrågas inte i {activity}.",
-        "no_step": "{name} hade inget steg {day} och fick inget brev den dagen.",
-        "before": "Närmast före",
-        "after": "Närmast efter",
-    },
-    "en": {
-        "round": "round",
-        "nowhere": "Is not asked in any activity.",
-        "not_there": "Is not asked in {activity}.",
-        "no_step": "{name} had no step on {day} and got no message that day.",
-        "before": "Next before",
-        "after": "Next after",
-    },
-}
-_STATES = {
-    "sv": {
-        "queued": "väntar i utkorgen",
-        "sending": "skickas nu",
-        "sent": "skickat",
-        "failed": "kom inte fram",
-        "withdrawn": "tillbakadraget",
-        "set_aside": "lagt åt sidan",
-    },
-    "en": {
-        "queued": "waits in the outbox",
-        "sending": "being sent",
-        "sent": "sent",
-        "failed": "did not arrive",
-        "withdrawn": "withdrawn",
-        "set_aside": "set aside",
-    },
-}
+SENTENCES = Sentences(
+    round=("omgång", "round"),
+    nowhere=("Tillfrågas inte i någon aktivitet.", "Is not asked in any activity."),
+    not_there=("Tillfrågas inte i {activity}.", "Is not asked in {activity}."),
+    no_step=(
+        "{name} hade inget steg {day} och fick inget brev den dagen.",
+        "{name} had no step on {day} and got no message that day.",
+    ),
+    before=("Närmast före", "Next before"),
+    after=("Närmast efter", "Next after"),
+    state_queued=("väntar i utkorgen", "waits in the outbox"),
+    state_sending=("skickas nu", "being sent"),
+    state_sent=("skickat", "sent"),
+    state_failed=("kom inte fram", "did not arrive"),
+    state_withdrawn=("tillbakadraget", "withdrawn"),
+    state_set_aside=("lagt åt sidan", "set aside"),
+)
 
 On = Annotated[
     date | None,
@@ -78,22 +60,22 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show every step for an organisation with its verdict and reason."""
-    with looking(round_name) as (here, session, known):
-        whose = find_organisation(session, known, organisation)
-        only = find_activity(session, known, activity).id if activity else None
-        every = explained(session, known, whose, activity_id=only, now=here.now, language=language)
+    with looking(round_name) as (here, session, round_):
+        whose = find_organisation(session, round_, organisation)
+        only = find_activity(session, round_, activity).id if activity else None
+        every = explained(session, round_, whose, activity_id=only, now=here.now, language=language)
     found = [entry for entry in every if on is None or on in entry.days]
     if as_json:
-        head = {"round": known.name, "organisation": whose.key, "name": whose.name}
+        head = {"round": round_.name, "organisation": whose.key, "name": whose.name}
         show_json(head | {"now": here.now, "on": on, "steps": found})
         return
-    words = _WORDS[language]
-    say(f"{whose.name}, {words['round']} {known.name}", style="bold")
+    say(f"{whose.name}, {said(SENTENCES('round'), language)} {round_.name}", style="bold")
     _show(found, language)
     if not every:
-        say(words["not_there"].format(activity=activity) if activity else words["nowhere"])
+        where = SENTENCES("not_there", activity=activity) if activity else SENTENCES("nowhere")
+        say(said(where, language))
     elif on is not None and not found:
-        say(words["no_step"].format(name=whose.name, day=_day(on, language)))
+        say(said(SENTENCES("no_step", name=whose.name, day=_day(on, language)), language))
         _say_nearest(every, on, language)
 
 
@@ -111,7 +93,7 @@ def _show(found: Sequence[Explained], language: str) -> None:
 
 
 def _state(message: Sent, language: str) -> str:
-    words = _STATES[language][message.state]
+    words = said(SENTENCES(f"state_{message.state}"), language)
     at = f" {instant(message.sent_at)}" if message.sent_at and language == "sv" else ""
     return f"{words}{at}. {message.outcome}".rstrip(". ") + "."
 
@@ -124,8 +106,8 @@ def _say_nearest(every: Sequence[Explained], on: date, language: str) -> None:
     for which, near in (("before", before[-1:]), ("after", after[:1])):
         for entry in near:
             say(
-                f"{_WORDS[language][which]}: {_instant(entry, language)}, {entry.activity}, "
-                f"{entry.label}. {entry.reason}"
+                f"{said(SENTENCES(which), language)}: {_instant(entry, language)}, "
+                f"{entry.activity}, {entry.label}. {entry.reason}"
             )
 
 

@@ -49,27 +49,27 @@ def preview(
     """Show what will go out as things stand now."""
     if sum((days is not None, until is not None, everything)) > 1:
         raise BadInput("Välj ett av --days, --until och --all.")
-    with looking(round_name) as (here, session, known):
+    with looking(round_name) as (here, session, round_):
         end = None if everything else until or _last_day(here.now, days)
         found = ahead(
             session,
             here.office,
-            round_id=identity(known),
+            round_id=identity(round_),
             until=end or date.max,
             now=here.now,
             renders=renders,
         )
     if as_json:
-        show_json({"round": known.name, "now": here.now, "until": end, "ahead": found})
+        show_json({"round": round_.name, "now": here.now, "until": end, "ahead": found})
         return
-    _say_heading(known, end)
+    _say_heading(round_, end)
     _show(found)
 
 
-def _say_heading(known: Round, end: date | None) -> None:
+def _say_heading(round_: Round, end: date | None) -> None:
     when = f"till och med {day(end)}" if end else "hela omgången"
-    say(f"Omgång {known.name}, {when}, som läget är nu", style="bold")
-    if known.sending_paused_at is not None:
+    say(f"Omgång {round_.name}, {when}, som läget är nu", style="bold")
+    if round_.sending_paused_at is not None:
         complain("Utskicken är pausade: inget går iväg förrän agenda round resume.")
 
 

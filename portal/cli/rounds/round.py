@@ -33,7 +33,7 @@ STEPS_SHOWN = 5
 def list_rounds(as_json: AsJson = False) -> None:
     """List every round."""
     with visit() as here, reading(here.engine) as session:
-        found = [_line(known) for known in every_round(session)]
+        found = [_line(round_) for round_ in every_round(session)]
     if as_json:
         show_json({"rounds": found})
         return
@@ -86,15 +86,15 @@ def start(
         if first_day is None and tracked_from is None:
             _refuse_bygone(chosen, now=here.now)
         with transaction(here.engine) as session:
-            known = start_round(session, chosen, by=here.by, tracked_from=tracked_from)
+            round_ = start_round(session, chosen, by=here.by, tracked_from=tracked_from)
             session.flush()
-            found = situations(session, identity(known))
-            remark = remark_on_examples(session, [known], here.settings)
+            found = situations(session, identity(round_))
+            remark = remark_on_examples(session, [round_], here.settings)
             examples = [one.name for one in open_rounds(session) if one.is_example]
-        say(f"Omgång {known.name} är startad: {chosen.title}", style="bold")
+        say(f"Omgång {round_.name} är startad: {chosen.title}", style="bold")
         for remark in remarks:
             say(f"  {remark}")
-        _say_what_is_never_sent(found, known, now=here.now)
+        _say_what_is_never_sent(found, round_, now=here.now)
         if remark:
             complain(remark)
         for example in examples:
@@ -103,23 +103,23 @@ def start(
                 f'agenda round close --round "{example}"'
             )
         _say_what_comes(found, now=here.now)
-        follow_up(why=f"omgång {known.name} startad")
+        follow_up(why=f"omgång {round_.name} startad")
 
 
 def close(round_name: RoundName = None) -> None:
     """Close a round."""
-    with changing(round_name, is_for_good=True) as (here, session, known):
-        close_round(session, known, by=here.by)
-    say(f"Omgång {known.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
-    follow_up(why=f"omgång {known.name} avslutad")
+    with changing(round_name, is_for_good=True) as (here, session, round_):
+        close_round(session, round_, by=here.by)
+    say(f"Omgång {round_.name} är avslutad. Inget mer skickas i den; allt ligger kvar att läsa.")
+    follow_up(why=f"omgång {round_.name} avslutad")
 
 
 def resume(round_name: RoundName = None) -> None:
     """Let a round whose sending is paused send again."""
-    with changing(round_name) as (here, session, known):
-        resume_sending(session, known, by=here.by)
-    say(f"Utskicken i omgång {known.name} är igång igen.")
-    follow_up(why=f"utskicken i omgång {known.name} igång igen")
+    with changing(round_name) as (here, session, round_):
+        resume_sending(session, round_, by=here.by)
+    say(f"Utskicken i omgång {round_.name} är igång igen.")
+    follow_up(why=f"utskicken i omgång {round_.name} igång igen")
 
 
 def _plan(
@@ -151,7 +151,7 @@ def _refuse_bygone(plan: Plan, *, now: datetime) -> None:
         )
 
 
-def _say_what_is_never_sent(found: Sequence[Situation], known: Round, *, now: datetime) -> None:
+def _say_what_is_never_sent(found: Sequence[Situation], round_: Round, *, now: datetime) -> None:
 
     never = Counter(
         situation.activity.key
@@ -162,7 +162,7 @@ def _say_what_is_never_sent(found: Sequence[Situation], known: Round, *, now: da
     if never:
         where = ", ".join(f"{key} {number}" for key, number in never.items())
         say(
-            f"{never.total()} steg inföll före {day(swedish_date(known.tracked_from))}, då "
+            f"{never.total()} steg inföll före {day(swedish_date(round_.tracked_from))}, då "
             f"omgången börjar följas, och skickas aldrig ({where})."
         )
 
@@ -190,16 +190,16 @@ def _say_what_comes(found: Sequence[Situation], *, now: datetime) -> None:
         say(f"  {instant(occasion.at)}  {occasion.activity_title}: {occasion.label}")
 
 
-def _line(known: Round) -> dict[str, Any]:
+def _line(round_: Round) -> dict[str, Any]:
     return {
-        "name": known.name,
-        "title": known.head.title,
-        "is_example": known.is_example,
-        "started_at": known.started_at,
-        "tracked_from": known.tracked_from,
-        "attended_at": known.attended_at,
-        "sending_paused_at": known.sending_paused_at,
-        "closed_at": known.closed_at,
+        "name": round_.name,
+        "title": round_.head.title,
+        "is_example": round_.is_example,
+        "started_at": round_.started_at,
+        "tracked_from": round_.tracked_from,
+        "attended_at": round_.attended_at,
+        "sending_paused_at": round_.sending_paused_at,
+        "closed_at": round_.closed_at,
     }
 
 

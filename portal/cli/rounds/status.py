@@ -29,21 +29,21 @@ def status(
     round_name: RoundName = None, everything: Everything = False, as_json: AsJson = False
 ) -> None:
     """Show the matrix of organisations and activities."""
-    with looking(round_name) as (here, session, known):
-        found = overview(session, round_id=identity(known), now=here.now)
+    with looking(round_name) as (here, session, round_):
+        found = overview(session, round_id=identity(round_), now=here.now)
         if as_json:
             show_json(found)
         else:
-            _show(found, known, everything=everything)
+            _show(found, round_, everything=everything)
 
 
-def _show(found: Overview, known: Round, *, everything: bool) -> None:
+def _show(found: Overview, round_: Round, *, everything: bool) -> None:
     example = " (exempel)" if found.is_example else ""
     say(f"Omgång {found.round_name}{example}: {found.plan_title}", style="bold")
     say(f"Läget {instant(found.now)}")
-    if known.sending_paused_at is not None:
+    if round_.sending_paused_at is not None:
         complain(
-            f"Utskicken är pausade sedan {instant(known.sending_paused_at)}. "
+            f"Utskicken är pausade sedan {instant(round_.sending_paused_at)}. "
             "Starta dem igen med: agenda round resume"
         )
     say()
@@ -73,7 +73,7 @@ def _matrix(found: Overview) -> None:
 
 def _cell(cell: Cell) -> str:
 
-    words = [IN_WORDS[cell.standing]]
+    words: list[str] = [IN_WORDS[cell.standing]]
     if cell.answered_at is not None:
         words.append(instant(cell.answered_at).split()[1])
     if cell.is_late:

@@ -25,7 +25,7 @@ def follow_up(changed: Activity | None = None, *, why: str) -> None:
 
     with visit() as here, reading(here.engine) as session:
         planned = planned_occasions(session, now=here.now)
-        known = session.get_one(Round, changed.round_id) if changed else None
+        round_ = session.get_one(Round, changed.round_id) if changed else None
         waiting = changed and ready(session, now=here.now, activity_id=changed.id)
     try:
         changes = reconcile(here.settings.prefect_api, planned, now=here.now)
@@ -35,10 +35,10 @@ def follow_up(changed: Activity | None = None, *, why: str) -> None:
     if changes.created or changes.deleted:
         say(f"Körningar i Prefect: {changes.created} nya, {changes.deleted} borttagna.")
     api = here.settings.prefect_api
-    if changed is None or known is None:
+    if changed is None or round_ is None:
         trigger_upkeep(api, name=why[:1].upper() + why[1:])
     else:
-        ask_for_look(api, changed, known, why=why)
+        ask_for_look(api, changed, round_, why=why)
 
 
 def _say_away(waiting: Activity | None) -> None:

@@ -7,9 +7,14 @@ HERE = {
     Remedy.NAME_THE_ROUND: "Välj en med --round NAMN.",
     Remedy.START_A_ROUND: "Starta en med: agenda round start --plan FIL",
     Remedy.GIVE_TEXT_OR_FILE: "Ange --text eller --file.",
+    Remedy.REINSTATE_FIRST: "Återuppta den först: agenda activity reinstate {key}",
+    Remedy.REOPEN_FIRST: "Öppna den först igen: agenda activity reopen {key}",
+    Remedy.UNLOCK_FIRST: "Lås upp dem först: agenda activity unlock {key}",
 }
 
 
 def in_words(error: AgendaError) -> str:
     """What is wrong, and how it is mended with a command."""
-    return str(error) if error.remedy is None else f"{error} {HERE[error.remedy]}"
+    if error.remedy is None:
+        return str(error)
+    return f"{error} {HERE[error.remedy].format_map(error.values)}"

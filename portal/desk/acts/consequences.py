@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from agenda.words.sentence import said
 from notifications.acts.foreseeing import Consequences, FutureLetter, FutureStep
 
 
@@ -39,14 +40,14 @@ class ShownConsequences(NamedTuple):
         return not (self.letters or self.withdrawn or self.ends or self.begins)
 
 
-def shown(found: Consequences) -> ShownConsequences:
-    """What follows, put together."""
+def shown(found: Consequences, language: str) -> ShownConsequences:
+    """What follows, put together, with what there is to think of in a language."""
     return ShownConsequences(
         _letters(found.letters),
         _letters(found.withdrawn),
         _steps(found.ends),
         _steps(found.begins),
-        found.remarks,
+        [said(remark, language) for remark in found.remarks],
     )
 
 

@@ -16,9 +16,9 @@ from agenda.rounds.activities import is_meeting
 from agenda.rounds.facts import Situation, situation
 from agenda.rounds.finding import find_activity
 from agenda.rounds.waiting import wishes_for_time
-from agenda.steps.stages import refusal
+from agenda.steps.stages import refuse
 from agenda.storage.store import reading
-from agenda.words.errors import NotFound
+from agenda.words.errors import BadInput, NotFound
 from agenda.workdays import ONE_DAY
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.activities import followers_of
@@ -32,7 +32,7 @@ from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/plan/{{key}}")
 
 
-class Matter(NamedTuple):
+class AskedMatter(NamedTuple):
     """What an act is about: the activity as it stands."""
 
     act: DeskAct
@@ -73,7 +73,9 @@ def act(here: InRound, key: str, what: str, posted: Filled) -> Response:
     return press(here, posted, asked, refuse=refuse, done=done)
 
 
-def _asked(here: RoundVisit, about: Matter, filled: FilledAct, wanted: ForeseeableAct) -> AskedAct:
+def _asked(
+    here: RoundVisit, about: AskedMatter, filled: FilledAct, wanted: ForeseeableAct
+) -> AskedAct:
     names = [about.known.parties[key].organisation.name for key in filled.whom]
     day = in_words(filled.day, here.language) if filled.day else ""
     return AskedAct(
@@ -88,7 +90,7 @@ def _asked(here: RoundVisit, about: Matter, filled: FilledAct, wanted: Foreseeab
     )
 
 
-def _matter(here: RoundVisit, session: Session, key: str, what: str) -> Matter:
+def _matter(here: RoundVisit, session: Session, key: str, what: str) -> AskedMatter:
     try:
         row = find_activity(session, here.round, key)
     except NotFound:
@@ -96,11 +98,11 @@ def _matter(here: RoundVisit, session: Session, key: str, what: str) -> Matter:
     if (found := ACTS.get(what)) is None:
         raise NotYours(here)
     known = situation(session, identity(row))
-    return Matter(found, row, known, followers_of(session, row) if what == "flytta" else [])
+    return AskedMatter(found, row, known, followers_of(session, row) if what == "flytta" else [])
 
 
 def _as_asked(
-    here: RoundVisit, session: Session, about: Matter, whom: tuple[str, ...]
+    here: RoundVisit, session: Session, about: AskedMatter, whom: tuple[str, ...]
 ) -> FilledAct:
     """The form as it is first shown: for who asks for more time, the day they ask for."""
     asked = [
@@ -113,7 +115,7 @@ def _as_asked(
     return FilledAct(until=str(until) if is_useful else "", whom=whom)
 
 
-def _faults(here: RoundVisit, about: Matter, filled: FilledAct) -> Mapping[str, str]:
+def _faults(here: RoundVisit, about: AskedMatter, filled: FilledAct) -> Mapping[str, str]:
     given = {DAY: filled.day, NOTE: filled.note, WHOM: filled.whom}
     example = about.known.workdays.after(about.row.due_on, 5)
     missing = [name for name in about.act.needs if not given[name]]
@@ -121,26 +123,23 @@ def _faults(here: RoundVisit, about: Matter, filled: FilledAct) -> Mapping[str, 
         missing.append(WHOM)
     unreadable = [DAY] if DAY in about.act.asks and filled.until and filled.day is None else []
     return {
-        name: here.say(f"no_{_KEYS[name]}", example=example)
+        name: here.say(_MISSING[name], example=example)
         for name in dict.fromkeys((*missing, *unreadable))
     }
 
 
-_KEYS = {DAY: "day", NOTE: "note", WHOM: "whom"}
+_MISSING = {DAY: "no_day", NOTE: "no_note", WHOM: "no_whom"}
 
 
 def _form(
     here: RoundVisit,
     session: Session,
-    about: Matter,
+    about: AskedMatter,
     filled: FilledAct,
     *,
     faults: Mapping[str, str] | None = None,
     refused: str = "",
 ) -> Response:
-    stage = about.known.facts.stage
-    meets = is_meeting(about.row)
-    why_not = refusal(about.act.act, stage, about.row.key, is_meeting=meets)
     wishes = wishes_for_time(session, identity(here.round), activity_id=about.row.id)
     return here.show(
         "act.html",
@@ -150,9 +149,19 @@ def _form(
         filled=filled,
         faults=faults or {},
         refused=refused,
-        why_not=why_not or "",
+        why_not=_why_not(here, about),
         wishes=[wish for wish in wishes if wish.decided_at is None],
         names={"day": DAY, "note": NOTE, "whom": WHOM, "followers": FOLLOWERS},
         longest=LONGEST_NOTE,
         next_day=about.row.due_on + ONE_DAY,
     )
+
+
+def _why_not(here: RoundVisit, about: AskedMatter) -> str:
+    """Why it is not possible, with the way on; empty where it is."""
+    stage, row = about.known.facts.stage, about.row
+    try:
+        refuse(about.act.act, stage, row.key, is_meeting=is_meeting(row))
+    except BadInput as error:
+        return here.mended(error)
+    return ""

@@ -86,7 +86,7 @@ def press(
     except Overtaken as overtaken:
         return _page(here, asked, overtaken.consequences, has_changed=True)
     except AgendaError as error:
-        return refuse(str(error))
+        return refuse(here.mended(error))
     done()
     return RedirectResponse(f"{asked.back}?gjort={asked.name}", status_code=303)
 
@@ -111,7 +111,7 @@ def _page(
         page=asked.page,
         status_code=409 if has_changed else 200,
         asked=asked,
-        found=shown(found),
+        found=shown(found, here.language),
         hidden=[*asked.hidden, (SEEN, found.token)],
         has_changed=has_changed,
         names={"confirmed": CONFIRMED, "changes": CHANGES},

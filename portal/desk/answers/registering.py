@@ -85,7 +85,7 @@ def register(here: InRound, key: str, organisation: str, posted: Filled) -> Resp
     try:
         carry_through(here.engine, act)
     except AgendaError as error:
-        return _register_form(here, whose, written, faults={TEXT: str(error)})
+        return _register_form(here, whose, written, faults={TEXT: here.mended(error)})
     follow(here, whose.row, f"svar från {whose.organisation.name}")
     return _back(here, whose, "registered")
 
@@ -112,7 +112,7 @@ def give_number(
     try:
         carry_through(here.engine, act)
     except AgendaError as error:
-        return _number_form(here, whose, version, written, faults={NUMBER: str(error)})
+        return _number_form(here, whose, version, written, faults={NUMBER: here.mended(error)})
     return _back(here, whose, "numbered")
 
 
@@ -196,7 +196,7 @@ def _files(
                 file = checked_file(upload.filename or "", octets)
                 check_room(file, [(other.name, len(its)) for other, its in found])
             except RefusedFile as error:
-                return [], {FILES: error.said_in(here.language)}
+                return [], {FILES: here.mended(error)}
             found.append((file, octets))
     return found, {}
 

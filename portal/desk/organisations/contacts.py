@@ -16,6 +16,7 @@ from agenda.words.addresses import shown_address
 from agenda.words.encodings import read_text
 from agenda.words.errors import AgendaError
 from agenda.words.faults import Fault, FaultyFile
+from agenda.words.sentence import said
 from notifications.acts.planned.contacts import TakingIn
 from notifications.acts.trying import tried
 from notifications.attending import activities_of
@@ -63,8 +64,8 @@ def take_in(here: InRound, posted: Filled) -> Response:
     choices = (RESETS in posted, REPLACES in posted)
     if faults or wants_changes(posted) or not written.strip():
         missing = [] if written.strip() or wants_changes(posted) else [here.say("no_rows")]
-        said = [fault.sentence for fault in faults] or missing
-        return _import_form(here, written, faults=said, choices=choices)
+        told = [said(fault.sentence, here.language) for fault in faults] or missing
+        return _import_form(here, written, faults=told, choices=choices)
     hidden = [(ROWS, written)]
     hidden += [
         (name, "1") for name, is_on in zip((RESETS, REPLACES), choices, strict=True) if is_on
@@ -79,7 +80,7 @@ def take_in(here: InRound, posted: Filled) -> Response:
         hidden=hidden,
         back=back,
         subject=here.round.name,
-        refuse=lambda said: _import_form(here, written, faults=said, choices=choices),
+        refuse=lambda told: _import_form(here, written, faults=told, choices=choices),
     )
 
 
@@ -101,8 +102,8 @@ def change(here: InRound, key: str, posted: Filled) -> Response:
         stored = [one.address for one in contacts_of(session, identity(whose))]
     rows = _rows(posted)
     if wants_changes(posted) or not any(row.address or row.name for row in rows):
-        said = [] if wants_changes(posted) else [here.say("no_contact_left")]
-        return _contacts_form(here, whose, rows, faults=said)
+        told = [] if wants_changes(posted) else [here.say("no_contact_left")]
+        return _contacts_form(here, whose, rows, faults=told)
     found = check_contacts(_as_table(whose, rows, stored).encode(), file=here.say("table"))
     taking = _taking(here, found, resets=RESETS in posted, replaces=True)
     hidden = [
@@ -117,7 +118,7 @@ def change(here: InRound, key: str, posted: Filled) -> Response:
         hidden=[*hidden, *([(RESETS, "1")] if RESETS in posted else [])],
         back=f"{here.home}/organisationer/{whose.key}",
         subject=whose.name,
-        refuse=lambda said: _contacts_form(here, whose, rows, faults=said),
+        refuse=lambda told: _contacts_form(here, whose, rows, faults=told),
     )
 
 
@@ -149,7 +150,7 @@ def _press(
     except FaultyFile as error:
         return refuse([_said(here, fault) for fault in error.faults])
     except AgendaError as error:
-        return refuse([str(error)])
+        return refuse([here.mended(error)])
     with reading(here.engine) as session:
         ids = activities_of(session, here.round)
     asked = AskedAct(
@@ -173,19 +174,19 @@ def _press(
 def _changes(here: RoundVisit, taking: TakingIn) -> list[str]:
     """What becomes of the contacts, one sentence each."""
     found = taking.taken.imported
-    said = {
+    kinds = {
         "new_organisation": found.organisations,
         "new_contact": found.added,
         "changed_contact": found.changed,
         "removed_contact": found.removed,
     }
-    lines = [here.say(key, who=who) for key, names in said.items() for who in names]
+    lines = [here.say(key, who=who) for key, names in kinds.items() for who in names]
     return [*lines, *found.doubled] or [here.say("no_contact_changes")]
 
 
 def _said(here: RoundVisit, fault: Fault) -> str:
     # The first line is the headings.
-    return here.say("fault_in_row", row=fault.line, said=fault.sentence)
+    return here.say("fault_in_row", row=fault.line, said=said(fault.sentence, here.language))
 
 
 def _rows(posted: Posted) -> list[WrittenRow]:
@@ -202,12 +203,12 @@ def _as_table(whose: Organisation, rows: Sequence[WrittenRow], stored: Sequence[
     Of an address that is no mail the page shows only the kind, for its URL is a key: left as it
     is shown it stays what it was.
     """
-    known = {shown_address(address): address for address in stored}
+    whole = {shown_address(address): address for address in stored}
     written = io.StringIO()
     table = csv.writer(written, delimiter=";", lineterminator="\n")
     table.writerow(_HEADINGS)
     for row in rows:
-        address = known.get(row.address, row.address)
+        address = whole.get(row.address, row.address)
         table.writerow((whose.key, row.name, address, row.role))
     return written.getvalue()
 

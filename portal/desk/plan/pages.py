@@ -9,7 +9,7 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.overview import overview
 from agenda.rounds.round import occasions
 from agenda.rounds.waiting import wishes_for_time
-from agenda.steps.stages import refusal
+from agenda.steps.stages import is_possible
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from agenda.workdays import swedish_date
@@ -73,7 +73,6 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
 
 
 def _is_possible(act: DeskAct, known: Situation) -> bool:
-    stage, row = known.facts.stage, known.row
     if act.name in ("grant", "lock") and not known.facts.asked:
         return False
-    return refusal(act.act, stage, row.key, is_meeting=is_meeting(row)) is None
+    return is_possible(act.act, known.facts.stage, is_meeting=is_meeting(known.row))

@@ -54,7 +54,7 @@ def matrix(found: Overview, *, order: str, only: str) -> Matrix:
     order, only = order if order in keys else "", only if only in set(Standing) else ""
     rows = [line for line in found.organisations if not only or only in _standings(line)]
     if order:
-        rows.sort(key=lambda line: _place(line, order))
+        rows.sort(key=lambda line: _rank(line, order))
     return Matrix(
         activities=found.asking,
         rows=tuple(rows),
@@ -75,7 +75,7 @@ def _counts(lines: Sequence[OrganisationLine]) -> Mapping[str, int]:
     return {standing.value: counted[standing] for standing in Standing if counted[standing]}
 
 
-def _place(line: OrganisationLine, key: str) -> int:
+def _rank(line: OrganisationLine, key: str) -> int:
     """Who is waited for comes first, who is not asked last."""
     wanted = (
         Standing.OVERDUE,

@@ -52,7 +52,7 @@ def standing(here: InRound) -> Response:
 
 def _way(here: RoundVisit, one: ToDo) -> str:
     """Where somebody goes to do what waits."""
-    place = f"{one.activity}/{one.organisation}"
+    where = f"{one.activity}/{one.organisation}"
     return (
         here.home
         + {
@@ -61,7 +61,7 @@ def _way(here: RoundVisit, one: ToDo) -> str:
             ToDoKind.NOT_ARRIVED: "/utskick?lage=failed",
             ToDoKind.REFUSED: f"/organisationer/{one.organisation}",
             ToDoKind.NO_ADDRESS: f"/organisationer/{one.organisation}",
-            ToDoKind.LATE: f"/svar/{place}",
+            ToDoKind.LATE: f"/svar/{where}",
             ToDoKind.MISSING: f"/plan/{one.activity}",
             ToDoKind.OVERDUE: f"/plan/{one.activity}",
             ToDoKind.LEAVES: "/harnast",

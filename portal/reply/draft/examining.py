@@ -9,7 +9,7 @@ from agenda.forms.changing import takes_file
 from agenda.forms.posted import values_of
 from agenda.storage.store import reading
 from portal.door.posting import Posted
-from portal.reply.visits import Visit
+from portal.reply.visits import ReplyVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Examined:
         return _content(self._posted)
 
 
-def examined(here: Visit, posted: Posted) -> list[Examined]:
+def examined(here: ReplyVisit, posted: Posted) -> list[Examined]:
     """The files that the form asks for, each looked into, whatever it was named before.
 
     Outside every transaction: on SQLite one file that takes its time would stop them all.

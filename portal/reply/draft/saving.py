@@ -28,7 +28,7 @@ from agenda.storage.store import transaction
 from portal.door.posting import Posted, TooMuchText
 from portal.door.protection import MOST_FIELDS
 from portal.reply.draft.examining import Examined, examined
-from portal.reply.visits import Visit
+from portal.reply.visits import ReplyVisit
 
 REVISION_FIELD, SEEN_FIELD = "_revision", "_sett"
 MERGE, CHOICE = "_jamka", "_val:"
@@ -65,7 +65,7 @@ class Closed:
     reply: Reply
 
 
-def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
+def save(here: ReplyVisit, posted: Posted) -> Saved | Clash | Closed:
     """Save what was posted as the draft, in one transaction.
 
     A file that is refused does not hinder the rest. A clash keeps the files that came with it.
@@ -102,7 +102,12 @@ def save(here: Visit, posted: Posted) -> Saved | Clash | Closed:
 
 
 def _filled_in(
-    session: Session, here: Visit, reply: Reply, form: Form, posted: Posted, files: list[Examined]
+    session: Session,
+    here: ReplyVisit,
+    reply: Reply,
+    form: Form,
+    posted: Posted,
+    files: list[Examined],
 ) -> tuple[Values, dict[str, str]]:
     """What is filled in, joined with what is saved if that was chosen; and files refused."""
     uploads = list(reply.uploads)
@@ -140,7 +145,7 @@ def _new_key() -> str:
     return secrets.token_hex(6)
 
 
-def _postable(here: Visit, form: Form, values: Values) -> Values:
+def _postable(here: ReplyVisit, form: Form, values: Values) -> Values:
     """What is filled in, if its page can be posted again, be it to take something away."""
     if most_posted(form, values) > MOST_FIELDS:
         raise TooMuchText(here.language)
@@ -149,7 +154,7 @@ def _postable(here: Visit, form: Form, values: Values) -> Values:
 
 def _with_files(
     session: Session,
-    here: Visit,
+    here: ReplyVisit,
     form: Form,
     values: Values,
     files: list[Examined],
@@ -168,7 +173,9 @@ def _with_files(
     return values, refused
 
 
-def _kept(session: Session, here: Visit, file: Examined, uploads: list[DraftFile]) -> DraftFile:
+def _kept(
+    session: Session, here: ReplyVisit, file: Examined, uploads: list[DraftFile]
+) -> DraftFile:
     """The file, stored; the very same one a second time is the one that is there."""
     checked = file.found
     if isinstance(checked, RefusedFile):
