@@ -90,6 +90,11 @@ def undone(text: str, encoding: str) -> str:
     return decoded(octets, "utf-8")
 
 
+def storable(text: str) -> str:
+    """What every database takes as text: no half signs and no NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+
 def where_sent_back(text: str) -> int | None:
     """Where in a text the head of another mail begins; None if it does not."""
     found = _SENT_BACK.search(text)

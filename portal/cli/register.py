@@ -54,6 +54,10 @@ WORDS = {
     "message_withdrawn": "brev tillbakadraget",
     "message_set_aside": "brev lagt åt sidan",
     "message_put_back": "brev tillbaka i utkorgen",
+    "message_returned": "brev kom tillbaka",
+    "message_delayed": "brev försenat på vägen",
+    "mail_registered": "mejl registrerat som svar",
+    "mail_set_aside": "mejl lagt åt sidan",
     "contact_trusted": "adress betrodd igen",
     "restored": "säkerhetskopia återläst",
 }
