@@ -4,6 +4,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import mktime
@@ -77,10 +78,6 @@ class ImapMailbox:
                 yield from _new(mailbox, position, since)
         except NoToken as error:
             raise CannotRead(str(error)) from None
-        except MailboxLoginError as error:
-            if self.tokens is not None:
-                self.tokens.forget()
-            raise CannotRead(self._not_let_in(error)) from None
         except MailboxFolderSelectError:
             raise CannotRead(
                 f"Mappen {self.folder} finns inte i brevlådan. Rätta AGENDA_IMAP_FOLDER."
@@ -91,17 +88,27 @@ class ImapMailbox:
     def _opened(self) -> BaseMailBox:
         mailbox = self._connected()
         try:
+            self._sign_in(mailbox)
+            mailbox.folder.set(self.folder, readonly=True)
+        except BaseException:
+            _hang_up(mailbox.client)
+            raise
+        return mailbox
+
+    def _sign_in(self, mailbox: BaseMailBox) -> None:
+        try:
             if self.tokens is not None:
                 mailbox.xoauth2(self.user, self.tokens.token(), initial_folder=None)
             elif (self.user + (self.password or "")).isascii():
                 mailbox.login(self.user, self.password or "", initial_folder=None)
             else:
                 mailbox.login_utf8(self.user, self.password or "", initial_folder=None)
-            mailbox.folder.set(self.folder, readonly=True)
-        except BaseException:
-            mailbox.client.shutdown()
-            raise
-        return mailbox
+        except imaplib.IMAP4.abort:
+            raise  # the server hung up, and has said nothing of us
+        except (MailboxLoginError, imaplib.IMAP4.error) as error:
+            if self.tokens is not None:
+                self.tokens.forget()
+            raise CannotRead(self._not_let_in(error)) from None
 
     def _connected(self) -> BaseMailBox:
         wait: Any = self.timeout_seconds
@@ -112,7 +119,7 @@ class ImapMailbox:
                 return MailBox(self.host, self.port, timeout=wait, ssl_context=trust)
             case MailSecurity.STARTTLS:
                 trust = ssl.create_default_context()
-                return MailBoxStartTls(self.host, self.port, timeout=wait, ssl_context=trust)
+                return _StartTls(self.host, self.port, timeout=wait, ssl_context=trust)
             case _:
                 return MailBoxUnencrypted(self.host, self.port, timeout=wait)
 
@@ -141,7 +148,27 @@ class ImapMailbox:
         if isinstance(error, OSError):
             why = error.strerror or type(error).__name__
             return f"Det går inte att ansluta till brevlådans server {server} ({why})."
+        if "TLS not supported" in str(error):
+            return f"Brevlådans server {server} erbjuder ingen kryptering."
         return f"Brevlådans server {server} svarade oväntat ({_said(error)})."
+
+
+class _StartTls(MailBoxStartTls):
+    """As the library's own, but hangs up when the server does not go over to encryption."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._host, self._port, self._timeout)
+        try:
+            client.starttls(self._ssl_context)
+        except BaseException:
+            _hang_up(client)
+            raise
+        return client
+
+
+def _hang_up(client: imaplib.IMAP4) -> None:
+    with suppress(OSError):
+        client.shutdown()
 
 
 def _new(mailbox: BaseMailBox, position: Position, since: date) -> Iterator[Fetched]:

@@ -4,7 +4,7 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 
 class Directory:
@@ -14,6 +14,8 @@ class Directory:
         self.asked: list[dict[str, str]] = []
         self.answers: list[tuple[int, Any]] = []
         self.expires_in = 3600
+        self.user = ""
+        """Whose tokens they are, for a server that asks."""
         directory = self
 
         class Desk(BaseHTTPRequestHandler):
@@ -21,6 +23,14 @@ class Directory:
                 form = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 directory.asked.append({name: one for name, [one] in parse_qs(form).items()})
                 status, told = directory.next()
+                self._answer(status, told)
+
+            def do_GET(self) -> None:
+                given = parse_qs(urlsplit(self.path).query).get("access_token")
+                is_ours = given == [directory.token]
+                self._answer(200, {"email": directory.user, "active": "yes" if is_ours else "no"})
+
+            def _answer(self, status: int, told: Any) -> None:
                 body = json.dumps(told).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
