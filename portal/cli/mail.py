@@ -1,4 +1,4 @@
-"""`agenda mail test`: one mail, and in words what became of it."""
+"""`agenda mail`: one mail sent as a trial and in words what became of it; what has come in."""
 
 from datetime import datetime
 from typing import Annotated
@@ -15,6 +15,7 @@ from notifications.letters.letter import Letter
 from notifications.letters.rendering import Rendered, render
 from notifications.post.channels import Channels, explained
 from notifications.post.outgoing import Outgoing, Result
+from portal.cli import incoming
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import add, group
 from portal.cli.terminal.output import complain, say
@@ -99,3 +100,4 @@ def register(app: typer.Typer) -> None:
         "agenda mail test --to du@kommunen.se",
         name="test",
     )
+    incoming.register(mail)
