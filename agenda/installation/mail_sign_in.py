@@ -46,6 +46,8 @@ def _imap_fault(settings: "Settings") -> str | None:
     if not settings.imap_server:
         named = settings.imap_user or settings.imap_password or settings.imap_port
         return "AGENDA_IMAP_USER/_PORT är satta men inte AGENDA_IMAP_SERVER" if named else None
+    if settings.incoming_folder:
+        return "AGENDA_IMAP_SERVER och AGENDA_INCOMING_FOLDER är båda satta; välj en av dem"
     if not settings.imap_user:
         return "AGENDA_IMAP_SERVER är satt men inte AGENDA_IMAP_USER"
     if not (settings.imap_password or settings.mail_oauth_client_secret):

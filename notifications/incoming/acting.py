@@ -17,8 +17,11 @@ from notifications.incoming.refused import Return
 from notifications.incoming.reports import Report, reply_code_in
 from notifications.incoming.settled import Settled, settle_mail
 from notifications.incoming.words import storable
-from notifications.post.outgoing import Result
 from notifications.post.refusals import About
+
+RETURNED = "returned"
+"""The outcome of a try that a server took and sent back. Not that of a refusal: several of those
+in a row are taken for our own mail server's fault, which says nothing of what it took."""
 
 
 def act_on(
@@ -89,7 +92,7 @@ def _give_up(session: Session, message: Message, report: Report, *, by: By, is_d
         Attempt(
             message_id=identity(message),
             at=by.at,
-            outcome=Result.NEVER.value,
+            outcome=RETURNED,
             code=reply_code_in(report.said),
             about=(About.MAILBOX if is_dead else About.LETTER).value,
             said=report.said,

@@ -165,6 +165,10 @@ HALVES = [
     ({"imap_server": "m"}, "AGENDA_IMAP_SERVER är satt men inte AGENDA_IMAP_USER"),
     ({"imap_server": "m", "imap_user": "u"}, "AGENDA_IMAP_PASSWORD"),
     ({"imap_user": "u"}, "inte AGENDA_IMAP_SERVER"),
+    (
+        {"imap_server": "m", "imap_user": "u", "imap_password": "p", "incoming_folder": "f"},
+        "välj en",
+    ),
 ]
 
 

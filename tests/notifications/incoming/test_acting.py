@@ -17,6 +17,8 @@ from tests.notifications.incoming.inbox import (
     mails_in,
     state_of,
 )
+from tests.obedient_server import LATER as LATER_ANSWER
+from tests.obedient_server import NEVER
 from tests.rounds_under_way import WHO, RoundUnderWay, a_plan, address, sv
 
 INVITED, BACK, LATER = "2020-05-08 08:00", "2020-05-08 09:00", "2020-05-11 09:00"
@@ -240,3 +242,19 @@ def test_a_crash_between_acting_and_telling_loses_no_notice(under_way, inbox, mo
     look_into(under_way, inbox, LATER)
     look_into(under_way, inbox, LATER)
     assert len(notices(under_way, "bounced")) == 1
+
+
+def test_what_came_back_from_several_is_no_sign_that_our_server_refuses_everybody(
+    engine: Engine, inbox
+) -> None:
+    """Else the next refusal would put all of it back, and trust every dead address again."""
+    under_way = RoundUnderWay(engine, a_plan("berg", "bracke", "krokom", "are"))
+    under_way.server.answer(address("are"), LATER_ANSWER)
+    under_way.attend(INVITED)
+    for organisation in ("berg", "bracke", "krokom"):
+        inbox.put(bounce(invitation_to(under_way, organisation)), BACK)
+    look_into(under_way, inbox, BACK)
+    under_way.server.always(address("are"), NEVER)
+    under_way.post("2020-05-08 09:05")
+    assert set(under_way.states("invitation").values()) == {MessageState.FAILED}
+    assert contact_of(under_way, address("berg")).bounced_at is not None
