@@ -18,6 +18,7 @@ from agenda.steps.kinds import Audience
 from agenda.storage.store import reading, transaction
 from agenda.workdays import swedish_date
 from notifications.delivery.standstill import first_activity
+from notifications.incoming.everybody import spare_everybody
 from notifications.incoming.refused import Return
 from notifications.incoming.settled import Settled
 from notifications.letters import dates
@@ -36,8 +37,13 @@ _Row = tuple[IncomingMail, Message]
 def tell_of_returns(engine: Engine, office: Office, *, now: datetime) -> int:
     """Queue the notices of what came back and has not been told; how many are queued."""
     with reading(engine) as session:
-        waiting = {message.activity_id for _, message in _untold(session)}
+        untold = _untold(session)
+        waiting = {message.activity_id for _, message in untold}
+        rounds = {message.round_id for _, message in untold}
     queued = 0
+    for round_id in sorted(rounds):
+        with transaction(engine) as session:
+            spare_everybody(session, round_id, now=now)
     for activity_id in sorted(waiting, key=lambda one: one or 0):
         with transaction(engine) as session:
             queued += _tell(session, office, activity_id, now=now)

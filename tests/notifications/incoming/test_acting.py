@@ -248,7 +248,7 @@ def test_what_came_back_from_several_is_no_sign_that_our_server_refuses_everybod
     engine: Engine, inbox
 ) -> None:
     """Else the next refusal would put all of it back, and trust every dead address again."""
-    under_way = RoundUnderWay(engine, a_plan("berg", "bracke", "krokom", "are"))
+    under_way = RoundUnderWay(engine, a_plan())
     under_way.server.answer(address("are"), LATER_ANSWER)
     under_way.attend(INVITED)
     for organisation in ("berg", "bracke", "krokom"):
@@ -256,5 +256,23 @@ def test_what_came_back_from_several_is_no_sign_that_our_server_refuses_everybod
     look_into(under_way, inbox, BACK)
     under_way.server.always(address("are"), NEVER)
     under_way.post("2020-05-08 09:05")
+    gone = ("berg", "bracke", "krokom", "are")
+    states = under_way.states("invitation")
+    assert {states[address(one)] for one in gone} == {MessageState.FAILED}
+    assert all(contact_of(under_way, address(one)).bounced_at for one in gone)
+
+
+def test_a_relay_that_sends_everything_back_condemns_nobody(engine: Engine, inbox) -> None:
+    under_way = RoundUnderWay(engine, a_plan("berg", "bracke", "krokom", "are"))
+    under_way.attend(INVITED)
+    for organisation, at in (("berg", BACK), ("bracke", BACK), ("krokom", "2020-05-08 09:05")):
+        inbox.put(bounce(invitation_to(under_way, organisation)), at)
+        look_into(under_way, inbox, at)
+    assert contact_of(under_way, address("berg")).bounced_at is None
+    inbox.put(bounce(invitation_to(under_way, "are")), "2020-05-08 09:10")
+    look_into(under_way, inbox, "2020-05-08 09:10")
+    assert contact_of(under_way, address("are")).bounced_at is None
     assert set(under_way.states("invitation").values()) == {MessageState.FAILED}
-    assert contact_of(under_way, address("berg")).bounced_at is not None
+    assert [one.template for one in notices(under_way, "bounced", "returned")] == [
+        *("bounced", "bounced", "returned", "returned")
+    ]
