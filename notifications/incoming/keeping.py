@@ -41,10 +41,13 @@ class Taken(StrEnum):
     KNOWN = "known"
 
 
-def take_in(session: Session, name: str, fetched: Fetched, *, now: datetime) -> Taken:
+def take_in(
+    session: Session, name: str, fetched: Fetched, *, now: datetime, is_judged: bool = True
+) -> Taken:
     """Keep a mail and the place that the mailbox is read to, in the same transaction.
 
-    So that after a crash none is missed; one that is here already is known by its hash.
+    So that after a crash none is missed; one that is here already is known by its hash. One that
+    is not judged, because that went wrong, is left to a person.
     """
     box, _ = position_of(session, name)
     box.validity = fetched.position.validity
@@ -52,7 +55,7 @@ def take_in(session: Session, name: str, fetched: Fetched, *, now: datetime) -> 
     sha256 = hashlib.sha256(fetched.raw).hexdigest()
     if _is_known(session, box, sha256):
         return Taken.KNOWN
-    mail = read_mail(fetched.raw)
+    mail = read_mail(fetched.raw) if is_judged else Mail(is_readable=False)
     judged = judge(mail)
     row = _row(mail, judged, fetched, now=now)
     row.mailbox_id, row.sha256 = identity(box), keep(session, fetched.raw)
@@ -76,7 +79,7 @@ def _row(mail: Mail, judged: Judged, fetched: Fetched, *, now: datetime) -> Inco
     name, address = _sender(mail)
     return IncomingMail(
         mailbox_id=0,
-        place=fetched.place[:_LONGEST_LINE],
+        place=_line(fetched.place),
         sha256="",
         is_whole=fetched.is_whole,
         arrived_at=min(fetched.arrived_at, now),

@@ -14,7 +14,7 @@ from agenda.installation.settings import Settings
 from agenda.models import Message
 from agenda.storage.store import reading, transaction
 from agenda.workdays import ONE_DAY
-from notifications.incoming.fetched import MOST_AT_ONCE, CannotRead, Source
+from notifications.incoming.fetched import MOST_AT_ONCE, CannotRead, Fetched, Source
 from notifications.incoming.folder import MailFolder
 from notifications.incoming.imap import ImapMailbox
 from notifications.incoming.keeping import Taken, position_of, take_in
@@ -62,11 +62,23 @@ def _batch(engine: Engine, source: Source, *, now: datetime) -> tuple[int, int]:
         _, position = position_of(session, source.name)
     seen = new = 0
     for fetched in source.fetch(position, since=since):
-        # A transaction each: what was kept stays kept, whatever comes of the next one.
-        with transaction(engine) as session:
-            new += take_in(session, source.name, fetched, now=now) is Taken.NEW
+        new += _kept(engine, source, fetched, now=now) is Taken.NEW
         seen += 1
     return seen, new
+
+
+def _kept(engine: Engine, source: Source, fetched: Fetched, *, now: datetime) -> Taken:
+    """A transaction each: what was kept stays kept, whatever comes of the next one.
+
+    A mail that trips our own code would else stand in the way of all after it.
+    """
+    try:
+        with transaction(engine) as session:
+            return take_in(session, source.name, fetched, now=now)
+    except Exception:
+        log.exception("a mail could not be judged and is kept for a person")
+    with transaction(engine) as session:
+        return take_in(session, source.name, fetched, now=now, is_judged=False)
 
 
 def _since(session: Session, now: datetime) -> date:

@@ -9,6 +9,7 @@ from agenda.register import By
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput, NotFound
 from notifications.acts.incoming import register_reply, set_aside
+from notifications.incoming.judging import judge
 from notifications.readings.answers import answer_lines
 from notifications.readings.incoming import mail_lines, one_mail, raw_mail, waiting_mails
 from tests.notifications.incoming.inbox import Inbox, bounce, letter, look_into, mails_in
@@ -93,6 +94,21 @@ def test_what_cannot_be_taken_apart_is_kept_and_waits_for_somebody(under_way, in
     assert [mail.sort for mail in mails_in(under_way)] == ["unreadable", "ordinary"]
     with reading(under_way.engine) as session:
         assert waiting_mails(session, round_id=under_way.id) == 2
+
+
+def test_a_mail_that_trips_our_own_code_is_kept_and_stands_in_nobodys_way(
+    under_way, inbox, monkeypatch
+) -> None:
+    def judged(mail):
+        if "snubbla" in mail.text:
+            raise ZeroDivisionError
+        return judge(mail)
+
+    monkeypatch.setattr("notifications.incoming.keeping.judge", judged)
+    for text in ("snubbla", "Vi föreslår Väg 84."):
+        inbox.put(letter(address("berg"), text), CAME)
+    assert look_into(under_way, inbox, LATER) == 2
+    assert [mail.sort for mail in mails_in(under_way)] == ["unreadable", "ordinary"]
 
 
 def test_an_answer_is_matched_by_what_it_answers_whoever_wrote_it(under_way, inbox) -> None:

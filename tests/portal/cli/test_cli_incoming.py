@@ -75,6 +75,14 @@ def test_of_one_that_nobody_knows_whose_it_is_that_is_asked(desk, come_in) -> No
     assert desk("mail", "register", "3", "bracke", "inspel", "--kind", "declined").code == 0
 
 
+def test_status_says_that_the_mailbox_is_not_read(desk, come_in) -> None:
+    look_into(come_in, Inbox(away="Brevlådans server svarade inte i tid."), CAME)
+    desk.at("2020-05-12 10:30")
+    ran = desk("status")
+    assert "Inkommande e-post läses inte sedan tis 2020-05-12 09.17." in ran.err
+    assert "Brevlådans server svarade inte i tid." in ran.err
+
+
 def test_one_is_set_aside(desk, come_in) -> None:
     assert "åt sidan" in desk("mail", "set-aside", "3").out
     assert "okand@annan.example" not in desk("mail", "list").out
