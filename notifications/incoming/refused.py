@@ -74,6 +74,8 @@ _DEAD = re.compile(
     re.IGNORECASE,
 )
 """Not "user unknown", which filters say too: with that it takes the code."""
+_STOCK = re.compile(r"requested action not taken", re.IGNORECASE)
+"""The standard's own sentence (RFC 5321 4.2.3), which filters say too, whatever follows it."""
 _SELF_EVIDENT = re.compile(
     r"not listed in .{0,30}directory|recipient name is not recogni[sz]ed|unrouteable address",
     re.IGNORECASE,
@@ -136,8 +138,9 @@ def _is_dead(report: Report) -> bool:
         return False
     if _SELF_EVIDENT.search(said) or any(code in _DEAD_CODES for code in codes):
         return True
-    has_reply = reply_code_in(said) in _NO_SUCH
-    return has_reply and bool(_DEAD.search(said)) and not _ASLEEP.search(said)
+    if _ASLEEP.search(said) or _STOCK.search(said):
+        return False
+    return reply_code_in(said) in _NO_SUCH and bool(_DEAD.search(said))
 
 
 def _for_good(status: str, said: Sequence[str]) -> list[str] | None:
