@@ -34,6 +34,7 @@ class ProductPart(StrEnum):
     EXAMPLE = "exempel"
     REPLAY = "replay"
     RENEWAL = "begäran om ny länk"
+    INCOMING = "inkommande post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,11 @@ class What(StrEnum):
     MESSAGE_WITHDRAWN = "message_withdrawn"
     MESSAGE_SET_ASIDE = "message_set_aside"
     MESSAGE_PUT_BACK = "message_put_back"
+    MESSAGE_RETURNED = "message_returned"
+    MESSAGE_DELAYED = "message_delayed"
     CONTACT_TRUSTED = "contact_trusted"
+    MAIL_REGISTERED = "mail_registered"
+    MAIL_SET_ASIDE = "mail_set_aside"
     RESTORED = "restored"
     SIGNED_IN = "signed_in"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"

@@ -22,6 +22,7 @@ from agenda.words.errors import AgendaError
 from notifications.delivery.claiming import Fate
 from notifications.delivery.sending import Sender, deliver_ready
 from notifications.delivery.standstill import rounds_to_tell, standstill, tell_of_standstill
+from notifications.incoming.looking import reading_mail
 from notifications.notices.untold import tell_the_untold
 from notifications.office import Office
 from notifications.post.channels import Channels
@@ -116,8 +117,13 @@ def main() -> None:
     chosen = settings()
     while not stop.is_set():
         try:
-            with opened(chosen) as engine, Channels(chosen) as channels:
-                walk_rounds(engine, channels, Office.of(chosen), stop=stop)
+            office = Office.of(chosen)
+            with (
+                opened(chosen) as engine,
+                Channels(chosen) as channels,
+                reading_mail(engine, office, chosen),
+            ):
+                walk_rounds(engine, channels, office, stop=stop)
         except AgendaError as error:
             # Not ours, or away for a while: nothing is touched until it is mended.
             log.error("%s", error)

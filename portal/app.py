@@ -28,7 +28,7 @@ from portal.door.posting import most_octets
 from portal.door.protection import BodyLimit, Gates
 from portal.feeds import pages as feeds
 from portal.feeds.shelf import FeedShelf
-from portal.mailbox.keeping import Mailbox, listening
+from portal.mailbox.keeping import TrialMailbox, listening
 from portal.pages import accessibility, health, mailbox, start
 from portal.reply import routes
 
@@ -88,7 +88,7 @@ def _equip(app: FastAPI, chosen: Settings) -> None:
     app.state.settings = chosen
     app.state.engine = open_engine(chosen.engine_url)
     app.state.feeds = FeedShelf(app.state.engine, portal_url=chosen.portal_url)
-    app.state.mailbox = Mailbox(chosen.var / "brevlada")
+    app.state.mailbox = TrialMailbox(chosen.var / "brevlada")
     app.state.gates = Gates()
     app.state.follower = Follower(chosen)
     app.state.errands = Errands()

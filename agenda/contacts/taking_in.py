@@ -165,7 +165,7 @@ class _Import:
         elif contact.is_removed:
             contact.is_removed, contact.name = False, row.name
             self._add(contact)
-        elif self._is_changed(contact, row):
+        elif self._is_changed(contact, row, now=now):
             self.result.changed.append(_line(contact))
         else:
             self.result.unchanged += 1
@@ -189,11 +189,11 @@ class _Import:
         self._new.add((contact.organisation_id, as_read(contact.name), contact.role))
         self._is_written_to(contact)
 
-    def _is_changed(self, contact: Contact, row: ContactRow) -> bool:
+    def _is_changed(self, contact: Contact, row: ContactRow, *, now: datetime) -> bool:
         is_changed = contact.name != row.name
         contact.name = row.name
         if self._resets and contact.bounced_at is not None:
-            contact.bounced_at, contact.bounce_reason = None, ""
+            contact.bounced_at, contact.bounce_reason, contact.trusted_at = None, "", now
             self._is_written_to(contact)
             is_changed = True
         return is_changed

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agenda.installation.base_url import own_address, whole_address
+from agenda.installation.mail_sign_in import sign_in_fault
 from agenda.installation.settings_faults import misspelt, sentence
 from agenda.words.addresses import Address, checked_address
 from agenda.words.errors import BadSettings
@@ -92,6 +93,12 @@ class Settings(BaseSettings):
     mail_from: Address | None = None
     mail_from_name: str = "Region Jämtland Härjedalen"
     mail_timeout_seconds: float = Field(default=60, gt=0, le=LONGEST_MAIL_TIMEOUT_SECONDS)
+    mail_oauth_tenant: str | None = None
+    """The directory in Microsoft 365 (Entra) that signs us in to mail instead of passwords."""
+    mail_oauth_client_id: str | None = None
+    mail_oauth_client_secret: SecretStr | None = None
+    mail_oauth_token_url: str | None = None
+    """Where its tokens are asked for, if not at Microsoft's own address."""
     mail_redirect_to: Address | None = None
     """Every mail of a trial goes here, with the intended recipient named in it."""
     alerts: Annotated[tuple[str, ...], NoDecode] = ()
@@ -100,6 +107,18 @@ class Settings(BaseSettings):
     """Whether the coordinator hears of each answer at once, once a workday, or not."""
     channels: Annotated[tuple[str, ...], NoDecode] = ("workflows", "msteams", "slack", "46elks")
     """The Apprise schemas that an address may use besides e-mail, comma-separated."""
+
+    imap_server: str | None = None
+    """Where answers and bounces come to; read, and never changed."""
+    imap_port: int | None = Field(default=None, ge=1, le=65535)
+    imap_security: MailSecurity = MailSecurity.TLS
+    imap_user: str | None = None
+    """Of a shared mailbox in Microsoft 365: the mailbox's own address."""
+    imap_password: SecretStr | None = None
+    imap_folder: str = "INBOX"
+    incoming_folder: Path | None = None
+    """A folder of mails instead of a mailbox: files that end in .eml, or a Maildir."""
+    incoming_every_minutes: int = Field(default=5, ge=1, le=1440)
 
     @model_validator(mode="before")
     @classmethod
@@ -133,11 +152,21 @@ class Settings(BaseSettings):
             own_address(self.host, self.portal_port)
         if self.mail_server and not self.mail_from:
             raise ValueError("AGENDA_MAIL_SERVER är satt men inte AGENDA_MAIL_FROM (avsändaren)")
-        if bool(self.mail_user) != bool(self.mail_password):
-            raise ValueError("AGENDA_MAIL_USER och AGENDA_MAIL_PASSWORD sätts båda eller ingen")
         if not self.mail_server and (self.mail_user or self.mail_port):
             raise ValueError("AGENDA_MAIL_USER/_PORT är satta men inte AGENDA_MAIL_SERVER")
+        if fault := sign_in_fault(self):
+            raise ValueError(fault)
         return self
+
+    @property
+    def has_mail_oauth(self) -> bool:
+        """Whether a directory signs us in to mail where no password is given."""
+        return self.mail_oauth_client_secret is not None
+
+    @property
+    def reads_mail(self) -> bool:
+        """Whether answers and bounces are read from anywhere."""
+        return self.imap_server is not None or self.incoming_folder is not None
 
     @property
     def has_mail_server(self) -> bool:

@@ -14,6 +14,7 @@ from agenda.models.answers import (
 )
 from agenda.models.contents import FileContent
 from agenda.models.identity import identity
+from agenda.models.incoming import IncomingMail, Mailbox
 from agenda.models.installation import Installation
 from agenda.models.links import FormerToken, Link, Purpose
 from agenda.models.messages import Attempt, Message, MessageState, MessageStep
@@ -40,9 +41,11 @@ __all__ = [
     "FormName",
     "FormerToken",
     "Hold",
+    "IncomingMail",
     "Installation",
     "Invitation",
     "Link",
+    "Mailbox",
     "Message",
     "MessageState",
     "MessageStep",

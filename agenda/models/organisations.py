@@ -35,6 +35,8 @@ class Contact(SQLModel, table=True):
     is_removed: bool = False
     bounced_at: datetime | None = None
     bounce_reason: str = ""
+    trusted_at: datetime | None = None
+    """When it was last trusted again: what was sent before then and comes back says nothing."""
 
 
 class Invitation(SQLModel, table=True):

@@ -70,7 +70,7 @@ def tell_of_standstill(session: Session, office: Office, *, now: datetime) -> bo
     if found is None:
         return False
     for round_ in rounds_to_tell(session, office, found, now=now):
-        if (first := _first_activity(session, round_)) is None:
+        if (first := first_activity(session, round_)) is None:
             continue
         turn = Turn(session, office, situation(session, first), now)
         tell(
@@ -111,7 +111,7 @@ def _has_channel(round_: Round, office: Office) -> bool:
     return any(map(channel_schema, (address, *office.alerts)))
 
 
-def _first_activity(session: Session, round_: Round) -> int | None:
+def first_activity(session: Session, round_: Round) -> int | None:
     """What concerns a whole round is filed under its first activity."""
     return session.exec(
         select(Activity.id)

@@ -29,6 +29,7 @@ from notifications.delivery.judges import JUDGES, Matter, Objection
 from notifications.delivery.standstill import standstill
 from notifications.letters.kinds import MESSAGES, Holds
 from notifications.notices.own_work import told_verdicts
+from notifications.outbox.unread import away_since
 
 
 def objection(session: Session, message: Message, *, now: datetime) -> Objection | None:
@@ -166,6 +167,10 @@ def _mail_stands_still(session: Session, _message: Message, now: datetime) -> Ob
     return None if standstill(session, now=now) else Objection("Breven går ut igen.")
 
 
+def _mailbox_is_away(session: Session, _message: Message, now: datetime) -> Objection | None:
+    return None if away_since(session, now=now) else Objection("Brevlådan läses igen.")
+
+
 def _that_message_is_so(session: Session, message: Message, _now: datetime) -> Objection | None:
     """What is told of a message's fate, by its Message-ID: it may have been put back since."""
     other = session.exec(
@@ -189,6 +194,7 @@ LOOKS: Mapping[Holds, Callable[[Session, Message, datetime], Objection | None]] 
     Holds.WHILE_ANY_IS_DUE: _nothing_left,
     Holds.WHILE_UNDECIDED: _decision_awaits,
     Holds.WHILE_MAIL_STANDS_STILL: _mail_stands_still,
+    Holds.WHILE_MAILBOX_IS_AWAY: _mailbox_is_away,
     Holds.WHILE_THAT_MESSAGE_IS_SO: _that_message_is_so,
 }
 """What is judged by more than how one activity stands: by several, or by how mail leaves."""

@@ -28,6 +28,7 @@ class Holds(Enum):
     WHILE_WITHOUT_ADDRESS = auto()
     WHILE_NO_CONTACT = auto()
     WHILE_MAIL_STANDS_STILL = auto()
+    WHILE_MAILBOX_IS_AWAY = auto()
     WHILE_THAT_MESSAGE_IS_SO = auto()
     """What is told of another message's fate."""
     FOR_EVER = auto()
@@ -111,6 +112,9 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
     "not_escalated": MessageKind(holds=Holds.FOR_EVER, needs=_TROUBLES),
     "unattended": MessageKind(holds=Holds.FOR_EVER, needs=("gone_through_at",)),
     "mail_stopped": MessageKind(holds=Holds.WHILE_MAIL_STANDS_STILL, needs=_TROUBLES),
+    "mailbox_away": MessageKind(holds=Holds.WHILE_MAILBOX_IS_AWAY, needs=_TROUBLES),
+    "bounced": MessageKind(holds=Holds.FOR_EVER, needs=_TROUBLES),
+    "returned": MessageKind(holds=Holds.FOR_EVER, needs=_TROUBLES),
     "trouble": MessageKind(holds=Holds.WHILE_THAT_MESSAGE_IS_SO, needs=_TROUBLES),
     "kept": MessageKind(holds=Holds.WHILE_THAT_MESSAGE_IS_SO, needs=_TROUBLES),
     "uncertain": MessageKind(holds=Holds.WHILE_THAT_MESSAGE_IS_SO, needs=_TROUBLES),

@@ -78,4 +78,4 @@ def trust(session: Session, contact: Contact, *, by: By, round_id: int) -> None:
         Subject(f"kontakt {identity(contact)}", round_id),
         before=contact.bounce_reason,
     )
-    contact.bounced_at, contact.bounce_reason = None, ""
+    contact.bounced_at, contact.bounce_reason, contact.trusted_at = None, "", by.at

@@ -94,6 +94,7 @@ def _posted(outgoing: Outgoing, post: SmtpPost) -> Outcome:
             recipient=wire_address(outgoing.recipient),
             content=render_bytes(outgoing),
             is_international=is_international(outgoing),
+            identifier=outgoing.message_id.strip("<>"),
         )
     except ValueError:
         # The words of the exception name the address; the outcome says which one it is.

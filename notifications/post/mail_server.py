@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agenda.installation.settings import MailSecurity, Settings
 from notifications.post.patience import TAKING_SECONDS
+from notifications.post.tokens import Tokens
 
 _PORTS = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.PLAIN: 25}
 
@@ -20,6 +21,8 @@ class Server:
     timeout_seconds: float
     taking_seconds: float = TAKING_SECONDS
     """How long it may take to say that it has a letter."""
+    tokens: Tokens | None = None
+    """What signs the user in where there is no password."""
 
     def __repr__(self) -> str:
         return f"Server({self.host}:{self.port}, {self.security})"
@@ -39,4 +42,5 @@ class Server:
             user=settings.mail_user,
             password=secret.get_secret_value() if secret else None,
             timeout_seconds=timeout,
+            tokens=None if secret or not settings.mail_user else Tokens.of(settings),
         )

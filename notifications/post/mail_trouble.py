@@ -1,11 +1,13 @@
 """What went wrong between us and the mail server, in words and with a way to mend it."""
 
+import re
 import smtplib
 import socket
 import ssl
 
 from agenda.installation.settings import MailSecurity, Settings
 from notifications.post.outgoing import FailedAt, Outcome, Result
+from notifications.post.tokens import NoToken
 
 _CERTIFICATE_FAULTS = {
     9: "är inte giltigt än",
@@ -37,6 +39,7 @@ def trouble_of(error: Exception) -> FailedAt:
         (ValueError, FailedAt.NAME),  # a server name that no resolver would accept
         (smtplib.SMTPAuthenticationError, FailedAt.LOGIN),
         (NoLogin, FailedAt.LOGIN),
+        (NoToken, FailedAt.LOGIN),
         (smtplib.SMTPServerDisconnected, FailedAt.LOST),
         (smtplib.SMTPConnectError, FailedAt.CONNECTION),
         (smtplib.SMTPHeloError, FailedAt.CONNECTION),
@@ -71,6 +74,8 @@ def sentence(error: Exception, *, host: str, port: int, timeout_seconds: float) 
             return f"Mailserverns certifikat {fault} ({server}). Inget skickades."
         case FailedAt.TLS:
             return f"Mailservern {server} erbjuder ingen kryptering. Inget skickades."
+        case FailedAt.LOGIN if isinstance(error, NoToken):
+            return str(error)
         case FailedAt.LOGIN:
             return f"Mailservern {server} erbjuder ingen inloggning som går att använda."
         case _:
@@ -103,12 +108,34 @@ def _advice(outcome: Outcome, settings: Settings) -> str:
             "Den lokala brevlådan är inte i gång: starta den med agenda up, "
             "eller ange en mailserver i AGENDA_MAIL_SERVER."
         )
+    if outcome.trouble in (FailedAt.LOGIN, FailedAt.SENDER) and _EXCHANGE.search(outcome.said):
+        return _NO_BASIC_SIGN_IN if not settings.has_mail_oauth else _NOT_LET_IN
+    if outcome.trouble is FailedAt.LOGIN and settings.has_mail_oauth and not settings.mail_password:
+        return _OAUTH
     silences = (FailedAt.TIMEOUT, FailedAt.SILENT)
     if outcome.trouble in silences and settings.mail_security is MailSecurity.STARTTLS:
         return _ADVICE[FailedAt.TIMEOUT] + " Port 465 kräver AGENDA_MAIL_SECURITY=tls."
     return _ADVICE[outcome.trouble or FailedAt.CONTENT]
 
 
+_EXCHANGE = re.compile(
+    r"5\.7\.139|^5\.7\.3\b|5\.7\.57|SmtpClientAuthentication|basic authentication is disabled"
+    r"|authentication unsuccessful",
+    re.IGNORECASE,
+)
+"""What Exchange Online says to a password, and to an application that may not send."""
+_NO_BASIC_SIGN_IN = (
+    "Så svarar Microsoft 365 när det inte tar emot lösenord för SMTP. Logga in utan lösenord: "
+    "ta bort AGENDA_MAIL_PASSWORD och sätt AGENDA_MAIL_OAUTH_TENANT, "
+    "AGENDA_MAIL_OAUTH_CLIENT_ID och AGENDA_MAIL_OAUTH_CLIENT_SECRET, "
+    "eller be den som sköter Microsoft 365 om ett relä. Är lösenordet bara fel svarar det likadant."
+)
+_NOT_LET_IN = (
+    "Så svarar Microsoft 365 när programmet inte får använda brevlådan. Be den som sköter "
+    "Microsoft 365 att ge programmet rätten SMTP.SendAsApp och tillträde till brevlådan i "
+    "AGENDA_MAIL_USER, och att slå på SMTP AUTH för den."
+)
+_OAUTH = "Kontrollera AGENDA_MAIL_USER och AGENDA_MAIL_OAUTH_TENANT, _CLIENT_ID och _CLIENT_SECRET."
 _ADVICE = {
     FailedAt.NAME: "Kontrollera stavningen i AGENDA_MAIL_SERVER och att datorn når nätet.",
     FailedAt.CONNECTION: (

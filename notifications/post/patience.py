@@ -13,6 +13,8 @@ EXCHANGES = 10
 """
 TAKING_SECONDS = 600.0
 """How long a server may take to answer that it has a letter (RFC 5321 section 4.5.3.2.6)."""
+TOKEN_SECONDS = 60.0
+"""What an access token may take, for signing in without a password."""
 _RECORDING_SECONDS = 60.0
 """What our own database may take before and after."""
 
@@ -25,6 +27,7 @@ def before_the_dot_seconds(timeout_seconds: float) -> float:
 LEASE = timedelta(
     seconds=before_the_dot_seconds(LONGEST_MAIL_TIMEOUT_SECONDS)
     + TAKING_SECONDS
+    + TOKEN_SECONDS
     + _RECORDING_SECONDS
 )
 """How long a message is its sender's alone: longer than the slowest conversation can succeed."""

@@ -1,9 +1,10 @@
-"""Signing in to the mail server, with a user and a password of any letters."""
+"""Signing in to the mail server, with a user and a password of any letters, or with a token."""
 
 import base64
 import smtplib
 
 from notifications.post.mail_trouble import NoLogin
+from notifications.post.tokens import Tokens, xoauth2
 
 
 def log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
@@ -28,3 +29,27 @@ def log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
     code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
     if code // 100 != 2:
         raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def log_in_with_token(smtp: smtplib.SMTP, user: str, tokens: Tokens) -> None:
+    """Sign in with an access token (XOAUTH2).
+
+    Raises:
+        NoLogin: the server does not offer it.
+        NoToken: none is to be had.
+        smtplib.SMTPException: the server says no, or hangs up.
+    """
+    if "XOAUTH2" not in smtp.esmtp_features.get("auth", "").upper().split():
+        raise NoLogin
+
+    token = tokens.token()
+
+    def answered(challenge: bytes | None = None) -> str:
+        # A challenge says why it is refused, and wants an empty answer before it says so by code.
+        return "" if challenge else xoauth2(user, token)
+
+    try:
+        smtp.auth("XOAUTH2", answered)
+    except smtplib.SMTPAuthenticationError:
+        tokens.forget()
+        raise

@@ -21,7 +21,7 @@ from notifications.post.mail_server import Server as Server
 from notifications.post.mail_trouble import is_timeout, sentence, trouble_of
 from notifications.post.outgoing import FailedAt, Outcome, Result, refused
 from notifications.post.patience import before_the_dot_seconds
-from notifications.post.sign_in import log_in
+from notifications.post.sign_in import log_in, log_in_with_token
 
 _IDLE_SECONDS = 20
 """Servers hang up on idle clients; asking a dead connection costs a whole timeout."""
@@ -30,6 +30,9 @@ _GOODBYE_SECONDS = 2
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LONGEST_ANSWER = 500
+_LONGEST_ENVID = 100
+_XTEXT_ALONE = re.compile(r"[^!-~]|[+=]")
+"""What may not stand as it is in an envelope identifier (RFC 3461 section 4)."""
 _TROUBLES = (OSError, ValueError)
 """smtplib's errors are OSErrors; a server name that cannot be one gives a ValueError."""
 
@@ -43,6 +46,8 @@ class Envelope:
     content: bytes
     is_international: bool = False
     """An address is not ASCII: only a server with SMTPUTF8 may have it (RFC 6531)."""
+    identifier: str = ""
+    """What a report of its fate is to name it by (ENVID, RFC 3461 section 4.4)."""
 
 
 class SmtpPost:
@@ -102,8 +107,7 @@ class SmtpPost:
                 "Brevet skickades inte: adressen har andra tecken än a–z före @ "
                 "och mailservern tar inte emot sådana (SMTPUTF8)."
             )
-        options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.is_international else []
-        code, said = smtp.mail(envelope.sender, options)
+        code, said = smtp.mail(envelope.sender, _options(smtp, envelope))
         if code == 421:  # how servers say goodbye to a connection that was kept too long
             raise smtplib.SMTPResponseException(code, said)
         if code // 100 != 2:
@@ -179,6 +183,8 @@ class SmtpPost:
                 smtp.ehlo()
             if server.user is not None and server.password is not None:
                 log_in(smtp, server.user, server.password)
+            elif server.user is not None and server.tokens is not None:
+                log_in_with_token(smtp, server.user, server.tokens)
         except BaseException:
             smtp.close()
             raise
@@ -261,6 +267,17 @@ class SmtpPost:
             error, host=server.host, port=server.port, timeout_seconds=server.timeout_seconds
         )
         return Outcome(Result.LATER, None, words, trouble_of(error))
+
+
+def _options(smtp: smtplib.SMTP, envelope: Envelope) -> list[str]:
+    options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.is_international else []
+    if smtp.has_extn("dsn"):
+        # A report then sends back the head alone, and names the message whatever relays do to it.
+        options.append("RET=HDRS")
+        named = _XTEXT_ALONE.sub(lambda sign: f"+{ord(sign[0]):02X}", envelope.identifier)
+        if named and len(named) <= _LONGEST_ENVID and named.isascii():
+            options.append(f"ENVID={named}")
+    return options
 
 
 def _answer(code: int, said: bytes, trouble: FailedAt) -> Outcome:

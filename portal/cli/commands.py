@@ -41,7 +41,7 @@ COMMANDS = {
         "rounds.attend",
         "Gör omgångens arbete nu, utan Prefect: se efter vad som ska gå ut, och skicka det.",
     ),
-    "mail": CommandEntry("mail", "E-post: prova utskicken."),
+    "mail": CommandEntry("mail", "E-post: prova utskicken, och ta hand om det som kommer in."),
     "outbox": CommandEntry("outbox", "Brev som har skickats, väntar eller misslyckats."),
     "register": CommandEntry("register", "Diariet: allt som har ändrats."),
     "calendar": CommandEntry("calendar", "Kalendern."),

@@ -1,4 +1,4 @@
-"""`agenda mail test`: one mail, and in words what became of it."""
+"""`agenda mail`: one mail sent as a trial and in words what became of it; what has come in."""
 
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from agenda.words.addresses import checked_address
 from notifications.notices.at_once import at_once
 from notifications.post.channels import Channels, explained
 from notifications.post.outgoing import Result
+from portal.cli import incoming
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import add, group
 from portal.cli.terminal.output import complain, say
@@ -55,3 +56,4 @@ def register(app: typer.Typer) -> None:
         "agenda mail test --to du@kommunen.se",
         name="test",
     )
+    incoming.register(mail)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from agenda.installation.settings import Settings
 from notifications.letters.dates import in_words, quarter_in_words
 from portal.door.moments import moment_in_words
-from portal.mailbox.keeping import Mailbox
+from portal.mailbox.keeping import TrialMailbox
 
 _TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
 _TEMPLATES.env.trim_blocks = True
@@ -33,14 +33,14 @@ def _engine(request: Request) -> Engine:
     return found
 
 
-def _mailbox(request: Request) -> Mailbox:
-    found: Mailbox = request.app.state.mailbox
+def _mailbox(request: Request) -> TrialMailbox:
+    found: TrialMailbox = request.app.state.mailbox
     return found
 
 
 InForce = Annotated[Settings, Depends(_settings)]
 Database = Annotated[Engine, Depends(_engine)]
-Kept = Annotated[Mailbox, Depends(_mailbox)]
+Kept = Annotated[TrialMailbox, Depends(_mailbox)]
 
 
 def sees_mailbox(request: Request) -> bool:

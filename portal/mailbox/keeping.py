@@ -32,7 +32,7 @@ class Mail:
     content: bytes
 
 
-class Mailbox:
+class TrialMailbox:
     """A folder of mails, one .eml file each, named by the instant it came."""
 
     def __init__(self, folder: Path) -> None:
@@ -85,7 +85,7 @@ class Mailbox:
 class _Intake:
     """What the SMTP server calls when a mail has come in."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: TrialMailbox) -> None:
         self._mailbox = mailbox
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -105,7 +105,7 @@ class _Intake:
 
 
 @contextmanager
-def listening(mailbox: Mailbox, *, port: int) -> Iterator[None]:
+def listening(mailbox: TrialMailbox, *, port: int) -> Iterator[None]:
     """Take in mail over SMTP from this machine alone, in a thread of its own.
 
     Raises:

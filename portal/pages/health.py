@@ -19,6 +19,7 @@ from flows.rest.api import PrefectAway
 from flows.rest.deployments import Deployment, deployments
 from flows.rest.standing import missing_at
 from notifications.delivery.standstill import standstill
+from notifications.outbox.unread import away_since
 from notifications.readings.health import outbox_health, rounds_health
 from notifications.unattended import unattended
 from portal.door.rendering import Database, InForce
@@ -29,6 +30,7 @@ STUCK_AFTER = timedelta(minutes=15)
 SIGNS_OF_FAULT = (
     "outbox_is_stuck",
     "mail_stands_still_since",
+    "incoming_mail_unread_since",
     "daily_round_is_late",
     "activities_unattended",
 )
@@ -93,7 +95,11 @@ def _outbox(session: Session, now: datetime) -> dict[str, Any]:
 def _mail(session: Session, now: datetime) -> dict[str, Any]:
     """Since when nothing leaves; what the server said may name somebody and is left out."""
     found = standstill(session, now=now)
-    return {"mail_stands_still_since": _said(found.since if found else None)}
+    away = away_since(session, now=now)
+    return {
+        "mail_stands_still_since": _said(found.since if found else None),
+        "incoming_mail_unread_since": _said(away.fault_since if away else None),
+    }
 
 
 def _rounds(session: Session, now: datetime) -> dict[str, Any]:

@@ -295,6 +295,15 @@ CASES = {
     "uncertain": replace(TROUBLE, template="uncertain", troubles=(REFUSED,)),
     "set_aside": replace(TROUBLE, template="set_aside", troubles=(REFUSED,)),
     "mail_stopped": STOPPED,
+    "mailbox_away": replace(
+        STOPPED,
+        template="mailbox_away",
+        troubles=(Trouble("", "", "Brevlådans server imap.regionen.example svarade inte i tid."),),
+        note="Sedan fredag 18 september 2020 kl. 08.00 har brevlådan inte gått att läsa.",
+    ),
+    "bounced": replace(TROUBLE, template="bounced", troubles=TROUBLE.troubles[:1]),
+    "bounced-several": replace(TROUBLE, template="bounced"),
+    "returned": replace(TROUBLE, template="returned", troubles=(REFUSED,)),
     "untold": replace(
         of(TROUBLE, "untold", "2020-10-02", 0),
         troubles=(

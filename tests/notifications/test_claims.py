@@ -56,7 +56,7 @@ def test_what_a_late_worker_reports_does_not_overwrite_what_its_successor_record
     engine: Engine,
 ):
     under_way, message_id = an_invitation(engine)
-    under_way.server.meanwhile = lambda: under_way.post("2020-05-08 08:31")
+    under_way.server.meanwhile = lambda: under_way.post("2020-05-08 08:32")
     under_way.server.answer(address("berg"), Outcome(Result.SENT, 250, "the successor"))
     late = under_way.post_one(message_id, "2020-05-08 08:00")
     message = the_message(under_way)
@@ -64,7 +64,7 @@ def test_what_a_late_worker_reports_does_not_overwrite_what_its_successor_record
     assert (message.state, message.outcome, message.sent_at) == (
         MessageState.SENT,
         "the successor",
-        sv("2020-05-08 08:31"),
+        sv("2020-05-08 08:32"),
     )
 
 
@@ -74,7 +74,7 @@ def test_what_a_late_worker_reports_does_not_touch_a_message_its_successor_has_i
     under_way, message_id = an_invitation(engine)
     taken_over: list[Claimed] = []
     under_way.server.meanwhile = lambda: taken_over.append(
-        claim(engine, OFFICE, message_id, now=sv("2020-05-08 08:31"))
+        claim(engine, OFFICE, message_id, now=sv("2020-05-08 08:32"))
     )
     late = under_way.post_one(message_id, "2020-05-08 08:00")
     message = the_message(under_way)
@@ -104,8 +104,8 @@ def test_what_a_dead_sender_left_is_not_sent_when_it_no_longer_holds(engine: Eng
     for message in under_way.messages("reminder-30"):
         claim(engine, OFFICE, message.id, now=sv("2020-08-21 08:00"))
     under_way.answer("berg", "2020-08-21 08:05")
-    under_way.post("2020-08-21 08:31")
-    assert under_way.mails[2:] == ["2020-08-21 08:31 reminder-30 kommun@krokom.example"]
+    under_way.post("2020-08-21 08:32")
+    assert under_way.mails[2:] == ["2020-08-21 08:32 reminder-30 kommun@krokom.example"]
     assert [m.is_uncertain for m in under_way.messages("reminder-30")] == [True, True]
     assert len(under_way.register("message_uncertain")) == 2
 

@@ -14,7 +14,7 @@ from sqlmodel import select
 from agenda.clock import utc_now
 from agenda.installation.example import start_example_round
 from agenda.installation.settings import Settings
-from agenda.models import Activity, Round
+from agenda.models import Activity, Mailbox, Round
 from agenda.storage.store import open_engine, transaction
 from flows.rest.addresses import artifact_url
 from flows.rest.deployments import deployments
@@ -63,6 +63,22 @@ def test_health_is_bad_when_a_step_is_due_and_even_the_postman_has_not_attended_
         answer = browser.get("/halsa")
     assert answer.json()["activities_unattended"] == count
     assert answer.status_code == (503 if count else 200)
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(59, 200), (61, 503)])
+def test_health_is_bad_when_incoming_mail_has_not_been_read_for_an_hour(
+    portal_settings: Settings, minutes: int, status: int
+) -> None:
+    since = utc_now() - timedelta(minutes=minutes)
+    engine = open_engine(portal_settings.engine_url)
+    with transaction(engine) as session:
+        session.add(Mailbox(name="hemlig@regionen.example", fault="Nej.", fault_since=since))
+    engine.dispose()
+    with TestClient(create_app(portal_settings), base_url="http://127.0.0.1") as browser:
+        answer = browser.get("/halsa")
+    assert answer.status_code == status
+    assert bool(answer.json()["incoming_mail_unread_since"]) is (status == 503)
+    assert "hemlig" not in answer.text
 
 
 OF_ANOTHER = (b"<html>", b'{"ok": true}', b"[1]", b'[{"name": "samr\xc3\xa5d"}]', b"7")

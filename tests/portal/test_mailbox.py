@@ -11,7 +11,7 @@ from agenda.storage.schema import migrate
 from agenda.storage.store import open_engine
 from portal.app import create_app
 from portal.mailbox import keeping as mailbox_module
-from portal.mailbox.keeping import Mailbox
+from portal.mailbox.keeping import TrialMailbox
 from portal.mailbox.received import Heading, ReceivedFile, ReceivedLetter, read_heading, read_letter
 
 EARLY = datetime(2026, 11, 23, 7, 0, 0, 5, tzinfo=UTC)
@@ -42,8 +42,8 @@ def send_bytes(settings: Settings, content: bytes) -> None:
         server.sendmail("a@b.example", ["c@d.example"], content)
 
 
-def kept(settings: Settings) -> Mailbox:
-    return Mailbox(settings.var / "brevlada")
+def kept(settings: Settings) -> TrialMailbox:
+    return TrialMailbox(settings.var / "brevlada")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_only_who_sits_at_the_machine_sees_the_trial_mailbox(
 
 
 def test_a_mail_is_kept_as_it_came_under_what_the_sender_told_the_server(tmp_path: Path) -> None:
-    mailbox = Mailbox(tmp_path / "brevlada")
+    mailbox = TrialMailbox(tmp_path / "brevlada")
     name = mailbox.keep(
         b"Subject: Hej\r\n\r\n\xe5",
         sender="a@b.example",
@@ -94,7 +94,7 @@ def test_a_mail_is_kept_as_it_came_under_what_the_sender_told_the_server(tmp_pat
 
 
 def test_the_newest_mail_comes_first_and_an_unfinished_one_not_at_all(tmp_path: Path) -> None:
-    mailbox = Mailbox(tmp_path)
+    mailbox = TrialMailbox(tmp_path)
     first, second = (
         mailbox.keep(b"\r\n", sender="", recipients=[], received_at=at) for at in (EARLY, LATE)
     )
@@ -105,8 +105,8 @@ def test_the_newest_mail_comes_first_and_an_unfinished_one_not_at_all(tmp_path: 
 @pytest.mark.parametrize("name", ["../secret", "secret", "", "20261123T070000000000-zzzzzzzz"])
 def test_a_name_cannot_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.eml").write_bytes(b"not a mail of the mailbox")
-    assert Mailbox(tmp_path / "brevlada").read(name) is None
-    assert Mailbox(tmp_path).read(name) is None
+    assert TrialMailbox(tmp_path / "brevlada").read(name) is None
+    assert TrialMailbox(tmp_path).read(name) is None
 
 
 def test_a_mail_that_cannot_be_stored_is_to_be_sent_again_later(

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 import typer
+from sqlmodel import Session
 
 from agenda.models import Round, identity
 from agenda.rounds.overview import (
@@ -16,9 +18,11 @@ from agenda.rounds.overview import (
     overview,
 )
 from agenda.workdays import swedish_date
+from notifications.outbox.unread import away_since
+from notifications.readings.incoming import waiting_mails
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.options import AsJson, Everything, RoundName, add
-from portal.cli.terminal.output import complain, fill, instant, say, show, show_json, table
+from portal.cli.terminal.output import complain, count, fill, instant, say, show, show_json, table
 from portal.cli.terminal.visit import looking
 
 MOST_ROWS = 30
@@ -35,6 +39,7 @@ def status(
             show_json(found)
         else:
             _show(found, round_, everything=everything)
+            _show_incoming(session, round_id=identity(round_), now=here.now)
 
 
 def _show(found: Overview, round_: Round, *, everything: bool) -> None:
@@ -56,6 +61,15 @@ def _show(found: Overview, round_: Round, *, everything: bool) -> None:
         say(f"{draft.name} {what} i {draft.activity}, sparat {instant(draft.saved_at)}")
     for trouble in found.troubles:
         complain(f"Kom aldrig fram till {trouble.organisation}: {trouble.subject}. {trouble.said}")
+
+
+def _show_incoming(session: Session, *, round_id: int, now: datetime) -> None:
+    if (away := away_since(session, now=now)) is not None:
+        since = instant(away.fault_since) if away.fault_since else ""
+        complain(f"Inkommande e-post läses inte sedan {since}. {away.fault}")
+    if waiting := waiting_mails(session, round_id=round_id):
+        what = count(waiting, "inkommet mejl väntar", "inkomna mejl väntar")
+        say(f"{what} på dig. Visa med: agenda mail list")
 
 
 def _matrix(found: Overview) -> None:
