@@ -187,6 +187,7 @@ def test_health_is_good_while_the_database_is_current_and_mail_leaves(browser: T
             "outbox_failed": 0,
             "outbox_set_aside": 0,
             "mail_stands_still_since": None,
+            "incoming_mail_unread_since": None,
             "rounds_attended_at": None,
             "rounds_paused": 0,
             "daily_round_is_late": False,

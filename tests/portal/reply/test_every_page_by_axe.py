@@ -31,6 +31,7 @@ from portal.pages import start
 from portal.reply import form as writing
 from tests.axe_walk import SMALL_BODY, TEMPLATES, Walk, failing, running
 from tests.door_site import Site, press
+from tests.portal.desk.axe_scenes import the_desk
 from tests.portal.reply.axe_scenes import (
     TITLE,
     asking_for_time,
@@ -76,6 +77,7 @@ def test_axe_objects_to_no_page_in_any_state_and_has_seen_every_template(
         links_that_do_not_open,
         forms_that_are_refused,
         the_staff,
+        the_desk,
     ):
         scene(walk)
     faults(walk, monkeypatch)
@@ -142,6 +144,7 @@ def the_staff(walk: Walk) -> None:
     walk.go("/", "start page, paused")
     with transaction(site.engine) as session:
         known = find_round(session, None)
+        known.sending_paused_at = None
         link = subscribe(session, known, site.office.keyring, by=By.person("x", utc_now()))
         feed = site.office.keyring.address(link).removesuffix(".ics")
     walk.go(feed.removeprefix(site.address), "calendar")

@@ -25,8 +25,14 @@ FIELD = b'--x\r\nContent-Disposition: form-data; name="%d"\r\n\r\n'
 FILE = b'--x\r\nContent-Disposition: form-data; name="%d"; filename="%d.pdf"\r\n\r\n'
 
 
-WITH_FILES = ("/svar/{token}", "/svar/{token}/rostsedel")
-"""The forms of a reply; below each, what the page's script posts of the same form."""
+WITH_FILES = (
+    *("/svar/{token}", "/svar/{token}/rostsedel"),
+    "/samordna/{round_id}/svar/{key}/{organisation}/registrera",
+    "/samordna/{round_id}/organisationer/las-in",
+)
+"""The forms of a reply; below each, what the page's script posts of the same form. And of the
+desk those that come with files."""
+PARTS = {"round_id": 1, "key": "a", "organisation": "b", "what": "c", "number": 1, "name": "a"}
 
 
 def posts(app: FastAPI) -> Iterator[tuple[str, bool]]:
@@ -57,11 +63,11 @@ async def posted(door: Door, address: str, sent: Sent, **headers: str) -> httpx.
         return await client.post(address, content=sent, headers=door.headers | MULTIPART | headers)
 
 
-def test_only_a_replys_own_form_takes_more_than_a_short_text(door: Door) -> None:
+def test_only_a_form_with_files_takes_more_than_a_short_text(door: Door) -> None:
     bounds = {}
     for path, has_files in posts(door.client.app):
         for kind in ("multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "a/b"):
-            where = path.format(token="t" * 43)
+            where = path.format(token="t" * 43, **PARTS)
             scope = {"type": "http", "path": where, "headers": [(b"content-type", kind.encode())]}
             with_files = LARGEST_BODY if kind.startswith("multipart") else LARGEST_TEXT
             most = with_files if has_files else 64 * 1024
@@ -78,7 +84,7 @@ def test_no_address_reads_more_than_its_form_can_hold(door: Door) -> None:
             continue
         for length in ({}, {"Content-Length": str(LARGEST_BODY)}, {"Content-Length": "9"}):
             sent = Sent(b"", b"y" * 60_000, 1400)
-            where = path.format(token=token, number=1, name="a")
+            where = path.format(token=token, **PARTS)
             answer = asyncio.run(posted(door, where, sent, **length))
             assert 400 <= answer.status_code < 500, (path, length)
             # Said beforehand to be more than is even read away: nothing of it is taken.
