@@ -109,7 +109,7 @@ def two_at_once(walk: Walk) -> None:
     press(page, "Spara utkast")
     walk.look("cannot save")
     page.context.set_offline(False)
-    page.get_by_text("Sparat").wait_for()
+    page.locator("#sparat", has_text="Sparat").wait_for()
 
 
 def other_forms(walk: Walk) -> None:
