@@ -332,13 +332,13 @@ SENTENCES = Sentences(
     change_mind=("Ändra", "Change"),
     never_mind=("Gör inget", "Do nothing"),
     nothing_follows=(
-        "Inga brev går ut, och inga steg ändras.",
-        "No letters leave, and no steps change.",
+        "Inga nya brev skrivs, och inga steg ändras.",
+        "No new letters are written, and no steps change.",
     ),
     letters_leave=("Brev som går ut", "Letters that leave"),
     letters_stay=(
-        "Brev som väntar och inte går ut",
-        "Letters that wait and do not leave",
+        "Brev som väntar och nu inte går ut",
+        "Letters that wait and now do not leave",
     ),
     steps_end=("Steg som inte blir av", "Steps that will not come"),
     steps_begin=("Steg som tillkommer", "Steps that come instead"),

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlmodel import col, select
 
-from agenda.models import Contact, Message, MessageState, RegisterEntry
+from agenda.models import Contact, Message, MessageState, RegisterEntry, Round
 from agenda.storage.store import reading, transaction
 from tests.door import PDF, Reader, a_proposal
 from tests.portal.desk.desk import ASTA, BO, Desk
@@ -196,13 +196,34 @@ def test_a_letter_that_was_given_up_is_tried_again(desk: Desk) -> None:
     assert desk.post(f"{desk.home}/utskick/{number}", proof).status_code == 409
 
 
-def test_sending_is_paused_and_goes_on(desk: Desk) -> None:
-    address = f"{desk.home}/utskick/paus"
-    desk.do(address)
+def test_sending_is_paused_and_goes_on_with_what_waited_named_before(desk: Desk) -> None:
+    desk.do(f"{desk.home}/plan/inspel/flytta", dag="2020-10-09")
+    pause, resume = f"{desk.home}/utskick/paus", f"{desk.home}/utskick/starta"
+    asked = desk.press(pause)
+    assert "Brev som väntar och nu inte går ut" in Reader(asked.text).text
+    assert desk.confirmed(pause, asked).status_code == 303
     assert "Utskicken är pausade" in desk.page(desk.home).text
-    desk.do(address)
+    again = desk.press(resume)
+    page = Reader(again.text).text
+    assert "Brev som går ut" in page
+    assert "Bräcke kommun" in page
+    assert desk.confirmed(resume, again).status_code == 303
     assert "Utskicken är pausade" not in desk.page(desk.home).text
     assert len(desk.register("sending_paused")) == len(desk.register("sending_resumed")) == 1
+
+
+@pytest.mark.parametrize("first", ["paus", "starta"])
+def test_pressing_twice_does_not_do_the_opposite(desk: Desk, first: str) -> None:
+    address = f"{desk.home}/utskick/{first}"
+    if first == "starta":
+        desk.do(f"{desk.home}/utskick/paus")
+    asked = desk.press(address)
+    assert desk.confirmed(address, asked).status_code == 303
+    second = desk.confirmed(address, asked)
+    assert second.status_code == 409
+    with reading(desk.engine) as session:
+        is_paused = session.scalars(select(Round)).one().sending_paused_at is not None
+    assert is_paused == (first == "paus")
 
 
 def test_what_leaves_next_is_read_word_for_word_held_and_released(desk: Desk) -> None:
