@@ -24,6 +24,11 @@ def is_meeting(activity: Activity) -> bool:
     return KINDS[activity.kind].is_meeting
 
 
+def began_on(activity: Activity, round_: Round) -> date:
+    """The first day that an answer is expected: a plan can have begun before it was followed."""
+    return min(activity.starts_on, swedish_date(round_.started_at))
+
+
 def move_deadline(session: Session, activity: Activity, *, to: date, by: By) -> DeadlineMove:
     """Move an activity's last day; its steps are counted anew from the new one.
 

@@ -516,6 +516,13 @@ SENTENCES = Sentences(
         "Räknas som klockan 12 den dagen. Avgör om det kom i tid.",
         "Counts as noon that day. Tells whether it came in time.",
     ),
+    before_round=(
+        "{day} är före omgången, som började {began_on}. Rätta dagen, eller kryssa i att den "
+        "stämmer.",
+        "{day} is before the round, which began {began_on}. Correct the day, or tick that it is "
+        "right.",
+    ),
+    day_is_so=("Dagen stämmer", "The day is right"),
     long_number=("Högst {most} tecken.", "At most {most} characters."),
     do_register=("Registrera", "Register"),
     done_registered=("Svaret är registrerat.", "The answer is registered."),

@@ -123,6 +123,53 @@ def test_an_answer_by_letter_is_registered_with_its_day_and_its_file(desk: Desk)
     assert "Yttrande.pdf" in page.text
 
 
+def test_a_letter_registered_by_two_presses_of_one_page_is_one_answer(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    form = desk.form(address).with_(text="Väg 87.")
+    for _ in range(2):
+        done = desk.post(address, form, files=[("filer", ("Yttrande.pdf", PDF))])
+        assert done.status_code == 303
+    assert len(desk.answers("berg")) == 1
+    # The same letter again, from a page that shows the first: somebody means it.
+    desk.press(address, text="Väg 87.")
+    assert len(desk.answers("berg")) == 2
+
+
+def test_a_letter_does_not_take_the_place_of_an_answer_that_came_meanwhile(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    form = desk.form(address).with_(text="Väg 87.")
+    desk.send(desk.link("berg"), **a_proposal())
+    refused = desk.post(address, form)
+    assert refused.status_code == 422
+    assert "Ett annat svar har kommit in sedan sidan öppnades" in Reader(refused.text).text
+    assert len(desk.answers("berg")) == 1
+    again = Reader(refused.text).forms[-1].pairs
+    assert dict(again)["text"] == "Väg 87."
+    assert desk.post(address, again).status_code == 303
+    assert len(desk.answers("berg")) == 2
+
+
+def test_a_day_before_the_round_is_asked_about(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    asked = desk.press(address, text="Väg 87.", inkom="2019-08-28")
+    assert asked.status_code == 422
+    assert "2019-08-28 är före omgången" in Reader(asked.text).text
+    assert desk.answers("berg") == []
+    form = Reader(asked.text).forms[-1].pairs
+    assert desk.post(address, [*form, ("dagen-stammer", "1")]).status_code == 303
+    assert desk.answers("berg")[0].received_at.year == 2019
+
+
+def test_files_of_one_name_lie_beside_each_other_in_the_archive(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    files = [("filer", ("Bilaga.pdf", PDF)), ("filer", ("bilaga.PDF", PDF + b"\n"))]
+    desk.post(address, desk.form(address).with_(text="Väg 87."), files=files)
+    archive = desk.client.get(f"{desk.home}/svar/inspel/bilagor.zip")
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as packed:
+        names = packed.namelist()
+    assert names == ["berg_inspel_v1_Bilaga.pdf", "berg_inspel_v1_bilaga (2).PDF"]
+
+
 @pytest.mark.parametrize(
     ("changes", "file", "said"),
     [
