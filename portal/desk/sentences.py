@@ -280,6 +280,11 @@ SENTENCES = Sentences(
         "Skriv en dag som finns, till exempel {example}.",
         "Give a day that exists, such as {example}.",
     ),
+    moves_along=("{title}: sista dag {to}", "{title}: last day {to}"),
+    moves_along_whole=(
+        "{title}: första dag {starts}, sista dag {to}",
+        "{title}: first day {starts}, last day {to}",
+    ),
     followers=("Det som följer", "What follows"),
     move_followers=(
         "Flytta det som följer lika många arbetsdagar",
@@ -448,7 +453,7 @@ SENTENCES = Sentences(
     anything=("Allt", "Anything"),
     save_excel=("Spara för Excel", "Save for Excel"),
     save_csv=("Spara som CSV", "Save as CSV"),
-    lines_found=("{count} rader, de senaste först", "{count} lines, the newest first"),
+    lines_found=("Rader: {count}, de senaste först", "Lines: {count}, the newest first"),
     no_lines=("Diariet har inget sådant.", "The register has nothing like that."),
     # People
     who_may_what=("Vem som får göra vad i omgången", "Who may do what in the round"),
@@ -546,7 +551,7 @@ SENTENCES = Sentences(
     do_receipt=("Mejla", "Mail"),
     done_receipt=("Kvittot är på väg.", "The receipt is on its way."),
     # Organisations
-    organisations_caption=("{count} organisationer", "{count} organisations"),
+    organisations_caption=("Organisationer: {count}", "Organisations: {count}"),
     contacts_title=("Kontakter", "Contacts"),
     contact_primary=("huvudkontakt", "main contact"),
     contact_copy=("kopia", "copy"),
