@@ -110,6 +110,13 @@ def mails_at_desk(session: Session, round_: Round, *, coordinates: bool) -> list
     return [_line(*row) for row in rows if _is_for(row[0], round_, rounds)]
 
 
+def mails_of(session: Session, organisation_id: int) -> list[MailLine]:
+    """The mails of an organisation, and those that came back from it; the newest first."""
+    query = _lines().where(IncomingMail.organisation_id == organisation_id)
+    ordered = query.order_by(col(IncomingMail.arrived_at).desc(), col(IncomingMail.id).desc())
+    return [_line(*row) for row in session.execute(ordered.options(_WITHOUT_TEXT))]
+
+
 def mail_at_desk(session: Session, round_: Round, mail_id: int, *, coordinates: bool) -> OneMail:
     """One mail that somebody may see in a round; by the same rules as the list.
 
