@@ -272,6 +272,8 @@ def _open_what_is_asked_for(portal: FuzzedPortal) -> None:
     box = MailFolder(portal.settings.var / "inkommande")
     (portal.settings.var / "inkommande").mkdir()
     (portal.settings.var / "inkommande" / "a.eml").write_bytes(A_MAIL)
+    aside = A_MAIL.replace(b"Subject: Prov", b"Subject: Borta\r\nAuto-Submitted: auto-replied")
+    (portal.settings.var / "inkommande" / "b.eml").write_bytes(aside)
     look(portal.app.state.engine, Office.of(portal.settings), box, now=utc_now())
     for address in ("harnast/hall", "harnast/slapp", f"utskick/{number}"):
         asked = f"/samordna/1/{address}?aktivitet=inspel&steg=reminder-5&vem=bracke"

@@ -100,7 +100,7 @@ def take_back(session: Session, mail_id: int, *, by: By) -> None:
 def _mail(session: Session, mail_id: int) -> IncomingMail:
     """The mail, locked until the transaction ends: two who register it take turns."""
     mail = session.get(IncomingMail, mail_id, with_for_update=True)
-    if mail is None:
+    if mail is None or mail.settled_how == Settled.ERASED:
         raise NotFound(SENTENCES("no_mail", number=mail_id))
     return mail
 

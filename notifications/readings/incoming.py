@@ -17,6 +17,7 @@ from agenda.words.addresses import mailbox_of
 from agenda.words.errors import NotFound
 from notifications.incoming.enclosed import EnclosedFile, enclosed_files
 from notifications.incoming.sentences import SENTENCES
+from notifications.incoming.settled import Settled
 
 _WITHOUT_TEXT = defer(IncomingMail.text, raiseload=True)  # type: ignore[arg-type]
 """A list needs none of it, and of a thousand mails it is much."""
@@ -202,7 +203,7 @@ def raw_mail(session: Session, mail_id: int) -> bytes:
         NotFound: there is no such mail.
     """
     mail = session.get(IncomingMail, mail_id)
-    if mail is None:
+    if mail is None or mail.settled_how == Settled.ERASED:
         raise NotFound(SENTENCES("no_mail", number=mail_id))
     return octets_of(session, mail.sha256)
 
@@ -219,6 +220,7 @@ def _lines() -> Any:
         .join(Round, col(Round.id) == col(IncomingMail.round_id), isouter=True)
         .join(Organisation, col(Organisation.id) == IncomingMail.organisation_id, isouter=True)
         .join(Activity, col(Activity.id) == col(IncomingMail.activity_id), isouter=True)
+        .where(IncomingMail.settled_how != Settled.ERASED.value)
     )
 
 
