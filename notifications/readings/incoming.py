@@ -220,7 +220,7 @@ def _lines() -> Any:
         .join(Round, col(Round.id) == col(IncomingMail.round_id), isouter=True)
         .join(Organisation, col(Organisation.id) == IncomingMail.organisation_id, isouter=True)
         .join(Activity, col(Activity.id) == col(IncomingMail.activity_id), isouter=True)
-        .where(IncomingMail.settled_how != Settled.ERASED.value)
+        .where(col(IncomingMail.settled_how) != Settled.ERASED.value)
     )
 
 
