@@ -55,7 +55,7 @@ class ToDo:
     on: date | None = None
     count: int = 0
     number: int = 0
-    """Of a mail that came in."""
+    """Of the message that did not arrive, or of the mail that came in."""
 
 
 def to_do(
@@ -134,6 +134,7 @@ def _from_overview(round_: Round, found: Overview) -> Iterator[ToDo]:
             title=trouble.subject,
             words=trouble.said,
             at=trouble.queued_at,
+            number=trouble.number,
         )
     yield from _organisations(found)
     for line in found.activities:

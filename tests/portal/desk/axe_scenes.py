@@ -21,7 +21,14 @@ PAGES = (
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
     *("/inkommande", "/inkommande?visa=alla", "/inkommande?sok=finns-inte"),
-    *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/diariet", "/personer"),
+    *(
+        "/utskick",
+        "/utskick?sok=finns-inte",
+        "/utskick/paus",
+        "/utskick/starta",
+        "/diariet",
+        "/personer",
+    ),
 )
 
 
