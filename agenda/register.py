@@ -124,6 +124,7 @@ class What(StrEnum):
     CONTACT_TRUSTED = "contact_trusted"
     MAIL_REGISTERED = "mail_registered"
     MAIL_SET_ASIDE = "mail_set_aside"
+    MAIL_TAKEN_BACK = "mail_taken_back"
     RESTORED = "restored"
     SIGNED_IN = "signed_in"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"

@@ -56,6 +56,7 @@ WORDS = {
     "message_delayed": ("brev försenat på vägen", "letter delayed on its way"),
     "mail_registered": ("mejl registrerat som svar", "mail registered as an answer"),
     "mail_set_aside": ("mejl lagt åt sidan", "mail set aside"),
+    "mail_taken_back": ("mejl väntar igen", "mail waits again"),
     "contact_trusted": ("adress betrodd igen", "address trusted again"),
     "restored": ("säkerhetskopia återläst", "backup read back"),
     "signed_in": ("inloggad", "signed in"),

@@ -7,6 +7,8 @@ from portal.desk.acts import pages as acts
 from portal.desk.answers import pages as answers
 from portal.desk.answers import registering
 from portal.desk.letters import sent, upcoming
+from portal.desk.mail import acts as mail_acts
+from portal.desk.mail import pages as mail
 from portal.desk.organisations import contacts
 from portal.desk.organisations import pages as organisations
 from portal.desk.plan import pages as plan
@@ -24,6 +26,8 @@ _BEHIND_SIGN_IN = (
     registering.router,
     sent.router,
     upcoming.router,
+    mail.router,
+    mail_acts.router,
     contacts.router,
     organisations.router,
     register.router,
