@@ -12,11 +12,6 @@ def round_tag(round_name: str) -> str:
     return f"omgång:{round_name}"
 
 
-def activity_tag(activity_id: int) -> str:
-    """The tag of every run of an activity; its key can be another's in another round."""
-    return f"aktivitet-id:{activity_id}"
-
-
 def round_key(round_id: int) -> str:
     """The key of a round's artifact (a-z, 0-9 and dashes), the same from run to run."""
     return f"omgang-{round_id}"
@@ -46,28 +41,10 @@ def whole_plan_url(prefect_url: str, *, round_name: str, first: datetime, last: 
         first: The first instant shown, UTC.
         last: The last instant shown, UTC.
     """
-    return _runs_url(prefect_url, tag=round_tag(round_name), first=first, last=last)
-
-
-def activity_runs_url(
-    prefect_url: str, *, activity_id: int, first: datetime, last: datetime
-) -> str:
-    """The page of the dashboard that shows an activity's runs, those done and those to come.
-
-    Args:
-        prefect_url: The dashboard's address.
-        activity_id: The activity.
-        first: The first instant shown, UTC.
-        last: The last instant shown, UTC.
-    """
-    return _runs_url(prefect_url, tag=activity_tag(activity_id), first=first, last=last)
-
-
-def _runs_url(prefect_url: str, *, tag: str, first: datetime, last: datetime) -> str:
     view = {
         "tab": "flow-runs",
         "sort": "START_TIME_ASC",
-        "tags": tag,
+        "tags": round_tag(round_name),
         "start": first.isoformat(),
         "end": last.isoformat(),
     }
