@@ -18,7 +18,14 @@ PAGES = (
     *("/svar/inspel/bracke/diarienummer", "/svar/inspel/bracke/aterkalla", "/harnast?dagar=20"),
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
-    *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/diariet", "/personer"),
+    *(
+        "/utskick",
+        "/utskick?sok=finns-inte",
+        "/utskick/paus",
+        "/utskick/starta",
+        "/diariet",
+        "/personer",
+    ),
 )
 
 
