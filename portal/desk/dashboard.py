@@ -51,7 +51,7 @@ def to_dashboard(here: AtDesk, page: str) -> Response:
         role is DeskRole.COORDINATOR and round_.closed_at is None for round_, role in here.rounds
     ):
         raise NotYours(here)
-    if not is_way_on(here.address):
+    if not is_way_on(f"{HOME}/prefect/{page}"):
         return RedirectResponse(HOME, status_code=303)
     query = f"?{here.request.url.query}" if here.request.url.query else ""
     return RedirectResponse(f"{here.settings.prefect_url}/{quote(page)}{query}", status_code=303)

@@ -40,6 +40,7 @@ def signing_in(walk: Walk) -> None:
     press(page, "Mejla mig en länk")
     walk.look("asked to sign in")
     walk.visit(f"{asking}/okand", "a way in that does not hold")
+    walk.visit(f"{site.address}/samordna/katalog/svar", "back from the directory with nothing")
     with transaction(site.engine) as session:
         person = coordinators_at_work(session)[-1]
         ring, now = site.office.keyring, utc_now()
