@@ -1,5 +1,6 @@
 """What axe is shown of the desk: signing in, every page, and what a press leads to."""
 
+import pytest
 from sqlmodel import col, select
 
 from agenda.clock import utc_now
@@ -7,6 +8,7 @@ from agenda.models import Message
 from agenda.people.coordinators import coordinators_at_work
 from agenda.people.signing_in import ask, let_in_anywhere
 from agenda.storage.store import reading, transaction
+from portal.desk.directory import pages as directory_pages
 from tests.axe_walk import Walk
 from tests.door_site import press
 
@@ -54,8 +56,21 @@ def signing_in(walk: Walk) -> None:
     press(page, "Logga in")
 
 
+def by_the_directory(walk: Walk) -> None:
+    former = walk.app.state.settings
+    directory = {"oidc_issuer": "https://katalog.regionen.example", "oidc_coordinators": "own"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk.app.state, "settings", former.model_copy(update=directory))
+        # It leads nowhere, so that the page can be looked at.
+        patch.setattr(directory_pages, "way_there", lambda *_: "#innehall")
+        walk.visit(f"{walk.site.address}/samordna/logga-in", "sign in with a directory")
+        press(walk.page, "Logga in med regionens inloggning")
+        walk.look("on the way to the directory")
+
+
 def the_desk(walk: Walk) -> None:
     site, page = walk.site, walk.page
+    by_the_directory(walk)
     signing_in(walk)
     home = f"{site.address}/samordna/1"
     for path in ("/omgangar", "/jag", "/999"):
