@@ -132,6 +132,8 @@ class What(StrEnum):
     PERSON_LEFT = "person_left"
     ROLE_GIVEN = "role_given"
     ROLE_WITHDRAWN = "role_withdrawn"
+    DIRECTORY_BOUND = "directory_bound"
+    DIRECTORY_UNBOUND = "directory_unbound"
 
 
 class Subject(NamedTuple):

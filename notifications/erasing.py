@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select, update
 
 from agenda.links.links import revoke
 from agenda.models import Activity, Attempt, Invitation, Link, Message, MessageState, Round
-from agenda.people import sessions, signing_in
+from agenda.people import directory, sessions, signing_in
 from agenda.register import By, ProductPart
 from agenda.replies.erasing import erase_unsent_files, replies_with_old_files
 from agenda.storage.store import forget_what_is_deleted, reading, transaction
@@ -53,6 +53,7 @@ def erase_what_is_old(engine: Engine, *, days: int, now: datetime) -> Erased:
         # What the limits count by is an hour old at most.
         sessions.forget_ended(session, before=now - SIGN_INS_FOR)
         signing_in.forget_old(session, before=now - SIGN_INS_FOR)
+        directory.forget_old(session, before=now - SIGN_INS_FOR)
     if files or addresses or mails:
         forget_what_is_deleted(engine)
     return Erased(files, addresses)

@@ -210,6 +210,7 @@ def _furnish(portal: FuzzedPortal) -> None:
         "name": [name, "..", "20200101T000000000000-00000000"],
         "place": [1, 2, 0, -1, 10**30],
         "path": ["style.css", "reply.js", "..%2fapp.py", "%00", "x" * 300],
+        "page": ["v2/runs", "%2f%2fevil.example", "..%2f", "%00", "x" * 300],
         "number": NUMBERS,
         "round_id": NUMBERS,
         "key": ["inspel", "bracke", "workshop", "x", "%00", "å" * 300],

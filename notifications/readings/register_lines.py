@@ -65,6 +65,8 @@ WORDS = {
     "person_left": ("person borttagen", "person removed"),
     "role_given": ("roll given", "role given"),
     "role_withdrawn": ("roll återtagen", "role withdrawn"),
+    "directory_bound": ("inloggning i katalogen kopplad", "directory sign-in bound"),
+    "directory_unbound": ("inloggning i katalogen bortkopplad", "directory sign-in unbound"),
 }
 """What is done, by what the register calls it: in Swedish, then in English."""
 

@@ -35,6 +35,93 @@ SENTENCES = Sentences(
         "What you want to do requires that you have just shown who you are. Sign in once more to "
         "go on to the same page. Nothing has been done.",
     ),
+    # The region's own directory
+    by_directory=("Logga in med regionens inloggning", "Sign in with the region's sign-in"),
+    by_mail=("Eller med en länk i e-posten", "Or by a link in an e-mail"),
+    to_directory_title=("Till regionens inloggning", "To the region's sign-in"),
+    to_directory=(
+        "Du skickas vidare. Händer inget, tryck på Fortsätt.",
+        "You are sent on. If nothing happens, press Go on.",
+    ),
+    go_on=("Fortsätt", "Go on"),
+    directory_refused_title=("Du blev inte inloggad", "You were not signed in"),
+    sign_in_again=("Logga in igen", "Sign in again"),
+    directory_away=(
+        "Regionens inloggning svarar inte som den ska. Försök igen om en stund, eller logga in med "
+        "en länk i e-posten. Består felet, säg till dem som sköter regionens it.",
+        "The region's sign-in does not answer as it should. Try again in a while, or sign in by a "
+        "link in an e-mail. If it goes on, tell those who run the region's IT.",
+    ),
+    directory_denied=(
+        "Regionens inloggning släppte inte igenom dig. Försök igen; ber den dig vända dig till "
+        "någon, gör det.",
+        "The region's sign-in did not let you through. Try again; if it tells you to turn to "
+        "somebody, do.",
+    ),
+    directory_wrong=(
+        "Det som regionens inloggning svarade går inte att lita på, så du är inte inloggad. Försök "
+        "igen. Händer det på nytt, säg till dem som sköter regionens it.",
+        "What the region's sign-in answered cannot be trusted, so you are not signed in. Try "
+        "again. If it happens anew, tell those who run the region's IT.",
+    ),
+    directory_not_fresh=(
+        "Regionens inloggning intygade inte att du visade vem du är just nu. Försök igen och logga "
+        "in där på nytt. Händer det på nytt, säg till dem som sköter regionens it.",
+        "The region's sign-in did not certify that you showed just now who you are. Try again, and "
+        "sign in there anew. If it happens again, tell those who run the region's IT.",
+    ),
+    directory_no_role=(
+        "Din inloggning hos regionen har inte rollen som behövs här. Be dem som sköter regionens "
+        "it att ge dig den.",
+        "Your account at the region lacks the role that is needed here. Ask those who run the "
+        "region's IT to give it to you.",
+    ),
+    directory_lost=(
+        "Webbläsaren kom tillbaka från regionens inloggning utan det den hade med sig dit: det tog "
+        "mer än tio minuter, sidan laddades om, eller så började det i en annan webbläsare. Börja "
+        "om.",
+        "The browser came back from the region's sign-in without what it took there: it took more "
+        "than ten minutes, the page was reloaded, or it was begun in another browser. Start anew.",
+    ),
+    directory_unknown=(
+        "Regionen känner dig, men din inloggning där är inte kopplad till någon här. Logga in en "
+        "gång med en länk i e-posten, öppna sidan med ditt namn och välj Koppla regionens "
+        "inloggning. Har du inget bord här, be den som samordnar en omgång att lägga till dig.",
+        "The region knows you, but your account there is bound to nobody here. Sign in once by a "
+        "link in an e-mail, open the page with your name, and choose Bind the region's sign-in. If "
+        "you have no desk here, ask whoever coordinates a round to add you.",
+    ),
+    directory_left=(
+        "Du har inget bord här längre. Är det fel, be den som samordnar en omgång att lägga till "
+        "dig igen.",
+        "You have no desk here any longer. If that is wrong, ask whoever coordinates a round to "
+        "add you again.",
+    ),
+    directory_anothers=(
+        "Inloggningen hos regionen är redan kopplad till någon annan här. Är den din, be den andra "
+        "att logga in och koppla bort den.",
+        "That account at the region is already bound to somebody else here. If it is yours, ask "
+        "the other to sign in and unbind it.",
+    ),
+    directory=("Regionens inloggning", "The region's sign-in"),
+    directory_bound=(
+        "Kopplad sedan {at}. Du kan logga in med den.",
+        "Bound since {at}. You can sign in with it.",
+    ),
+    directory_not_bound=(
+        "Koppla din inloggning hos regionen, så slipper du länken i e-posten. Du får visa där vem "
+        "du är.",
+        "Bind your account at the region, and you need no link in an e-mail. You are asked there "
+        "to show who you are.",
+    ),
+    bind_directory=("Koppla regionens inloggning", "Bind the region's sign-in"),
+    unbind_directory=("Koppla bort den", "Unbind it"),
+    directory_sign_out=(
+        "Logga ut här loggar inte ut dig hos regionen: dela inte datorn förrän du har gjort det "
+        "också.",
+        "To sign out here does not sign you out at the region: do that too before somebody else "
+        "uses the computer.",
+    ),
     asked_title=("Titta i din e-post", "Look in your e-mail"),
     asked=(
         "Har adressen ett bord här kommer det ett mejl inom någon minut. Länken i det gäller i tio "

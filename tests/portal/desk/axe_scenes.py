@@ -1,5 +1,6 @@
 """What axe is shown of the desk: signing in, every page, and what a press leads to."""
 
+import pytest
 from sqlmodel import col, select
 
 from agenda.clock import utc_now
@@ -8,6 +9,7 @@ from agenda.people.coordinators import coordinators_at_work
 from agenda.people.signing_in import ask, let_in_anywhere
 from agenda.storage.store import reading, transaction
 from notifications.incoming.looking import look
+from portal.desk.directory import pages as directory_pages
 from tests.axe_walk import Walk
 from tests.door_site import press
 from tests.notifications.incoming.inbox import Inbox, letter
@@ -43,6 +45,7 @@ def signing_in(walk: Walk) -> None:
     press(page, "Mejla mig en länk")
     walk.look("asked to sign in")
     walk.visit(f"{asking}/okand", "a way in that does not hold")
+    walk.visit(f"{site.address}/samordna/katalog/svar", "back from the directory with nothing")
     with transaction(site.engine) as session:
         person = coordinators_at_work(session)[-1]
         ring, now = site.office.keyring, utc_now()
@@ -86,8 +89,21 @@ def the_mails(walk: Walk, home: str) -> None:
     walk.look("a mail of nobody chosen")
 
 
+def by_the_directory(walk: Walk) -> None:
+    former = walk.app.state.settings
+    directory = {"oidc_issuer": "https://katalog.regionen.example", "oidc_coordinators": "own"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk.app.state, "settings", former.model_copy(update=directory))
+        # It leads nowhere, so that the page can be looked at.
+        patch.setattr(directory_pages, "way_there", lambda *_: "#innehall")
+        walk.visit(f"{walk.site.address}/samordna/logga-in", "sign in with a directory")
+        press(walk.page, "Logga in med regionens inloggning")
+        walk.look("on the way to the directory")
+
+
 def the_desk(walk: Walk) -> None:
     site, page = walk.site, walk.page
+    by_the_directory(walk)
     signing_in(walk)
     home = f"{site.address}/samordna/1"
     the_mails(walk, home)
