@@ -180,6 +180,7 @@ SENTENCES = Sentences(
     remedy_another_name=("Ge den ett annat namn.", "Give it another name."),
     remedy_name_the_round=("Välj en omgång.", "Choose a round."),
     remedy_start_a_round=("Starta en omgång först.", "Start a round first."),
+    remedy_move_the_plan=("Flytta planens dagar först.", "Move the plan's days first."),
     remedy_give_text_or_file=(
         "Skriv svarets ord, eller välj en fil.",
         "Write the words of the answer, or choose a file.",
