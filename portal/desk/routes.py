@@ -9,15 +9,26 @@ from portal.desk.answers import registering
 from portal.desk.letters import sent, upcoming
 from portal.desk.organisations import contacts
 from portal.desk.organisations import pages as organisations
+from portal.desk.plan import closing
 from portal.desk.plan import pages as plan
 from portal.desk.standing import pages as standing
+from portal.desk.starting import activities, asked, begin, form, head, overview
+from portal.desk.starting import people as starters
 from portal.desk.visits import at_desk
 
 # Before the others: no round is called what a page is.
 _BEHIND_SIGN_IN = (
     signing_in.own_router,
     people.own_router,
+    begin.router,
+    starters.router,
+    overview.router,
+    head.router,
+    asked.router,
+    form.router,
+    activities.router,
     standing.router,
+    closing.router,
     plan.router,
     acts.router,
     answers.router,

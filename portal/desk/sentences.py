@@ -619,4 +619,18 @@ SENTENCES = Sentences(
         "Ta bort adresser som tabellen inte nämner, i de organisationer den nämner",
         "Take away addresses that the table does not name, of the organisations that it names",
     ),
+    # Rounds begun and ended
+    start_a_round=("Starta en ny omgång", "Start a new round"),
+    no_round_open=("Ingen omgång är igång.", "No round is under way."),
+    act_close_round=("Avsluta omgången", "Close the round"),
+    about_close_round=(
+        "Inget mer skickas i en omgång som är avslutad, och svar kan inte ändras. Allt ligger kvar "
+        "att läsa. En avslutad omgång öppnas inte igen.",
+        "Nothing more is sent in a round that is closed, and answers cannot be changed. All stays "
+        "to be read. A closed round is not opened again.",
+    ),
+    ask_close_round=("Avsluta omgången?", "Close the round?"),
+    do_close_round=("Avsluta omgången", "Close the round"),
+    done_close_round=("Omgången är avslutad.", "The round is closed."),
+    round_is_closed=("Omgången är redan avslutad.", "The round is closed already."),
 )
