@@ -5,6 +5,7 @@ The activities of a changed plan stand in the order they begin.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -136,8 +137,18 @@ def refuse_new_faults(before: Plan, after: Plan) -> None:
 
 
 def _with_rows(plan: Plan, rows: Iterable[PlannedActivity]) -> Plan:
-    ordered = sorted(rows, key=lambda one: one.starts_on)
-    return plan.model_copy(update={"activities": tuple(ordered)})
+    found = list(rows)
+    levels = _levels({one.key: one.after for one in found})
+    found.sort(key=lambda one: (one.starts_on, levels.get(one.key, 0)))
+    return plan.model_copy(update={"activities": tuple(found)})
+
+
+def _levels(after: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Where each activity comes among those that begin on its day: after what it builds on."""
+    try:
+        return {key: number for number, key in enumerate(TopologicalSorter(after).static_order())}
+    except CycleError:
+        return {}
 
 
 def _made(model: type[Part], given: Mapping[str, Any]) -> Part:

@@ -17,7 +17,7 @@ from agenda.storage.store import transaction
 from agenda.words.errors import AgendaError
 from agenda.workdays import Workdays, swedish_date
 from notifications.acts.starting import StartingRound
-from portal.desk.acts.two_step import AskedAct, follow_all, press
+from portal.desk.acts.two_step import AskedAct, follow_all, press, wants_changes
 from portal.desk.starting.visits import (
     START,
     VERSION,
@@ -93,6 +93,8 @@ def start_page(here: InDraft) -> Response:
 def start(here: InDraft, posted: Filled) -> Response:
     """Start the round, once what follows has been seen; whoever does it coordinates it."""
     here.refuse_unless_fresh()
+    if wants_changes(posted):
+        return RedirectResponse(here.home, status_code=303)
     starting = StartingRound(
         draft_id=here.draft.id or 0,
         version=version_in(posted),

@@ -162,8 +162,8 @@ SENTENCES = Sentences(
         "Say that the answer is missing, working days after the last day",
     ),
     step_escalation=(
-        "Vänd dig till den som svarar för frågan, arbetsdagar efter sista dagen",
-        "Turn to whoever is in charge there, working days after the last day",
+        "Skriv till deras kontakt för eskalering, arbetsdagar efter sista dagen",
+        "Write to their contact for escalation, working days after the last day",
     ),
     step_closes=(
         "Säg till samordnaren när tiden har gått ut",
@@ -290,6 +290,11 @@ SENTENCES = Sentences(
     ask_start_round=(
         "Starta omgång {name}? Det här händer då:",
         "Start round {name}? This then happens:",
+    ),
+    first_letters=("Det första som går ut", "What leaves first"),
+    all_letters=(
+        "Allt som är planerat ({count} tillfällen)",
+        "All that is planned ({count} times)",
     ),
     do_start_round=("Starta omgången", "Start the round"),
     # Who may

@@ -29,6 +29,8 @@ from portal.door.posting import Posted
 ROOM = "starting"
 START = f"{HOME}/ny-omgang"
 VERSION = "version"
+FIRST_SHOWN = 6
+"""So much of what will leave is shown at once before a start; all of it behind a press."""
 SAVED = ("saved", "begun", "removed", "moved", "contacts", "added")
 
 Change = Callable[[Plan], Plan]
@@ -93,6 +95,7 @@ class DraftVisit(StartVisit):
             home=self.home,
             version_field=VERSION,
             done=self.done,
+            first_shown=FIRST_SHOWN,
             **values,
         )
 

@@ -317,6 +317,10 @@ def test_the_second_press_starts_what_was_shown_once_and_its_runs_are_planned(
     assert desk.digest() == before
     assert "Starta omgång 2021?" in page.text
     assert "Omgången 2020 är också igång" in page.text
+    assert "Det första som går ut" in page.text
+    assert "Formulera förslag till struktur" in page.text
+    back = desk.post(address, [*page.forms[-1].pairs, ("_andra", "1")])
+    assert back.headers["location"] == draft
     for one in PLAN.organisations:
         assert one.name in page.text
 
