@@ -1,6 +1,7 @@
 """What is wrong with a plan or odd in it, by where it stands: for who changes it by pieces."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -10,11 +11,14 @@ from agenda.plan.checks.rows import check_rows
 from agenda.plan.drafts.as_file import plan_file
 from agenda.plan.entries import PlanEntry
 from agenda.plan.model import Plan
+from agenda.plan.model_faults import sentence
 from agenda.plan.nodes import compose
 from agenda.plan.values import Values, read_values
 from agenda.plan.wanted import KeyPath
-from agenda.words.errors import BadInput
-from agenda.words.faults import FaultyFile
+from agenda.words.faults import Fault, FaultyFile
+
+_KEPT: Final = 16
+"""So many texts' plans are remembered; each is a few hundred kilobytes at the most."""
 
 
 class Finding(NamedTuple):
@@ -44,7 +48,14 @@ class Finding(NamedTuple):
 
 def examine(plan: Plan) -> tuple[Finding, ...]:
     """Every fault of a plan or, where it has none, everything that is odd in it."""
-    values = _values(plan_file(plan))
+    return examined(plan_file(plan))
+
+
+# A draft is read at every visit and changes seldom: with 290 organisations reading takes a while.
+@lru_cache(maxsize=_KEPT)
+def examined(text: str) -> tuple[Finding, ...]:
+    """What `examine` says of a plan, of the text that `plan_file` wrote of it."""
+    values = _values(text)
     check_rows(values)
     check_contradictions(values)
     faults = [
@@ -53,19 +64,23 @@ def examine(plan: Plan) -> tuple[Finding, ...]:
     ]
     if faults:
         return tuple(dict.fromkeys(faults))
-    return tuple(Finding(path, words, is_fault=False) for path, words in oddities(plan))
+    found = oddities(as_stored(text))
+    return tuple(Finding(path, words, is_fault=False) for path, words in found)
 
 
+@lru_cache(maxsize=_KEPT)
 def as_stored(text: str) -> Plan:
     """The plan of a text that `plan_file` wrote, whatever may be wrong between its rows.
 
     Raises:
-        BadInput: the text is none of those.
+        FaultyFile: the text is none of those.
     """
+    values = _values(text)
     try:
-        return PlanEntry.model_validate(_values(text).data).as_plan()
-    except ValidationError as error:
-        raise BadInput(str(error)) from error
+        return PlanEntry.model_validate(values.data).as_plan()
+    except ValidationError as failed:
+        faults = (Fault(1, sentence(error, PlanEntry)) for error in failed.errors())
+        raise FaultyFile("", faults) from failed
 
 
 def _values(text: str) -> Values:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from agenda.models import PlanDraft
 from agenda.plan.drafts.changes import PlanRefused, refuse_new_faults
-from agenda.plan.drafts.examining import Finding, examine
+from agenda.plan.drafts.examining import Finding, examined
 from agenda.plan.model import Plan
 from agenda.rounds.plan_drafts import (
     DraftIsOver,
@@ -77,7 +77,7 @@ class DraftVisit(StartVisit):
     @property
     def findings(self) -> Sequence[Finding]:
         """What is wrong with the plan or, where nothing is, odd in it."""
-        return examine(self.plan)
+        return examined(self.draft.text)
 
     @property
     def done(self) -> str:
