@@ -92,6 +92,7 @@ class What(StrEnum):
     ANSWER_WITHDRAWN = "answer_withdrawn"
     EXTENSION_GRANTED = "extension_granted"
     DEADLINE_MOVED = "deadline_moved"
+    START_MOVED = "start_moved"
     ACTIVITY_DONE = "activity_done"
     ACTIVITY_REOPENED = "activity_reopened"
     STEP_HELD = "step_held"

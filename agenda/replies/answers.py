@@ -58,6 +58,8 @@ class NewAnswer:
     """The form's fields, as they were filled in."""
     submission_key: str | None = None
     """What makes two sendings of the same answer the same."""
+    follows: int | None = None
+    """The newest version that whoever gives it in has seen, 0 for none; None: it follows any."""
     sent_by_id: int | None = None
     """The personal link it came through."""
 
@@ -66,12 +68,16 @@ def record_answer(session: Session, invitation: Invitation, new: NewAnswer, *, b
     """Record an answer; an earlier one is kept as an earlier version.
 
     Raises:
-        BadInput: a submission without text or files, or received in the future.
+        BadInput: a submission without text or files, or received in the future; or another
+            answer has come in since the one that it follows.
     """
     _refuse_impossible(new, by.at)
+    version = newest_version(session, invitation, new.form) + 1
+    if new.follows is not None and new.follows != version - 1:
+        raise BadInput(SENTENCES("another_came"))
     answer = Answer(
         invitation_id=identity(invitation),
-        version=_next_version(session, invitation, new.form),
+        version=version,
         kind=new.kind,
         text=new.text,
         received_at=new.received_at,
@@ -90,6 +96,14 @@ def record_answer(session: Session, invitation: Invitation, new: NewAnswer, *, b
     after = f"{new.kind.value}, version {answer.version}, inkommet {new.received_at.isoformat()}"
     record(session, by, What.ANSWER_RECORDED, subject_of_reply(session, invitation), after=after)
     return answer
+
+
+def answer_of_key(session: Session, invitation: Invitation, key: str | None) -> Answer | None:
+    """The answer that has been sent with a submission key; None where there is none yet."""
+    if key is None:
+        return None
+    query = select(Answer).where(Answer.submission_key == key)
+    return session.exec(query.where(Answer.invitation_id == invitation.id)).first()
 
 
 def _refuse_impossible(new: NewAnswer, now: datetime) -> None:
@@ -174,13 +188,14 @@ def withdraw_answer(session: Session, invitation: Invitation, *, by: By) -> None
     record(session, by, What.ANSWER_WITHDRAWN, subject_of_reply(session, invitation), before=before)
 
 
-def _next_version(session: Session, invitation: Invitation, form: FormName) -> int:
+def newest_version(session: Session, invitation: Invitation, form: FormName) -> int:
+    """The number of the newest version of an answer, withdrawn or not; 0 where there is none."""
     last = session.exec(
         select(func.max(Answer.version)).where(
             Answer.invitation_id == invitation.id, Answer.form == form
         )
     ).one()
-    return (last or 0) + 1
+    return last or 0
 
 
 def _is_late(session: Session, invitation: Invitation, received_at: datetime) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from agenda.models import Answer, AnswerKind, FormName, Invitation, Link
 from agenda.register import By
-from agenda.replies.answers import NewAnswer, record_answer
+from agenda.replies.answers import NewAnswer, answer_of_key, record_answer
 from agenda.replies.drafts import Content, draft_of
 from agenda.replies.states import refuse_unless_writable
 from agenda.replies.uploads import attached
@@ -34,8 +34,7 @@ def send_in(
         BadInput: the reply cannot be changed any longer.
     """
     invitation = session.get_one(Invitation, link.invitation_id, with_for_update=True)
-    sent = session.exec(select(Answer).where(Answer.submission_key == submission_key)).first()
-    if sent is not None and sent.invitation_id == invitation.id:
+    if sent := answer_of_key(session, invitation, submission_key):
         return sent, False
     refuse_unless_writable(session, invitation, form, now)
     new = NewAnswer(

@@ -34,6 +34,12 @@ SENTENCES = Sentences(
         "Svaret kan inte ha kommit in i framtiden. Rätta datumet för när det kom.",
         "The answer cannot have come in the future. Correct the date when it came.",
     ),
+    another_came=(
+        "Ett annat svar har kommit in sedan sidan öppnades. Läs det först. Ska det här ersätta "
+        "det registrerar du igen.",
+        "Another answer has come in since the page was opened. Read it first. If this one is to "
+        "take its place, register it again.",
+    ),
     empty=("Ett svar behöver en text eller en fil.", "An answer needs a text or a file."),
     registry_no=(
         "Skriv ett diarienummer på högst {most} tecken.",

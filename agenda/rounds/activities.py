@@ -24,10 +24,18 @@ def is_meeting(activity: Activity) -> bool:
     return KINDS[activity.kind].is_meeting
 
 
-def move_deadline(session: Session, activity: Activity, *, to: date, by: By) -> DeadlineMove:
+def began_on(activity: Activity, round_: Round) -> date:
+    """The first day that an answer is expected: a plan can have begun before it was followed."""
+    return min(activity.starts_on, swedish_date(round_.started_at))
+
+
+def move_deadline(
+    session: Session, activity: Activity, *, to: date, by: By, starts_on: date | None = None
+) -> DeadlineMove:
     """Move an activity's last day; its steps are counted anew from the new one.
 
-    A meeting moves as a whole; what is worked on or asked for has begun where it had.
+    A meeting moves as a whole; what is worked on or asked for begins where it did, unless
+    another first day is given and it has not begun.
 
     Raises:
         BadInput: the new day is the same, has passed, lies before the activity starts, or
@@ -38,15 +46,17 @@ def move_deadline(session: Session, activity: Activity, *, to: date, by: By) -> 
         raise BadInput(SENTENCES("same_day", key=activity.key, to=to))
     _refuse_past_or_far(to, by.at)
     _refuse_skipped_hour(activity, to)
-    starts_on = _start_with(activity, to)
+    wanted = None if has_begun(activity, by.at) else starts_on
+    begins_on = _start_with(activity, to, wanted)
     move = DeadlineMove(
         activity_id=identity(activity), from_on=activity.due_on, to_on=to, moved_at=by.at
     )
     session.add(move)
     activity.was_quarter = activity.was_quarter or activity.is_quarter
-    if starts_on == to and activity.starts_on != activity.due_on and not activity.was_quarter:
+    if begins_on == to and activity.starts_on != activity.due_on and not activity.was_quarter:
         activity.single_day_since = by.at
-    activity.starts_on, activity.due_on, activity.is_quarter = starts_on, to, False
+    began_on, activity.starts_on = activity.starts_on, begins_on
+    activity.due_on, activity.is_quarter = to, False
     _changed(session, activity, by.at)
     record(
         session,
@@ -56,7 +66,15 @@ def move_deadline(session: Session, activity: Activity, *, to: date, by: By) -> 
         before=move.from_on.isoformat(),
         after=to.isoformat(),
     )
+    if wanted is not None and begins_on != began_on:
+        days = began_on.isoformat(), begins_on.isoformat()
+        record(session, by, What.START_MOVED, subject_of(activity), before=days[0], after=days[1])
     return move
+
+
+def has_begun(activity: Activity, now: datetime) -> bool:
+    """Whether an activity's first day has come."""
+    return activity.starts_on <= swedish_date(now)
 
 
 def refuse_act(session: Session, activity: Activity, act: Act) -> None:
@@ -70,7 +88,7 @@ def refuse_act(session: Session, activity: Activity, act: Act) -> None:
     refuse(act, stage, activity.key, is_meeting=is_meeting(activity))
 
 
-def _start_with(activity: Activity, to: date) -> date:
+def _start_with(activity: Activity, to: date, wanted: date | None) -> date:
     """The first day that goes with a new last day."""
     if activity.is_quarter:
         # One day of it is settled; who is asked when it opens is still asked when it begins.
@@ -80,10 +98,10 @@ def _start_with(activity: Activity, to: date) -> date:
         return to - (activity.due_on - activity.starts_on)
     if activity.starts_on == activity.due_on:
         return to
-    if to < activity.starts_on:
-        starts_on = activity.starts_on
+    starts_on = wanted or activity.starts_on
+    if to < starts_on:
         raise BadInput(SENTENCES("before_it_starts", key=activity.key, starts_on=starts_on, to=to))
-    return activity.starts_on
+    return starts_on
 
 
 def mark_done(session: Session, activity: Activity, *, by: By) -> None:

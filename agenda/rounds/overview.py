@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from agenda.models import Message, MessageState, Organisation, Round
+from agenda.models import Message, MessageState, Organisation, Round, identity
 from agenda.rounds.facts import ANSWERED_AS, Situation, situations
 from agenda.rounds.parties import Party
 from agenda.rounds.round import occasions
@@ -99,6 +99,8 @@ class TroubleLine:
     subject: str
     said: str
     queued_at: datetime
+    number: int
+    """The message's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +261,6 @@ def _troubles(session: Session, round_id: int) -> Iterator[TroubleLine]:
     )
     for message, name in rows:
         who = name or message.recipient_name
-        yield TroubleLine(who, message.subject, message.outcome, message.queued_at)
+        yield TroubleLine(
+            who, message.subject, message.outcome, message.queued_at, identity(message)
+        )

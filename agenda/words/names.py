@@ -1,7 +1,9 @@
-"""A person's name as somebody types it: told from an address, a link and a line of advertising."""
+"""Names: a person's as somebody types it, told from advertising; files' that differ."""
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from agenda.words.texts import on_one_line
 
@@ -31,6 +33,25 @@ def is_name(name: str) -> bool:
         and not _DOMAIN.search(name)
         and all(sign in _BESIDES_LETTERS or _is_letter(sign) for sign in name)
     )
+
+
+def numbered(name: str, number: int) -> str:
+    """A file's name with a number before its ending: ”Bilaga (2).pdf”."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({number}){dot}{ending}" if dot and stem else f"{name} ({number})"
+
+
+def distinct(names: Iterable[str]) -> Iterator[str]:
+    """Names of files that can lie in one folder: one that is taken gets a number.
+
+    Windows and macOS hold Bilaga.pdf and bilaga.PDF for the same file.
+    """
+    taken = set[str]()
+    for name in names:
+        tried = (name if number == 1 else numbered(name, number) for number in count(1))
+        found = next(one for one in tried if one.casefold() not in taken)
+        taken.add(found.casefold())
+        yield found
 
 
 def _is_letter(sign: str) -> bool:

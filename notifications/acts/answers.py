@@ -82,7 +82,12 @@ def record_answer(
     *,
     by: By,
 ) -> Answer:
-    """Record an answer; when it was the last one missing, the coordinator is told."""
+    """Record an answer; when it was the last one missing, the coordinator is told.
+
+    What has been recorded with the same submission key is the same answer.
+    """
+    if found := answers.answer_of_key(session, invitation, new.submission_key):
+        return found
     answer = answers.record_answer(session, invitation, new, by=by)
     session.flush()
     activity = session.get_one(Activity, invitation.activity_id)

@@ -26,10 +26,21 @@ def move_deadline(
     to: date,
     by: By,
     note: str = "",
+    starts_on: date | None = None,
 ) -> int:
-    """Move an activity's last day and tell who has heard of another; how many organisations."""
+    """Move an activity's last day and tell who has heard of another; how many organisations.
+
+    Args:
+        session: A transaction.
+        office: The sending office.
+        activity: What moves.
+        to: The new last day.
+        by: Who moves it, and when.
+        note: What the letters say besides.
+        starts_on: The new first day; None where it begins as it did.
+    """
     quarter_on = activity.due_on if activity.is_quarter else None
-    move = activities.move_deadline(session, activity, to=to, by=by)
+    move = activities.move_deadline(session, activity, to=to, by=by, starts_on=starts_on)
     meets = is_meeting(activity)
     withdraw_queued(
         session,

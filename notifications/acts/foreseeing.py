@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from agenda.models import Activity, Message, MessageState, Organisation
+from agenda.models import Activity, Message, MessageState, Organisation, Round
 from agenda.rounds.facts import Situation, situation
 from agenda.rounds.overview import recipient_name
 from agenda.steps.labels import step_label
@@ -57,6 +57,8 @@ class FutureLetter(NamedTuple):
     to: str
     """The name and the address; of another channel than mail only its kind."""
     subject: str
+    is_paused: bool
+    """Whether it stands still because the round's sending is paused."""
     leaves_at: datetime
 
 
@@ -75,9 +77,9 @@ class Consequences:
     """What an act leads to, as pure data."""
 
     letters: tuple[FutureLetter, ...]
-    """What is queued because of it."""
+    """What is queued because of it, or stands still no longer."""
     withdrawn: tuple[FutureLetter, ...]
-    """What waited in the outbox and does not leave any more."""
+    """What waited in the outbox and does not leave any more, or stands still."""
     ends: tuple[FutureStep, ...]
     """The dated steps that would have come and will not."""
     begins: tuple[FutureStep, ...]
@@ -197,9 +199,15 @@ def _consequences(seen: _Seen, subjects: Mapping[str, str] = MappingProxyType({}
         letters=tuple(
             letter
             for key, letter in after.items()
-            if key not in usual or letter.subject != usual[key].subject
+            if key not in usual
+            or letter.subject != usual[key].subject
+            or (usual[key].is_paused and not letter.is_paused)
         ),
-        withdrawn=tuple(one for key, one in before.items() if key not in after),
+        withdrawn=tuple(
+            one
+            for key, one in before.items()
+            if key not in after or (after[key].is_paused and not one.is_paused)
+        ),
         ends=tuple(one for key, one in seen.before.steps.items() if key not in told),
         begins=tuple(one for key, one in seen.after.steps.items() if key not in seen.before.steps),
         remarks=seen.remarks,
@@ -254,22 +262,24 @@ def _queued(
     session: Session, activity_ids: Sequence[int], now: datetime
 ) -> Iterator[tuple[Message, FutureLetter]]:
     rows = session.exec(
-        select(Message, Activity, Organisation)
+        select(Message, Activity, Round.sending_paused_at, Organisation)
         .join(Activity, col(Activity.id) == Message.activity_id)
+        .join(Round, col(Round.id) == Activity.round_id)
         .join(Organisation, col(Organisation.id) == Message.organisation_id, isouter=True)
         .where(col(Message.activity_id).in_(activity_ids), Message.state == MessageState.QUEUED)
         .order_by(col(Activity.position), col(Message.id))
         .execution_options(populate_existing=True)
     ).all()
-    judged = objections(session, [message for message, _, _ in rows], now=now)
+    judged = objections(session, [row[0] for row in rows], now=now)
     leaves = {message.key for message, found in judged if found is None or found.is_passing}
-    for message, activity, organisation in rows:
+    for message, activity, paused_at, organisation in rows:
         if message.key in leaves:
-            yield message, _letter(message, activity, organisation)
+            is_paused = paused_at is not None
+            yield message, _letter(message, activity, organisation, is_paused=is_paused)
 
 
 def _letter(
-    message: Message, activity: Activity, organisation: Organisation | None
+    message: Message, activity: Activity, organisation: Organisation | None, *, is_paused: bool
 ) -> FutureLetter:
     return FutureLetter(
         activity=activity.key,
@@ -277,5 +287,6 @@ def _letter(
         organisation=organisation.name if organisation else "",
         to=f"{message.recipient_name} <{shown_address(message.recipient)}>",
         subject=message.subject,
+        is_paused=is_paused,
         leaves_at=message.next_attempt_at,
     )

@@ -24,6 +24,7 @@ WORDS = {
     "answer_withdrawn": ("svar återkallat", "answer withdrawn"),
     "extension_granted": ("anstånd", "more time granted"),
     "deadline_moved": ("sista dag flyttad", "last day moved"),
+    "start_moved": ("första dag flyttad", "first day moved"),
     "activity_done": ("aktivitet klar", "activity done"),
     "activity_reopened": ("aktivitet öppnad igen", "activity opened again"),
     "step_held": ("steg hålls inne", "step held"),
@@ -160,13 +161,14 @@ def _changes(entry: RegisterEntry, at: Callable[[datetime], str]) -> str:
 def _change(entry: RegisterEntry, text: str, at: Callable[[datetime], str]) -> str:
     if entry.what.startswith("step_"):
         step, _, rest = text.partition(" ")
-        text = f"{_step_in_words(step)}{f': {rest}' if rest else ''}"
+        text = f"{step_in_words(step)}{f': {rest}' if rest else ''}"
     for word, swedish in _KINDS.items():
         text = re.sub(rf"\b{word}\b", swedish, text)
     return _INSTANT.sub(lambda found: at(datetime.fromisoformat(found[0])), text)
 
 
-def _step_in_words(name: str) -> str:
+def step_in_words(name: str) -> str:
+    """A step by its name ("reminder-10"), in Swedish words; what is no step, as it stands."""
     found = _STEP.fullmatch(name)
     if not found or found["kind"] not in _STEPS:
         return name

@@ -51,6 +51,8 @@ class ToDo:
     at: datetime | None = None
     on: date | None = None
     count: int = 0
+    number: int = 0
+    """The id of the message that did not arrive."""
 
 
 def to_do(session: Session, round_: Round, found: Overview) -> list[ToDo]:
@@ -105,6 +107,7 @@ def _from_overview(round_: Round, found: Overview) -> Iterator[ToDo]:
             title=trouble.subject,
             words=trouble.said,
             at=trouble.queued_at,
+            number=trouble.number,
         )
     yield from _organisations(found)
     for line in found.activities:

@@ -61,6 +61,7 @@ def _not_fresh(request: Request, error: Exception) -> Response:
         on=_way_on(request),
         status_code=403,
         is_stale=True,
+        written=getattr(request.state, "posted", _NOTHING).written,
         own_address=error.here.person.address,
     )
 

@@ -281,6 +281,11 @@ SENTENCES = Sentences(
         "Skriv en dag som finns, till exempel {example}.",
         "Give a day that exists, such as {example}.",
     ),
+    moves_along=("{title}: sista dag {to}", "{title}: last day {to}"),
+    moves_along_whole=(
+        "{title}: första dag {starts}, sista dag {to}",
+        "{title}: first day {starts}, last day {to}",
+    ),
     followers=("Det som följer", "What follows"),
     move_followers=(
         "Flytta det som följer lika många arbetsdagar",
@@ -333,13 +338,13 @@ SENTENCES = Sentences(
     change_mind=("Ändra", "Change"),
     never_mind=("Gör inget", "Do nothing"),
     nothing_follows=(
-        "Inga brev går ut, och inga steg ändras.",
-        "No letters leave, and no steps change.",
+        "Inga nya brev skrivs, och inga steg ändras.",
+        "No new letters are written, and no steps change.",
     ),
     letters_leave=("Brev som går ut", "Letters that leave"),
     letters_stay=(
-        "Brev som väntar och inte går ut",
-        "Letters that wait and do not leave",
+        "Brev som väntar och nu inte går ut",
+        "Letters that wait and now do not leave",
     ),
     steps_end=("Steg som inte blir av", "Steps that will not come"),
     steps_begin=("Steg som tillkommer", "Steps that come instead"),
@@ -449,7 +454,7 @@ SENTENCES = Sentences(
     anything=("Allt", "Anything"),
     save_excel=("Spara för Excel", "Save for Excel"),
     save_csv=("Spara som CSV", "Save as CSV"),
-    lines_found=("{count} rader, de senaste först", "{count} lines, the newest first"),
+    lines_found=("Rader: {count}, de senaste först", "Lines: {count}, the newest first"),
     no_lines=("Diariet har inget sådant.", "The register has nothing like that."),
     # People
     who_may_what=("Vem som får göra vad i omgången", "Who may do what in the round"),
@@ -517,6 +522,13 @@ SENTENCES = Sentences(
         "Räknas som klockan 12 den dagen. Avgör om det kom i tid.",
         "Counts as noon that day. Tells whether it came in time.",
     ),
+    before_round=(
+        "{day} är före omgången, som började {began_on}. Rätta dagen, eller kryssa i att den "
+        "stämmer.",
+        "{day} is before the round, which began {began_on}. Correct the day, or tick that it is "
+        "right.",
+    ),
+    day_is_so=("Dagen stämmer", "The day is right"),
     long_number=("Högst {most} tecken.", "At most {most} characters."),
     do_register=("Registrera", "Register"),
     done_registered=("Svaret är registrerat.", "The answer is registered."),
@@ -540,7 +552,7 @@ SENTENCES = Sentences(
     do_receipt=("Mejla", "Mail"),
     done_receipt=("Kvittot är på väg.", "The receipt is on its way."),
     # Organisations
-    organisations_caption=("{count} organisationer", "{count} organisations"),
+    organisations_caption=("Organisationer: {count}", "Organisations: {count}"),
     contacts_title=("Kontakter", "Contacts"),
     contact_primary=("huvudkontakt", "main contact"),
     contact_copy=("kopia", "copy"),

@@ -78,12 +78,6 @@ class DeskVisit(Caller):
         """What proves that a form was on a page of this very session."""
         return proof_of(self.settings, f"desk:{self.signed_in.token_hash}")
 
-    @property
-    def address(self) -> str:
-        """The address of this page, within the portal, with what is chosen on it."""
-        url = self.request.url
-        return f"{url.path}?{url.query}" if url.query else url.path
-
     def say(self, key: str, **terms: Any) -> str:
         """A sentence in the page's language."""
         return speaker(self.language)(key, **terms)

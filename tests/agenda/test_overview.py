@@ -143,7 +143,11 @@ def test_a_message_that_will_never_arrive_is_a_trouble_with_the_servers_words(en
     [failed] = [m for m in under_way.messages() if m.recipient == address("berg")]
     assert found.troubles == (
         TroubleLine(
-            "Bergs kommun", failed.subject, "5.1.1 No such user here", sv("2020-05-08 08:00")
+            "Bergs kommun",
+            failed.subject,
+            "5.1.1 No such user here",
+            sv("2020-05-08 08:00"),
+            failed.id,
         ),
     )
 

@@ -102,7 +102,7 @@ VIEW = Overview(
             REMINDER_AT, "skrivande", "Skrivande", "försenad, 19 arbetsdagar", ("Rut Andersson",)
         ),
     ),
-    troubles=(TroubleLine("Bergs kommun", "Påminnelse", "<a@berg.example>: okänd", NOW),),
+    troubles=(TroubleLine("Bergs kommun", "Påminnelse", "<a@berg.example>: okänd", NOW, 1),),
 )
 
 ROUND = """\

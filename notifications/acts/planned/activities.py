@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -28,22 +30,51 @@ def moving(
     note: str = "",
     followers: Sequence[Activity] = (),
 ) -> ForeseeableAct:
-    """An activity's last day is moved; others move with it by as many workdays."""
+    """An activity's last day is moved; others move with it by as many workdays.
+
+    Of those that have not begun the first day moves too: who is asked is not asked before what
+    they are asked about is there.
+    """
 
     def does(session: Session, now: datetime) -> None:
-        for one, day in _days(session, row, to, followers):
-            move_deadline(session, office, one, to=day, by=By(actor, now), note=note)
+        for one, day, starts_on in days_moved(session, row, to, followers):
+            by = By(actor, now)
+            move_deadline(session, office, one, to=day, by=by, note=note, starts_on=starts_on)
 
     def remarks(session: Session) -> Iterator[str]:
-        days = _days(session, row, to, followers)
-        for one, day in days:
-            yield from _clashes(session, one, day, besides={moved.key for moved, _ in days})
+        moved = days_moved(session, row, to, followers)
+        for one, day, _ in moved:
+            yield from _clashes(session, one, day, besides={other.row.key for other in moved})
 
     return ForeseeableAct(
         activity_ids=tuple(identity(one) for one in (row, *followers)),
         does=does,
         remarks=remarks,
     )
+
+
+class MovedDays(NamedTuple):
+    """Where an activity moves."""
+
+    row: Activity
+    to: date
+    """Its new last day."""
+    starts_on: date | None
+    """Its new first day, if it has not begun; None where it begins as it did."""
+
+
+def days_moved(
+    session: Session, row: Activity, to: date, followers: Sequence[Activity]
+) -> list[MovedDays]:
+    """Where an activity and what moves with it move, as they stand in a transaction."""
+    first = _anew(session, row)
+    workdays = situation(session, identity(first)).workdays
+    as_much = partial(shifted, as_from=first.due_on, to=to, workdays=workdays)
+    others = [_anew(session, one) for one in followers]
+    return [
+        MovedDays(first, to, None),
+        *(MovedDays(one, as_much(one.due_on), as_much(one.starts_on)) for one in others),
+    ]
 
 
 def followers_of(session: Session, row: Activity) -> list[Activity]:
@@ -150,20 +181,6 @@ def reinstating(office: Office, row: Activity, *, actor: Actor, note: str = "") 
 def _anew(session: Session, row: Activity) -> Activity:
     """The activity as it is in this transaction."""
     return session.get_one(Activity, row.id)
-
-
-def _days(
-    session: Session, row: Activity, to: date, moved: Sequence[Activity]
-) -> list[tuple[Activity, date]]:
-    """Each activity that moves, with its new last day."""
-    first = _anew(session, row)
-    workdays = situation(session, identity(first)).workdays
-    as_from = first.due_on
-    others = [_anew(session, one) for one in moved]
-    return [
-        (first, to),
-        *((one, shifted(one.due_on, as_from=as_from, to=to, workdays=workdays)) for one in others),
-    ]
 
 
 def _clashes(

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from agenda.rounds.activities import began_on
 from agenda.rounds.finding import find_activity
 from agenda.words.errors import BadInput
-from agenda.workdays import swedish_date
 from portal.cli.terminal.output import count, say
 from portal.cli.terminal.visit import looking
 
@@ -23,10 +23,11 @@ def confirmed_day(received: date, activity: str, round_name: str | None) -> bool
     Raises:
         BadInput: the round had not begun, and nobody is there to answer the question.
     """
-    began_on = _began_on(activity, round_name)
-    if received >= began_on:
+    with looking(round_name) as (_, session, round_):
+        first_on = began_on(find_activity(session, round_, activity), round_)
+    if received >= first_on:
         return True
-    said = f"{received} är före omgången, som började {began_on}"
+    said = f"{received} är före omgången, som började {first_on}"
     if not sys.stdin.isatty():
         raise BadInput(
             f"Inget är registrerat: {said}. Rätta --received, eller lägg till --yes om dagen "
@@ -40,13 +41,6 @@ def confirmed_day(received: date, activity: str, round_name: str | None) -> bool
         return True
     say("Inget är registrerat.")
     return False
-
-
-def _began_on(activity: str, round_name: str | None) -> date:
-    """The first day that an answer is expected: a plan can have begun before it was followed."""
-    with looking(round_name) as (_, session, round_):
-        row = find_activity(session, round_, activity)
-        return min(row.starts_on, swedish_date(round_.started_at))
 
 
 def receipt_in_words(mailed: int, organisation: str) -> str:

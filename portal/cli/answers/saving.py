@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agenda.words.errors import AgendaError, BadInput
+from agenda.words.names import numbered
 from portal.cli.terminal.output import in_swedish
 
 
@@ -43,7 +44,7 @@ class Folder:
         """
         number = 1
         while True:
-            tried = name if number == 1 else _numbered(name, number)
+            tried = name if number == 1 else numbered(name, number)
             held = self._taken.get(tried.casefold())
             if held is None:
                 return SavedFile(self._write(tried, octets), is_new=True)
@@ -69,11 +70,6 @@ class Folder:
         self._taken[name.casefold()] = name
         self._written.add(name)
         return path
-
-
-def _numbered(name: str, number: int) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem} ({number}){dot}{ending}" if dot and stem else f"{name} ({number})"
 
 
 def _put(part: Path, path: Path) -> None:

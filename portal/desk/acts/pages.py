@@ -12,7 +12,7 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from agenda.models import Activity, identity
-from agenda.rounds.activities import is_meeting
+from agenda.rounds.activities import has_begun, is_meeting
 from agenda.rounds.facts import Situation, situation
 from agenda.rounds.finding import find_activity
 from agenda.rounds.waiting import wishes_for_time
@@ -21,7 +21,7 @@ from agenda.storage.store import reading
 from agenda.words.errors import BadInput, NotFound
 from agenda.workdays import ONE_DAY
 from notifications.acts.foreseeing import ForeseeableAct
-from notifications.acts.planned.activities import followers_of
+from notifications.acts.planned.activities import MovedDays, days_moved, followers_of
 from notifications.letters.dates import in_words
 from portal.desk.acts.filled import DAY, FOLLOWERS, LONGEST_NOTE, NOTE, WHOM, FilledAct, filled_in
 from portal.desk.acts.rows import ACTS, DeskAct
@@ -87,7 +87,25 @@ def _asked(
         hidden=filled.hidden,
         note=filled.note,
         terms={"day": day, "names": ", ".join(names)},
+        lines=_moved_along(here, about, filled),
     )
+
+
+def _moved_along(here: RoundVisit, about: AskedMatter, filled: FilledAct) -> list[str]:
+    """Where what follows moves, one sentence each."""
+    if filled.day is None or not filled.has_followers:
+        return []
+    with reading(here.engine) as session:
+        _, *others = days_moved(session, about.row, filled.day, about.followers)
+        return [_moved(here, one) for one in others]
+
+
+def _moved(here: RoundVisit, one: MovedDays) -> str:
+    to, moves = in_words(one.to, here.language), one.to != one.row.due_on
+    if one.starts_on in (None, one.row.starts_on, one.to) or has_begun(one.row, here.now):
+        return here.say("moves_along", title=one.row.title, to=to) if moves else one.row.title
+    starts = in_words(one.starts_on, here.language)
+    return here.say("moves_along_whole", title=one.row.title, starts=starts, to=to)
 
 
 def _matter(here: RoundVisit, session: Session, key: str, what: str) -> AskedMatter:

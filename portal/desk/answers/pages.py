@@ -18,6 +18,7 @@ from agenda.rounds.finding import find_activity, find_invitation
 from agenda.storage.contents import octets_of
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
+from agenda.words.names import distinct
 from notifications.readings.answers import asked_answers, file_of, versions_of
 from portal.desk.answers.comparing import compared
 from portal.desk.cookies import HOME
@@ -204,8 +205,10 @@ def _packed(session: Session, here: RoundVisit, row: Activity) -> IO[bytes]:
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # sent later
     try:
         with ZipFile(file, "w", ZIP_STORED) as packed:
-            for one in attachments(session, here.round, activity_id=row.id):
-                packed.writestr(one.honest_name, octets_of(session, one.file.sha256))
+            found = list(attachments(session, here.round, activity_id=row.id))
+            names = distinct(one.honest_name for one in found)
+            for one, name in zip(found, names, strict=True):
+                packed.writestr(name, octets_of(session, one.file.sha256))
     except BaseException:
         file.close()
         raise

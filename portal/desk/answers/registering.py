@@ -1,6 +1,7 @@
 """`/samordna/…/svar/<aktivitet>/<organisation>/…`: an answer that came by letter, its number."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -11,13 +12,16 @@ from starlette.datastructures import UploadFile
 
 from agenda.attachments import ACCEPT, CheckedFile, RefusedFile, check_room, checked_file
 from agenda.forms.written import date_in, day_of, line_in, text_in
-from agenda.models import Activity, Answer, AnswerKind, Invitation, Organisation
+from agenda.links.keyring import derived_token
+from agenda.models import Activity, Answer, AnswerKind, FormName, Invitation, Organisation
 from agenda.replies.answers import (
     LONGEST_REGISTRY_NO,
     GivenFile,
     NewAnswer,
+    newest_version,
     number_answer,
 )
+from agenda.rounds.activities import began_on
 from agenda.rounds.finding import find_asked, find_invitation
 from agenda.storage.contents import keep
 from agenda.storage.store import reading
@@ -35,6 +39,7 @@ from portal.door.posting import Posted
 
 NOON = time(12)
 KIND, TEXT, FILES, DAY, NUMBER = "slag", "text", "filer", "inkom", "diarienummer"
+IS_SO, FOLLOWS = "dagen-stammer", "_efter"
 _IDS = range(1, 2**31)
 
 router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/svar/{{key}}/{{organisation}}")
@@ -64,12 +69,14 @@ def register(here: InRound, key: str, organisation: str, posted: Filled) -> Resp
         TEXT: text_in(posted.get(TEXT)).strip(),
         DAY: date_in(posted.get(DAY)),
         NUMBER: " ".join(line_in(posted.get(NUMBER)).split()),
+        IS_SO: posted.get(IS_SO),
     }
     files, faults = _files(here, posted)
-    faults |= _faults(here, written)
+    faults |= _faults(here, whose, written)
     if faults:
         return _register_form(here, whose, written, faults=faults)
     new_files = [(file.name, octets) for file, octets in files]
+    follows = int(seen) if (seen := posted.get(FOLLOWS)).isascii() and seen.isdecimal() else -1
 
     def act(session: Session) -> Answer:
         invitation = find_asked(session, whose.row, whose.organisation.key)
@@ -79,6 +86,8 @@ def register(here: InRound, key: str, organisation: str, posted: Filled) -> Resp
             text=written[TEXT],
             files=[GivenFile(name, keep(session, octets)) for name, octets in new_files],
             registry_no=written[NUMBER] or None,
+            submission_key=_submission_key(here, whose, written, new_files, follows),
+            follows=follows,
         )
         return record_answer(session, here.office, invitation, new, by=here.by)
 
@@ -184,6 +193,19 @@ def _whose(here: RoundVisit, key: str, organisation: str) -> Whose:
             raise NotYours(here) from None
 
 
+def _submission_key(
+    here: RoundVisit,
+    whose: Whose,
+    written: Mapping[str, str],
+    files: Iterable[tuple[str, bytes]],
+    follows: int,
+) -> str:
+    """The same form pressed twice is one answer; another one, however alike, follows another."""
+    shown = [(name, hashlib.sha256(octets).hexdigest()) for name, octets in files]
+    what = repr((whose.invitation.id, follows, sorted(written.items()), shown))
+    return derived_token(here.office.keyring.key, f"registered:{what}")
+
+
 def _files(
     here: RoundVisit, posted: Posted
 ) -> tuple[list[tuple[CheckedFile, bytes]], dict[str, str]]:
@@ -206,12 +228,14 @@ def _octets(upload: UploadFile) -> bytes:
     return upload.file.read()
 
 
-def _faults(here: RoundVisit, written: Mapping[str, str]) -> dict[str, str]:
+def _faults(here: RoundVisit, whose: Whose, written: Mapping[str, str]) -> dict[str, str]:
     found = {}
     if written[KIND] not in set(AnswerKind):
         found[KIND] = here.say("no_kind")
-    if day_of(written[DAY]) is None:
+    if (day := day_of(written[DAY])) is None:
         found[DAY] = here.say("no_day", example=swedish_date(here.now))
+    elif day < (first_on := began_on(whose.row, here.round)) and not written[IS_SO]:
+        found[IS_SO] = here.say("before_round", day=day, began_on=first_on)
     if len(written[NUMBER]) > LONGEST_REGISTRY_NO:
         found[NUMBER] = here.say("long_number", most=LONGEST_REGISTRY_NO)
     return found
@@ -240,8 +264,25 @@ def _register_form(
         kinds=[kind.value for kind in AnswerKind],
         accept=ACCEPT,
         back=_address(here, whose),
-        names={"kind": KIND, "text": TEXT, "files": FILES, "day": DAY, "number": NUMBER},
+        names=_NAMES,
+        follows=_follows(here, whose),
     )
+
+
+_NAMES = {
+    "kind": KIND,
+    "text": TEXT,
+    "files": FILES,
+    "day": DAY,
+    "is_so": IS_SO,
+    "number": NUMBER,
+    "follows": FOLLOWS,
+}
+
+
+def _follows(here: RoundVisit, whose: Whose) -> int:
+    with reading(here.engine) as session:
+        return newest_version(session, whose.invitation, FormName.REPLY)
 
 
 def _number_form(

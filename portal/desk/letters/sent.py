@@ -1,10 +1,13 @@
 """`/samordna/…/utskick`: every letter ever, how it went, and each as it was or will be sent."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Response
 
 from agenda.models import MessageState, identity
 from agenda.storage.store import reading
 from agenda.words.addresses import shown_address
+from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.messages import trying_again
 from notifications.acts.planned.rounds import pausing, resuming
 from notifications.attending import activities_of
@@ -13,6 +16,7 @@ from portal.desk.acts.two_step import AskedAct, press
 from portal.desk.cookies import HOME
 from portal.desk.paging import page_of
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
+from portal.door.posting import Posted
 
 _IDS = range(1, 2**31)
 DONE = ("retry", "pause", "resume")
@@ -41,28 +45,29 @@ def messages(
     )
 
 
+# Two addresses, so that pressing twice, or after somebody else, does not do the opposite.
 @router.api_route("/paus", methods=["GET", "HEAD"])
 def pause_page(here: InRound) -> Response:
-    """The button that pauses sending, or lets it go on."""
-    return _pause_page(here)
+    """The button that pauses sending."""
+    return _sending_page(here, "pause")
 
 
 @router.post("/paus")
 def pause(here: InRound, posted: Filled) -> Response:
-    """Let nothing of the round leave, or let it again."""
-    is_paused = here.round.sending_paused_at is not None
-    with reading(here.engine) as session:
-        ids = activities_of(session, here.round)
-    makes = resuming if is_paused else pausing
-    name = "resume" if is_paused else "pause"
-    asked = AskedAct(
-        name=name,
-        wanted=makes(here.round, ids, actor=here.by.actor),
-        subject=here.round.name,
-        page="messages",
-        back=f"{here.home}/utskick",
-    )
-    return press(here, posted, asked, refuse=lambda why: _pause_page(here, refused=why))
+    """Let nothing of the round leave."""
+    return _sending(here, posted, "pause", pausing)
+
+
+@router.api_route("/starta", methods=["GET", "HEAD"])
+def resume_page(here: InRound) -> Response:
+    """The button that lets sending go on."""
+    return _sending_page(here, "resume")
+
+
+@router.post("/starta")
+def resume(here: InRound, posted: Filled) -> Response:
+    """Let what waited leave, and what is to come."""
+    return _sending(here, posted, "resume", resuming)
 
 
 @router.api_route("/{number:int}", methods=["GET", "HEAD"])
@@ -111,12 +116,26 @@ def _message(here: RoundVisit, found: ReadMessage, *, refused: str = "") -> Resp
     )
 
 
-def _pause_page(here: RoundVisit, *, refused: str = "") -> Response:
-    is_paused = here.round.sending_paused_at is not None
+def _sending(
+    here: RoundVisit, posted: Posted, name: str, makes: Callable[..., ForeseeableAct]
+) -> Response:
+    with reading(here.engine) as session:
+        ids = activities_of(session, here.round)
+    asked = AskedAct(
+        name=name,
+        wanted=makes(here.round, ids, actor=here.by.actor),
+        subject=here.round.name,
+        page="messages",
+        back=f"{here.home}/utskick",
+    )
+    return press(here, posted, asked, refuse=lambda why: _sending_page(here, name, refused=why))
+
+
+def _sending_page(here: RoundVisit, name: str, *, refused: str = "") -> Response:
     return here.show(
         "pause.html",
         page="messages",
         status_code=409 if refused else 200,
-        name="resume" if is_paused else "pause",
+        name=name,
         refused=refused,
     )

@@ -13,6 +13,7 @@ from agenda.words.errors import NotFound
 from agenda.workdays import Workdays, swedish_date
 from notifications.acts.planned.steps import holding, releasing
 from notifications.readings.held import held_steps
+from notifications.readings.register_lines import step_in_words
 from notifications.readings.upcoming import ahead
 from portal.desk.acts.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.cookies import HOME
@@ -51,8 +52,8 @@ def upcoming(here: InRound, dagar: str = "", gjort: str = "") -> Response:
             (heading, list(entries))
             for heading, entries in groupby(found, key=lambda one: one.heading)
         ],
-        count=sum(len(one.messages) for one in found),
         held=held,
+        step_in_words=step_in_words,
         done=gjort if gjort in DONE else "",
     )
 
@@ -101,7 +102,10 @@ def _act(here: RoundVisit, posted: Posted, name: str) -> Response:
         page="upcoming",
         back=f"{here.home}/harnast",
         hidden=[(one, text) for one, text in filled.items() if text],
-        terms={"step": filled[STEP], "name": whose.name if whose else here.say("everybody")},
+        terms={
+            "step": step_in_words(filled[STEP]),
+            "name": whose.name if whose else here.say("everybody"),
+        },
     )
     return press(
         here,
@@ -134,6 +138,7 @@ def _form(here: RoundVisit, filled: dict[str, str], *, name: str, refused: str =
         row=row,
         whose=whose,
         step=filled.get(STEP, ""),
+        step_in_words=step_in_words,
         reason=filled.get(REASON, ""),
         refused=refused,
         longest=LONGEST_REASON,

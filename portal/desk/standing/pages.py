@@ -58,7 +58,7 @@ def _way(here: RoundVisit, one: ToDo) -> str:
         + {
             ToDoKind.MAIL_PAUSED: "/utskick",
             ToDoKind.WISH: f"/plan/{one.activity}/anstand?vem={one.organisation}",
-            ToDoKind.NOT_ARRIVED: "/utskick?lage=failed",
+            ToDoKind.NOT_ARRIVED: f"/utskick/{one.number}",
             ToDoKind.REFUSED: f"/organisationer/{one.organisation}",
             ToDoKind.NO_ADDRESS: f"/organisationer/{one.organisation}",
             ToDoKind.LATE: f"/svar/{where}",

@@ -18,7 +18,8 @@ PAGES = (
     *("/svar/inspel/bracke/diarienummer", "/svar/inspel/bracke/aterkalla", "/harnast?dagar=20"),
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
-    *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/diariet", "/personer", "/avsluta"),
+    *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/utskick/starta", "/diariet"),
+    *("/personer", "/avsluta"),
 )
 OF_A_DRAFT = (
     *("", "/grund", "/tillfragade", "/kontakter", "/kasta", "/starta", "/aktivitet"),

@@ -54,9 +54,17 @@ def test_what_follows_moves_along_by_as_many_workdays_if_somebody_wishes(desk: D
     address = f"{desk.home}{INPUT}/flytta"
     before = {key: activity(desk, key).due_on for key in ("sammanstallning", "workshop")}
     asked = desk.press(address, dag="2020-10-09", foljande="1")
+    page = Reader(asked.text).text
+    assert f"{activity(desk, 'samrad').title}: första dag" in page
+    assert f"{activity(desk, 'workshop').title}: sista dag" in page
     assert desk.confirmed(address, asked).status_code == 303
     after = {key: activity(desk, key).due_on for key in before}
     assert {key: (after[key] - before[key]).days for key in before} == dict.fromkeys(before, 7)
+
+    began = date(2020, 12, 19)
+    assert activity(desk, "samrad").starts_on > began, "nobody is consulted before what is written"
+    assert activity(desk, "inspel").starts_on == date(2020, 5, 8), "what has begun has begun"
+    assert desk.register("start_moved")
 
     back = desk.press(address, dag="2020-10-02", foljande="1")
     assert desk.confirmed(address, back).status_code == 303

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlmodel import col, select
 
-from agenda.models import Contact, Message, MessageState, RegisterEntry
+from agenda.models import Contact, Message, MessageState, RegisterEntry, Round
 from agenda.storage.store import reading, transaction
 from tests.door import PDF, Reader, a_proposal
 from tests.portal.desk.desk import ASTA, BO, Desk
@@ -123,6 +123,53 @@ def test_an_answer_by_letter_is_registered_with_its_day_and_its_file(desk: Desk)
     assert "Yttrande.pdf" in page.text
 
 
+def test_a_letter_registered_by_two_presses_of_one_page_is_one_answer(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    form = desk.form(address).with_(text="Väg 87.")
+    for _ in range(2):
+        done = desk.post(address, form, files=[("filer", ("Yttrande.pdf", PDF))])
+        assert done.status_code == 303
+    assert len(desk.answers("berg")) == 1
+    # The same letter again, from a page that shows the first: somebody means it.
+    desk.press(address, text="Väg 87.")
+    assert len(desk.answers("berg")) == 2
+
+
+def test_a_letter_does_not_take_the_place_of_an_answer_that_came_meanwhile(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    form = desk.form(address).with_(text="Väg 87.")
+    desk.send(desk.link("berg"), **a_proposal())
+    refused = desk.post(address, form)
+    assert refused.status_code == 422
+    assert "Ett annat svar har kommit in sedan sidan öppnades" in Reader(refused.text).text
+    assert len(desk.answers("berg")) == 1
+    again = Reader(refused.text).forms[-1].pairs
+    assert dict(again)["text"] == "Väg 87."
+    assert desk.post(address, again).status_code == 303
+    assert len(desk.answers("berg")) == 2
+
+
+def test_a_day_before_the_round_is_asked_about(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    asked = desk.press(address, text="Väg 87.", inkom="2019-08-28")
+    assert asked.status_code == 422
+    assert "2019-08-28 är före omgången" in Reader(asked.text).text
+    assert desk.answers("berg") == []
+    form = Reader(asked.text).forms[-1].pairs
+    assert desk.post(address, [*form, ("dagen-stammer", "1")]).status_code == 303
+    assert desk.answers("berg")[0].received_at.year == 2019
+
+
+def test_files_of_one_name_lie_beside_each_other_in_the_archive(desk: Desk) -> None:
+    address = f"{desk.home}/svar/inspel/berg/registrera"
+    files = [("filer", ("Bilaga.pdf", PDF)), ("filer", ("bilaga.PDF", PDF + b"\n"))]
+    desk.post(address, desk.form(address).with_(text="Väg 87."), files=files)
+    archive = desk.client.get(f"{desk.home}/svar/inspel/bilagor.zip")
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as packed:
+        names = packed.namelist()
+    assert names == ["berg_inspel_v1_Bilaga.pdf", "berg_inspel_v1_bilaga (2).PDF"]
+
+
 @pytest.mark.parametrize(
     ("changes", "file", "said"),
     [
@@ -196,13 +243,34 @@ def test_a_letter_that_was_given_up_is_tried_again(desk: Desk) -> None:
     assert desk.post(f"{desk.home}/utskick/{number}", proof).status_code == 409
 
 
-def test_sending_is_paused_and_goes_on(desk: Desk) -> None:
-    address = f"{desk.home}/utskick/paus"
-    desk.do(address)
+def test_sending_is_paused_and_goes_on_with_what_waited_named_before(desk: Desk) -> None:
+    desk.do(f"{desk.home}/plan/inspel/flytta", dag="2020-10-09")
+    pause, resume = f"{desk.home}/utskick/paus", f"{desk.home}/utskick/starta"
+    asked = desk.press(pause)
+    assert "Brev som väntar och nu inte går ut" in Reader(asked.text).text
+    assert desk.confirmed(pause, asked).status_code == 303
     assert "Utskicken är pausade" in desk.page(desk.home).text
-    desk.do(address)
+    again = desk.press(resume)
+    page = Reader(again.text).text
+    assert "Brev som går ut" in page
+    assert "Bräcke kommun" in page
+    assert desk.confirmed(resume, again).status_code == 303
     assert "Utskicken är pausade" not in desk.page(desk.home).text
     assert len(desk.register("sending_paused")) == len(desk.register("sending_resumed")) == 1
+
+
+@pytest.mark.parametrize("first", ["paus", "starta"])
+def test_pressing_twice_does_not_do_the_opposite(desk: Desk, first: str) -> None:
+    address = f"{desk.home}/utskick/{first}"
+    if first == "starta":
+        desk.do(f"{desk.home}/utskick/paus")
+    asked = desk.press(address)
+    assert desk.confirmed(address, asked).status_code == 303
+    second = desk.confirmed(address, asked)
+    assert second.status_code == 409
+    with reading(desk.engine) as session:
+        is_paused = session.scalars(select(Round)).one().sending_paused_at is not None
+    assert is_paused == (first == "paus")
 
 
 def test_what_leaves_next_is_read_word_for_word_held_and_released(desk: Desk) -> None:
