@@ -32,6 +32,7 @@ class ProductPart(StrEnum):
     POST = "utskick"
     ERASING = "gallring"
     EXAMPLE = "exempel"
+    FIRST_START = "första start"
     REPLAY = "replay"
     RENEWAL = "begäran om ny länk"
     INCOMING = "inkommande post"
@@ -81,6 +82,7 @@ class What(StrEnum):
 
     ROUND_STARTED = "round_started"
     ROUND_CLOSED = "round_closed"
+    DRAFT_DISCARDED = "draft_discarded"
     SENDING_PAUSED = "sending_paused"
     SENDING_RESUMED = "sending_resumed"
     CONTACTS_IMPORTED = "contacts_imported"
@@ -130,6 +132,7 @@ class What(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     PERSON_ADDED = "person_added"
     PERSON_LEFT = "person_left"
+    MAY_START_CHANGED = "may_start_changed"
     ROLE_GIVEN = "role_given"
     ROLE_WITHDRAWN = "role_withdrawn"
     DIRECTORY_BOUND = "directory_bound"

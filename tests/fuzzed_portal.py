@@ -28,13 +28,15 @@ from agenda.installation.settings import Settings
 from agenda.kinds.base import BALLOT_OPENED
 from agenda.links.links import open_links, renew, revoke
 from agenda.links.personal import invite_colleague, organisation_link
-from agenda.models import Message, MessageState, Purpose
+from agenda.models import DraftOrigin, Message, MessageState, Purpose
 from agenda.people.coordinators import coordinators_at_work
 from agenda.people.sessions import begin
 from agenda.people.signing_in import let_in_anywhere
+from agenda.plan.reading import bundled_plan, read_plan
 from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
+from agenda.rounds.plan_drafts import begin_draft
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import transaction
 from agenda.workdays import swedish_date
@@ -213,6 +215,7 @@ def _furnish(portal: FuzzedPortal) -> None:
         "page": ["v2/runs", "%2f%2fevil.example", "..%2f", "%00", "x" * 300],
         "number": NUMBERS,
         "round_id": NUMBERS,
+        "draft": NUMBERS,
         "key": ["inspel", "bracke", "workshop", "x", "%00", "å" * 300],
         "organisation": ["bracke", "krokom", "x", "..%2f"],
         "which": NUMBERS,
@@ -259,6 +262,13 @@ def _start_round(portal: FuzzedPortal) -> None:
         person = coordinators_at_work(session)[0]
         portal.tokens.append(let_in_anywhere(session, person, now=portal.now))
         portal.tokens.append(begin(session, person, now=portal.now))
+        begin_draft(
+            session,
+            read_plan(bundled_plan()),
+            origin=DraftOrigin.BUNDLED,
+            whose=person,
+            by=By.person(WHO, portal.now),
+        )
     # From here on whoever asks is signed in to the desk too.
     portal.client.cookies.set(DeskCookie.SIGNED_IN.value, portal.tokens[-1])
     _open_what_is_asked_for(portal)

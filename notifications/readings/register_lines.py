@@ -14,6 +14,7 @@ from notifications.readings.register import links_named, messages_named
 WORDS = {
     "round_started": ("omgång startad", "round started"),
     "round_closed": ("omgång avslutad", "round closed"),
+    "draft_discarded": ("utkast till omgång kastat", "draft of a round thrown away"),
     "sending_paused": ("utskick pausade", "sending paused"),
     "sending_resumed": ("utskick igång igen", "sending on again"),
     "contacts_imported": ("kontakter inlästa", "contacts taken in"),
@@ -63,6 +64,7 @@ WORDS = {
     "signed_out_everywhere": ("utloggad överallt", "signed out everywhere"),
     "person_added": ("person tillagd", "person added"),
     "person_left": ("person borttagen", "person removed"),
+    "may_start_changed": ("rätt att starta omgångar ändrad", "right to start rounds changed"),
     "role_given": ("roll given", "role given"),
     "role_withdrawn": ("roll återtagen", "role withdrawn"),
     "directory_bound": ("inloggning i katalogen kopplad", "directory sign-in bound"),

@@ -12,8 +12,11 @@ from portal.desk.mail import acts as mail_acts
 from portal.desk.mail import pages as mail
 from portal.desk.organisations import contacts
 from portal.desk.organisations import pages as organisations
+from portal.desk.plan import closing
 from portal.desk.plan import pages as plan
 from portal.desk.standing import pages as standing
+from portal.desk.starting import activities, asked, begin, form, head, overview
+from portal.desk.starting import people as starters
 from portal.desk.visits import at_desk
 
 # Before the others: no round is called what a page is.
@@ -22,7 +25,15 @@ _BEHIND_SIGN_IN = (
     directory.own_router,
     dashboard.own_router,
     people.own_router,
+    begin.router,
+    starters.router,
+    overview.router,
+    head.router,
+    asked.router,
+    form.router,
+    activities.router,
     standing.router,
+    closing.router,
     plan.router,
     acts.router,
     answers.router,

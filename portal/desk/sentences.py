@@ -267,6 +267,7 @@ SENTENCES = Sentences(
     remedy_another_name=("Ge den ett annat namn.", "Give it another name."),
     remedy_name_the_round=("Välj en omgång.", "Choose a round."),
     remedy_start_a_round=("Starta en omgång först.", "Start a round first."),
+    remedy_move_the_plan=("Flytta planens dagar först.", "Move the plan's days first."),
     remedy_give_text_or_file=(
         "Skriv svarets ord, eller välj en fil.",
         "Write the words of the answer, or choose a file.",
@@ -786,4 +787,18 @@ SENTENCES = Sentences(
         "{count} mails wait of which it is not known whose they are",
     ),
     todo_unclaimed_mail_way=("Läs dem", "Read them"),
+    # Rounds begun and ended
+    start_a_round=("Starta en ny omgång", "Start a new round"),
+    no_round_open=("Ingen omgång är igång.", "No round is under way."),
+    act_close_round=("Avsluta omgången", "Close the round"),
+    about_close_round=(
+        "Inget mer skickas i en omgång som är avslutad, och svar kan inte ändras. Allt ligger kvar "
+        "att läsa. En avslutad omgång öppnas inte igen.",
+        "Nothing more is sent in a round that is closed, and answers cannot be changed. All stays "
+        "to be read. A closed round is not opened again.",
+    ),
+    ask_close_round=("Avsluta omgången?", "Close the round?"),
+    do_close_round=("Avsluta omgången", "Close the round"),
+    done_close_round=("Omgången är avslutad.", "The round is closed."),
+    round_is_closed=("Omgången är redan avslutad.", "The round is closed already."),
 )

@@ -23,14 +23,13 @@ PAGES = (
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
     *("/inkommande", "/inkommande?visa=alla", "/inkommande?sok=finns-inte"),
-    *(
-        "/utskick",
-        "/utskick?sok=finns-inte",
-        "/utskick/paus",
-        "/utskick/starta",
-        "/diariet",
-        "/personer",
-    ),
+    *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/utskick/starta", "/diariet"),
+    *("/personer", "/avsluta"),
+)
+OF_A_DRAFT = (
+    *("", "/grund", "/tillfragade", "/kontakter", "/kasta", "/starta", "/aktivitet"),
+    *("/aktivitet/inspel", "/aktivitet/workshop", "/aktivitet/inspel/formular"),
+    "/aktivitet/workshop/bort",
 )
 
 
@@ -124,3 +123,37 @@ def the_desk(walk: Walk) -> None:
     page.get_by_label("Tabellen", exact=True).fill("organisation;namn;e-post\nfinns inte;Eva;x")
     press(page, "Se vad som händer")
     walk.look("a table with faults")
+    a_draft(walk)
+
+
+def a_draft(walk: Walk) -> None:
+    """A round made ready: begun, each of its pages, what is refused, what follows of a start."""
+    page, start = walk.page, f"{walk.site.address}/samordna/ny-omgang"
+    walk.visit(f"{start}/personer", "who may start rounds")
+    walk.visit(start, "beginning a round")
+    press(page, "Börja")
+    walk.look("nothing chosen to begin from")
+    page.get_by_label("Planen som följer med").check()
+    press(page, "Börja")
+    walk.look("a draft begun")
+    draft = page.url.partition("?")[0]
+    walk.visit(start, "a draft to go on with")
+    for path in OF_A_DRAFT:
+        walk.visit(f"{draft}{path}", f"draft {path}")
+    page.goto(f"{draft}/aktivitet/inspel")
+    page.get_by_label("Vad den heter").fill("")
+    page.get_by_label("Påminn dem som inte har svarat").fill("snart")
+    press(page, "Spara")
+    walk.look("an activity that cannot be")
+    page.goto(f"{draft}/aktivitet")
+    press(page, "Lägg till en aktivitet")
+    walk.look("an activity without a kind")
+    page.goto(f"{draft}/kontakter")
+    page.get_by_label("Tabellen", exact=True).fill(
+        "organisation;namn;e-post\nbracke;Eva;e@x.example"
+    )
+    press(page, "Se vad som ändras")
+    walk.look("contacts seen")
+    page.goto(f"{draft}/starta")
+    press(page, "Se vad som händer")
+    walk.look("what follows of a start")
