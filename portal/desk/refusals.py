@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from portal.desk.cookies import HOME, DeskCookie, kept
-from portal.desk.signing_in import sign_in
+from portal.desk.entrance.signing_in import sign_in
 from portal.desk.starting.visits import DraftStarted
 from portal.desk.visits import READS, DeskVisit, NotFresh, NotSignedIn, NotYours
 from portal.door.posting import Posted, TooMuchText, open_form

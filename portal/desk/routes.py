@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter, Depends
 
-from portal.desk import dashboard, people, register, signing_in
+from portal.desk import people, register
 from portal.desk.acts import pages as acts
 from portal.desk.answers import pages as answers
 from portal.desk.answers import registering
-from portal.desk.directory import pages as directory
+from portal.desk.entrance import dashboard, signing_in
+from portal.desk.entrance.directory import pages as directory
 from portal.desk.letters import sent, upcoming
 from portal.desk.mail import acts as mail_acts
 from portal.desk.mail import pages as mail

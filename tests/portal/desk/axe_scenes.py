@@ -9,7 +9,7 @@ from agenda.people.coordinators import coordinators_at_work
 from agenda.people.signing_in import ask, let_in_anywhere
 from agenda.storage.store import reading, transaction
 from notifications.incoming.looking import look
-from portal.desk.directory import pages as directory_pages
+from portal.desk.entrance.directory import pages as directory_pages
 from tests.axe_walk import Walk
 from tests.door_site import press
 from tests.notifications.incoming.inbox import Inbox, letter

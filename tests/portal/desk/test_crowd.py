@@ -12,7 +12,8 @@ from agenda.models import Coordinator
 from agenda.people.signing_in import let_in_anywhere
 from agenda.storage.store import transaction
 from portal.app import create_app
-from portal.desk import signing_in, visits
+from portal.desk import visits
+from portal.desk.entrance import signing_in
 from tests.door import Reader
 from tests.rounds_under_way import PLAN, RoundUnderWay, a_plan, many, sv
 
