@@ -126,6 +126,7 @@ class What(StrEnum):
     CONTACT_TRUSTED = "contact_trusted"
     MAIL_REGISTERED = "mail_registered"
     MAIL_SET_ASIDE = "mail_set_aside"
+    MAIL_TAKEN_BACK = "mail_taken_back"
     RESTORED = "restored"
     SIGNED_IN = "signed_in"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
@@ -134,6 +135,8 @@ class What(StrEnum):
     MAY_START_CHANGED = "may_start_changed"
     ROLE_GIVEN = "role_given"
     ROLE_WITHDRAWN = "role_withdrawn"
+    DIRECTORY_BOUND = "directory_bound"
+    DIRECTORY_UNBOUND = "directory_unbound"
 
 
 class Subject(NamedTuple):

@@ -6,6 +6,7 @@ from prefect.artifacts import create_markdown_artifact
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from agenda.installation.settings import settings
 from agenda.models import Activity
 from agenda.rounds.overview import Overview, overview
 from agenda.storage.store import reading
@@ -54,7 +55,7 @@ def _trouble(session: Session, now: datetime) -> str:
 def _show_activity(view: Overview, round_id: int, key: str) -> None:
     title = next(line.title for line in view.activities if line.key == key)
     create_markdown_artifact(
-        activity_markdown(view, key),
+        activity_markdown(view, key) + _at_desk(f"{round_id}/plan/{key}"),
         key=activity_key(round_id, key),
         description=f"{title}, omgång {view.round_name}",
     )
@@ -62,7 +63,11 @@ def _show_activity(view: Overview, round_id: int, key: str) -> None:
 
 def _show_round(view: Overview, round_id: int, trouble: str) -> None:
     create_markdown_artifact(
-        round_markdown(view, trouble=trouble),
+        round_markdown(view, trouble=trouble) + _at_desk(str(round_id)),
         key=round_key(round_id),
         description=f"Hela omgång {view.round_name}",
     )
+
+
+def _at_desk(page: str) -> str:
+    return f"\n[Till samordnarens bord]({settings().portal_url}/samordna/{page})\n"

@@ -87,7 +87,7 @@ def routes_of(app: FastAPI) -> list[Route]:
             found.append(Route(f"{route.path}/{{path}}", frozenset({"GET", "HEAD"})))
         else:
             numbers = frozenset(re.findall(r"\{(\w+):int\}", context.path))
-            path = context.path.replace(":int}", "}")
+            path = re.sub(r":(int|path)\}", "}", context.path)
             found.append(Route(path, frozenset(context.methods), numbers))
     return found
 

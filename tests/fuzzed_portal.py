@@ -41,6 +41,8 @@ from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import transaction
 from agenda.workdays import swedish_date
 from flows.rest import schedules
+from notifications.incoming.folder import MailFolder
+from notifications.incoming.looking import look
 from notifications.office import Office
 from portal.app import create_app
 from portal.desk.cookies import DeskCookie
@@ -210,11 +212,13 @@ def _furnish(portal: FuzzedPortal) -> None:
         "name": [name, "..", "20200101T000000000000-00000000"],
         "place": [1, 2, 0, -1, 10**30],
         "path": ["style.css", "reply.js", "..%2fapp.py", "%00", "x" * 300],
+        "page": ["v2/runs", "%2f%2fevil.example", "..%2f", "%00", "x" * 300],
         "number": NUMBERS,
         "round_id": NUMBERS,
         "draft": NUMBERS,
         "key": ["inspel", "bracke", "workshop", "x", "%00", "å" * 300],
         "organisation": ["bracke", "krokom", "x", "..%2f"],
+        "which": NUMBERS,
         "what": ["flytta", "skicka", "anstand", "las", "klar", "x"],
     }
     portal.keep("no round")
@@ -276,6 +280,12 @@ def _open_what_is_asked_for(portal: FuzzedPortal) -> None:
         message = session.scalars(select(Message).order_by(col(Message.id))).first()
         message.state = MessageState.FAILED
         number = message.id
+    box = MailFolder(portal.settings.var / "inkommande")
+    (portal.settings.var / "inkommande").mkdir()
+    (portal.settings.var / "inkommande" / "a.eml").write_bytes(A_MAIL)
+    aside = A_MAIL.replace(b"Subject: Prov", b"Subject: Borta\r\nAuto-Submitted: auto-replied")
+    (portal.settings.var / "inkommande" / "b.eml").write_bytes(aside)
+    look(portal.app.state.engine, Office.of(portal.settings), box, now=utc_now())
     for address in ("harnast/hall", "harnast/slapp", f"utskick/{number}"):
         asked = f"/samordna/1/{address}?aktivitet=inspel&steg=reminder-5&vem=bracke"
         portal.pages.append((f"/samordna/1/{address}", portal.client.get(asked).text))

@@ -116,6 +116,9 @@ def _environment(settings: Settings) -> dict[str, str]:
         "AGENDA_MAIL_FROM": settings.sender,
         "AGENDA_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
     }
+    for name in ("base_url", "dashboard_url"):
+        if address := getattr(settings, name):
+            chosen[f"AGENDA_{name.upper()}"] = address
     return part_environment(settings) | chosen
 
 

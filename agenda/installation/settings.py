@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agenda.installation.base_url import own_address, whole_address
+from agenda.installation.directory import OWN, directory_fault, is_safe_address
 from agenda.installation.mail_sign_in import sign_in_fault
 from agenda.installation.settings_faults import misspelt, sentence
 from agenda.words.addresses import Address, checked_address
@@ -81,6 +83,18 @@ class Settings(BaseSettings):
     prefect_api_url: str | None = None
     """Another Prefect server's API; else the one that `agenda up` runs."""
 
+    dashboard_url: str | None = None
+    """The address at which people reach Prefect's dashboard, behind a proxy that asks the desk
+    who comes; else it is shown on this machine alone."""
+
+    oidc_issuer: str | None = None
+    """The region's own directory, as it calls itself: OpenID Connect signs in to the desk."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_coordinators: str | None = None
+    """Who of those in it comes to the desk: `own`, those whom the desk knows; or the app role
+    that they must have besides."""
+
     erase_after_days: int = Field(default=30, ge=1, le=3650)
     """When a file that was taken off a draft and never sent is erased; and, counted from the
     close of its round, when colleagues' addresses are."""
@@ -128,7 +142,7 @@ class Settings(BaseSettings):
                 values[name] = _split(given)
         return values
 
-    @field_validator("base_url")
+    @field_validator("base_url", "dashboard_url")
     @classmethod
     def _whole_address(cls, address: str | None) -> str | None:
         return whole_address(address) if address and address.strip() else None
@@ -154,8 +168,10 @@ class Settings(BaseSettings):
             raise ValueError("AGENDA_MAIL_SERVER är satt men inte AGENDA_MAIL_FROM (avsändaren)")
         if not self.mail_server and (self.mail_user or self.mail_port):
             raise ValueError("AGENDA_MAIL_USER/_PORT är satta men inte AGENDA_MAIL_SERVER")
-        if fault := sign_in_fault(self):
+        if fault := sign_in_fault(self) or directory_fault(self):
             raise ValueError(fault)
+        if self.dashboard_url and not is_safe_address(self.dashboard_url):
+            raise ValueError("AGENDA_DASHBOARD_URL ska börja med https://")
         return self
 
     @property
@@ -179,9 +195,25 @@ class Settings(BaseSettings):
         return self.base_url or own_address(self.host, self.portal_port)
 
     @property
+    def has_directory(self) -> bool:
+        """Whether the region's own directory signs in to the desk."""
+        return self.oidc_issuer is not None
+
+    @property
+    def asks_for_role(self) -> bool:
+        """Whether those whom the directory signs in must have an app role there."""
+        return self.oidc_coordinators not in (None, OWN)
+
+    @property
     def prefect_url(self) -> str:
         """The address of Prefect's dashboard, without a trailing slash."""
-        return self.prefect_api.removesuffix("/api")
+        return self.dashboard_url or self.prefect_api.removesuffix("/api")
+
+    @property
+    def shows_dashboard(self) -> bool:
+        """Whether who reads the portal's pages elsewhere than at this machine reaches it too."""
+        is_at_machine = urlsplit(self.portal_url).hostname in (LOOPBACK, "localhost")
+        return self.dashboard_url is not None or is_at_machine
 
     @property
     def prefect_api(self) -> str:

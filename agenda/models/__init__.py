@@ -20,7 +20,15 @@ from agenda.models.installation import Installation
 from agenda.models.links import FormerToken, Link, Purpose
 from agenda.models.messages import Attempt, Message, MessageState, MessageStep
 from agenda.models.organisations import Contact, Invitation, Organisation
-from agenda.models.people import Coordinator, DeskRole, DeskSession, RoundCoordinator, SignIn
+from agenda.models.people import (
+    Coordinator,
+    DeskRole,
+    DeskSession,
+    DirectoryIdentity,
+    DirectoryVisit,
+    RoundCoordinator,
+    SignIn,
+)
 from agenda.models.records import RegisterEntry
 from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round
 
@@ -36,6 +44,8 @@ __all__ = [
     "DeadlineMove",
     "DeskRole",
     "DeskSession",
+    "DirectoryIdentity",
+    "DirectoryVisit",
     "Draft",
     "DraftOrigin",
     "ExtensionRequest",

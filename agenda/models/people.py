@@ -77,3 +77,34 @@ class DeskSession(SQLModel, table=True):
     seen_at: datetime
     """When they last came, to within a few minutes."""
     ended_at: datetime | None = None
+
+
+class DirectoryIdentity(SQLModel, table=True):
+    """Who somebody at the desk is in the region's own directory (OpenID Connect Core 2).
+
+    An issuer and its subject are one person for ever; an address can be given to another.
+    """
+
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    coordinator_id: int = Field(foreign_key="coordinator.id", unique=True)
+    """Each has one; another takes its place."""
+    issuer: str
+    """Without a slash at its end."""
+    subject: str
+    bound_at: datetime
+
+
+class DirectoryVisit(SQLModel, table=True):
+    """A browser on its way to the directory and back. Only hashes are stored."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    state_hash: str = Field(unique=True)
+    browser_hash: str
+    client_hash: str = Field(index=True)
+    """Where somebody came from."""
+    binds_id: int | None = Field(default=None, foreign_key="coordinator.id")
+    """Who was signed in, and wants to come in by the directory from now on."""
+    asked_at: datetime
+    spent_at: datetime | None = None

@@ -8,7 +8,14 @@ from typing import Final
 from sqlmodel import Session, col, delete, select
 
 from agenda.links.keyring import token_hash
-from agenda.models import Coordinator, DeskSession, identity
+from agenda.models import (
+    Coordinator,
+    DeskRole,
+    DeskSession,
+    Round,
+    RoundCoordinator,
+    identity,
+)
 from agenda.register import By, What, record
 
 IDLE: Final = timedelta(hours=4)
@@ -51,6 +58,23 @@ def find(session: Session, token: str, *, now: datetime) -> tuple[DeskSession, C
         )
     ).first()
     return (row[0], row[1]) if row else None
+
+
+def coordinates_open_round(session: Session, token: str, *, now: datetime) -> bool:
+    """Whether a cookie's secret is that of somebody who coordinates a round under way."""
+    found = find(session, token, now=now)
+    if found is None:
+        return False
+    query = (
+        select(RoundCoordinator.round_id)
+        .join(Round, col(Round.id) == col(RoundCoordinator.round_id))
+        .where(
+            RoundCoordinator.coordinator_id == found[1].id,
+            RoundCoordinator.role == DeskRole.COORDINATOR,
+            col(Round.closed_at).is_(None),
+        )
+    )
+    return session.exec(query).first() is not None
 
 
 def is_fresh(signed_in: DeskSession, *, now: datetime) -> bool:

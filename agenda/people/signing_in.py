@@ -16,7 +16,7 @@ from typing import Final
 from sqlmodel import Session, col, delete, func, select
 
 from agenda.links.keyring import Keyring, derived_token, token_hash
-from agenda.models import Coordinator, SignIn, identity
+from agenda.models import Coordinator, DirectoryIdentity, SignIn, identity
 from agenda.people.sessions import begin
 from agenda.words.addresses import mailbox_of
 
@@ -58,7 +58,14 @@ def code_of(keyring: Keyring, browser: str) -> str:
 
 
 def ask(
-    session: Session, keyring: Keyring, *, address: str, browser: str, client: str, now: datetime
+    session: Session,
+    keyring: Keyring,
+    *,
+    address: str,
+    browser: str,
+    client: str,
+    lets_in_bound: bool = True,
+    now: datetime,
 ) -> Way | None:
     """Store that somebody asked to come in; what to mail them, None where nothing is.
 
@@ -68,6 +75,7 @@ def ask(
         address: The mail address that was given.
         browser: The secret of the browser that asks.
         client: Where they came from.
+        lets_in_bound: Whether those come in by mail too whom the directory signs in.
         now: When.
 
     Raises:
@@ -76,6 +84,8 @@ def ask(
     whose, whence = (_mark(keyring, text) for text in (mailbox_of(address), client))
     _refuse_too_many(session, whence, now=now)
     found = coordinator_at(session, address)
+    if found is not None and not lets_in_bound and _is_bound(session, found):
+        found = None
     token = secrets.token_urlsafe(32)
     is_enough = _asked(session, col(SignIn.address_hash) == whose, now) >= MOST_FOR_ADDRESS
     session.add(
@@ -165,6 +175,11 @@ def coordinator_at(session: Session, address: str) -> Coordinator | None:
     rows = session.exec(query.order_by(col(Coordinator.id).desc())).all()
     wanted = mailbox_of(address)
     return next((one for one in rows if mailbox_of(one.address) == wanted), None)
+
+
+def _is_bound(session: Session, person: Coordinator) -> bool:
+    query = select(DirectoryIdentity).where(DirectoryIdentity.coordinator_id == person.id)
+    return session.exec(query).first() is not None
 
 
 def _is_right(found: SignIn, keyring: Keyring, token: str, code: str) -> bool:

@@ -53,7 +53,8 @@ def environment(settings: Settings, *, inherited: Mapping[str, str] = os.environ
             database and of what it listens to; where our files are, where Prefect is
             found and what is reported to whom is ours.
     """
-    return CHOICES | dict(inherited) | _place(settings) | UPSTREAM_CALLS_OFF
+    reached = {"PREFECT_UI_URL": settings.dashboard_url} if settings.dashboard_url else {}
+    return CHOICES | dict(inherited) | reached | _place(settings) | UPSTREAM_CALLS_OFF
 
 
 def _place(settings: Settings) -> dict[str, str]:

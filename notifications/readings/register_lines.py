@@ -57,6 +57,7 @@ WORDS = {
     "message_delayed": ("brev försenat på vägen", "letter delayed on its way"),
     "mail_registered": ("mejl registrerat som svar", "mail registered as an answer"),
     "mail_set_aside": ("mejl lagt åt sidan", "mail set aside"),
+    "mail_taken_back": ("mejl väntar igen", "mail waits again"),
     "contact_trusted": ("adress betrodd igen", "address trusted again"),
     "restored": ("säkerhetskopia återläst", "backup read back"),
     "signed_in": ("inloggad", "signed in"),
@@ -66,6 +67,8 @@ WORDS = {
     "may_start_changed": ("rätt att starta omgångar ändrad", "right to start rounds changed"),
     "role_given": ("roll given", "role given"),
     "role_withdrawn": ("roll återtagen", "role withdrawn"),
+    "directory_bound": ("inloggning i katalogen kopplad", "directory sign-in bound"),
+    "directory_unbound": ("inloggning i katalogen bortkopplad", "directory sign-in unbound"),
 }
 """What is done, by what the register calls it: in Swedish, then in English."""
 

@@ -23,6 +23,8 @@ class DeskCookie(StrEnum):
     """The secret of a session."""
     ASKED = "agenda-fraga"
     """The secret of the browser that asked to be let in."""
+    TO_DIRECTORY = "agenda-katalog"
+    """The secret of the browser that went to the region's directory."""
     ON_THE_WAY = "agenda-vidare"
     """Where somebody was going when they were asked to sign in."""
 
@@ -30,6 +32,7 @@ class DeskCookie(StrEnum):
 _AGES: dict[DeskCookie, timedelta] = {
     DeskCookie.SIGNED_IN: LONGEST,
     DeskCookie.ASKED: HOLDS,
+    DeskCookie.TO_DIRECTORY: HOLDS,
     DeskCookie.ON_THE_WAY: HOLDS,
 }
 

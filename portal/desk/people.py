@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agenda.forms.written import line_in
 from agenda.models import Coordinator, DeskRole, Round, identity
+from agenda.people.directory import identity_of
 from agenda.people.roles import add_person, give_role, people_of, withdraw_role
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import AgendaError
@@ -25,7 +26,9 @@ own_router = APIRouter(prefix=HOME)
 @own_router.api_route("/jag", methods=["GET", "HEAD"])
 def me(here: AtDesk) -> Response:
     """Who is signed in, and the ways out."""
-    return here.show("me.html", page="me")
+    with reading(here.engine) as session:
+        bound = identity_of(session, identity(here.person))
+    return here.show("me.html", page="me", has_directory=here.settings.has_directory, bound=bound)
 
 
 @router.api_route("", methods=["GET", "HEAD"])

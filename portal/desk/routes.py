@@ -2,11 +2,14 @@
 
 from fastapi import APIRouter, Depends
 
-from portal.desk import people, register, signing_in
+from portal.desk import dashboard, people, register, signing_in
 from portal.desk.acts import pages as acts
 from portal.desk.answers import pages as answers
 from portal.desk.answers import registering
+from portal.desk.directory import pages as directory
 from portal.desk.letters import sent, upcoming
+from portal.desk.mail import acts as mail_acts
+from portal.desk.mail import pages as mail
 from portal.desk.organisations import contacts
 from portal.desk.organisations import pages as organisations
 from portal.desk.plan import closing
@@ -19,6 +22,8 @@ from portal.desk.visits import at_desk
 # Before the others: no round is called what a page is.
 _BEHIND_SIGN_IN = (
     signing_in.own_router,
+    directory.own_router,
+    dashboard.own_router,
     people.own_router,
     begin.router,
     starters.router,
@@ -35,6 +40,8 @@ _BEHIND_SIGN_IN = (
     registering.router,
     sent.router,
     upcoming.router,
+    mail.router,
+    mail_acts.router,
     contacts.router,
     organisations.router,
     register.router,
@@ -42,6 +49,9 @@ _BEHIND_SIGN_IN = (
 )
 
 router = APIRouter()
+# Before the mailed links: none is called what it is called.
+router.include_router(directory.router)
+router.include_router(dashboard.router)
 router.include_router(signing_in.router)
 for _behind in _BEHIND_SIGN_IN:
     # Whatever a page's own function forgets to ask for: nobody comes past this.

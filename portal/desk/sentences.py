@@ -35,6 +35,93 @@ SENTENCES = Sentences(
         "What you want to do requires that you have just shown who you are. Sign in once more to "
         "go on to the same page. Nothing has been done.",
     ),
+    # The region's own directory
+    by_directory=("Logga in med regionens inloggning", "Sign in with the region's sign-in"),
+    by_mail=("Eller med en länk i e-posten", "Or by a link in an e-mail"),
+    to_directory_title=("Till regionens inloggning", "To the region's sign-in"),
+    to_directory=(
+        "Du skickas vidare. Händer inget, tryck på Fortsätt.",
+        "You are sent on. If nothing happens, press Go on.",
+    ),
+    go_on=("Fortsätt", "Go on"),
+    directory_refused_title=("Du blev inte inloggad", "You were not signed in"),
+    sign_in_again=("Logga in igen", "Sign in again"),
+    directory_away=(
+        "Regionens inloggning svarar inte som den ska. Försök igen om en stund, eller logga in med "
+        "en länk i e-posten. Består felet, säg till dem som sköter regionens it.",
+        "The region's sign-in does not answer as it should. Try again in a while, or sign in by a "
+        "link in an e-mail. If it goes on, tell those who run the region's IT.",
+    ),
+    directory_denied=(
+        "Regionens inloggning släppte inte igenom dig. Försök igen; ber den dig vända dig till "
+        "någon, gör det.",
+        "The region's sign-in did not let you through. Try again; if it tells you to turn to "
+        "somebody, do.",
+    ),
+    directory_wrong=(
+        "Det som regionens inloggning svarade går inte att lita på, så du är inte inloggad. Försök "
+        "igen. Händer det på nytt, säg till dem som sköter regionens it.",
+        "What the region's sign-in answered cannot be trusted, so you are not signed in. Try "
+        "again. If it happens anew, tell those who run the region's IT.",
+    ),
+    directory_not_fresh=(
+        "Regionens inloggning intygade inte att du visade vem du är just nu. Försök igen och logga "
+        "in där på nytt. Händer det på nytt, säg till dem som sköter regionens it.",
+        "The region's sign-in did not certify that you showed just now who you are. Try again, and "
+        "sign in there anew. If it happens again, tell those who run the region's IT.",
+    ),
+    directory_no_role=(
+        "Din inloggning hos regionen har inte rollen som behövs här. Be dem som sköter regionens "
+        "it att ge dig den.",
+        "Your account at the region lacks the role that is needed here. Ask those who run the "
+        "region's IT to give it to you.",
+    ),
+    directory_lost=(
+        "Webbläsaren kom tillbaka från regionens inloggning utan det den hade med sig dit: det tog "
+        "mer än tio minuter, sidan laddades om, eller så började det i en annan webbläsare. Börja "
+        "om.",
+        "The browser came back from the region's sign-in without what it took there: it took more "
+        "than ten minutes, the page was reloaded, or it was begun in another browser. Start anew.",
+    ),
+    directory_unknown=(
+        "Regionen känner dig, men din inloggning där är inte kopplad till någon här. Logga in en "
+        "gång med en länk i e-posten, öppna sidan med ditt namn och välj Koppla regionens "
+        "inloggning. Har du inget bord här, be den som samordnar en omgång att lägga till dig.",
+        "The region knows you, but your account there is bound to nobody here. Sign in once by a "
+        "link in an e-mail, open the page with your name, and choose Bind the region's sign-in. If "
+        "you have no desk here, ask whoever coordinates a round to add you.",
+    ),
+    directory_left=(
+        "Du har inget bord här längre. Är det fel, be den som samordnar en omgång att lägga till "
+        "dig igen.",
+        "You have no desk here any longer. If that is wrong, ask whoever coordinates a round to "
+        "add you again.",
+    ),
+    directory_anothers=(
+        "Inloggningen hos regionen är redan kopplad till någon annan här. Är den din, be den andra "
+        "att logga in och koppla bort den.",
+        "That account at the region is already bound to somebody else here. If it is yours, ask "
+        "the other to sign in and unbind it.",
+    ),
+    directory=("Regionens inloggning", "The region's sign-in"),
+    directory_bound=(
+        "Kopplad sedan {at}. Du kan logga in med den.",
+        "Bound since {at}. You can sign in with it.",
+    ),
+    directory_not_bound=(
+        "Koppla din inloggning hos regionen, så slipper du länken i e-posten. Du får visa där vem "
+        "du är.",
+        "Bind your account at the region, and you need no link in an e-mail. You are asked there "
+        "to show who you are.",
+    ),
+    bind_directory=("Koppla regionens inloggning", "Bind the region's sign-in"),
+    unbind_directory=("Koppla bort den", "Unbind it"),
+    directory_sign_out=(
+        "Logga ut här loggar inte ut dig hos regionen: dela inte datorn förrän du har gjort det "
+        "också.",
+        "To sign out here does not sign you out at the region: do that too before somebody else "
+        "uses the computer.",
+    ),
     asked_title=("Titta i din e-post", "Look in your e-mail"),
     asked=(
         "Har adressen ett bord här kommer det ett mejl inom någon minut. Länken i det gäller i tio "
@@ -631,6 +718,75 @@ SENTENCES = Sentences(
         "Ta bort adresser som tabellen inte nämner, i de organisationer den nämner",
         "Take away addresses that the table does not name, of the organisations that it names",
     ),
+    # Mail that came in
+    incoming=("Inkommande", "Incoming"),
+    mails_waiting=("Väntar", "Waiting"),
+    mails_undan=("Lagt åt sidan", "Set aside"),
+    mails_studsar=("Kom tillbaka", "Came back"),
+    mails_svar=("Registrerat som svar", "Registered as answers"),
+    mails_alla=("Allt", "Everything"),
+    mails_found=("{count} mejl, de senaste först", "{count} mails, the newest first"),
+    no_mails_waiting=("Inget mejl väntar.", "No mail waits."),
+    no_mails=("Inga sådana mejl.", "No such mails."),
+    mail_subject=("Ämne", "Subject"),
+    no_subject=("(utan ämne)", "(no subject)"),
+    mail_from=("Från", "From"),
+    unknown_sender=("okänd avsändare", "unknown sender"),
+    unknown_whose=("okänt vems", "not known whose"),
+    mail_about=("Gäller brevet", "About the letter"),
+    mail_sort_bounce=("besked från en e-postserver", "notice of a mail server"),
+    mail_sort_automatic=("automatiskt svar", "automatic answer"),
+    mail_sort_ordinary=("mejl", "mail"),
+    mail_sort_unreadable=("går inte att läsa", "cannot be read"),
+    mail_why_dead=("adressen finns inte", "there is no such address"),
+    mail_why_refused=("nekat eller fullt", "refused or full"),
+    mail_why_delayed=("försenat på vägen", "delayed on its way"),
+    mail_why_delivered=("kom fram", "arrived"),
+    mail_settled_acted_on=("åtgärdat", "acted on"),
+    mail_settled_noted=("noterat", "noted"),
+    mail_settled_set_aside=("lagt åt sidan", "set aside"),
+    mail_settled_registered=("registrerat som svar", "registered as an answer"),
+    registered_as=("Se svaret som det är registrerat som", "See the answer that it is"),
+    mail_text=("Mejlet", "The mail"),
+    mail_cut=(
+        "Mejlet var för stort: bara början är sparad. Resten finns i brevlådan.",
+        "The mail was too large: only its beginning is kept. The rest is in the mailbox.",
+    ),
+    mail_empty=("Det står inget i mejlet.", "There are no words in the mail."),
+    save_mail=("Spara mejlet precis som det kom (.eml)", "Save the mail exactly as it came (.eml)"),
+    not_taken_along=("Följer inte med", "Does not go along"),
+    register_mail=("Registrera som svar", "Register as an answer"),
+    register_mail_lead=(
+        "Mejlets text och de filer som tas emot blir organisationens svar, inkommet {at}. "
+        "Påminnelserna till den upphör. Mejlet finns kvar som det är, med alla filer.",
+        "The text of the mail and the files that are taken become the organisation's answer, "
+        "received {at}. The reminders to it end. The mail stays as it is, with all files.",
+    ),
+    whose_answer=("Vems svar är det?", "Whose answer is it?"),
+    answers_what=("Vad svarar de på?", "What do they answer?"),
+    choose=("Välj", "Choose"),
+    no_organisation_chosen=("Välj vems svar det är.", "Choose whose answer it is."),
+    no_activity_chosen=("Välj vad de svarar på.", "Choose what they answer."),
+    do_register_mail=("Registrera som svar", "Register as an answer"),
+    do_set_mail_aside=("Lägg åt sidan", "Set aside"),
+    do_take_mail_back=("Låt det vänta igen", "Let it wait again"),
+    done_set_mail_aside=(
+        "Mejlet är lagt åt sidan. Det finns kvar, och går fortfarande att registrera.",
+        "The mail is set aside. It is kept, and can still be registered.",
+    ),
+    done_take_mail_back=("Mejlet väntar igen.", "The mail waits again."),
+    mails_of=("Mejl från organisationen", "Mail from the organisation"),
+    all_mails_of=("Alla mejl", "All mails"),
+    todo_reply_by_mail=("Mejl från {name}, {at}: {title}", "Mail from {name}, {at}: {title}"),
+    todo_reply_by_mail_way=(
+        "Läs det, och registrera det som svar om det är ett",
+        "Read it, and register it as an answer if it is one",
+    ),
+    todo_unclaimed_mail=(
+        "{count} mejl väntar som det inte framgår vems de är",
+        "{count} mails wait of which it is not known whose they are",
+    ),
+    todo_unclaimed_mail_way=("Läs dem", "Read them"),
     # Rounds begun and ended
     start_a_round=("Starta en ny omgång", "Start a new round"),
     no_round_open=("Ingen omgång är igång.", "No round is under way."),

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from agenda.clock import utc_now
@@ -48,7 +49,7 @@ def sign_in_page(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Mail a way in to an address that has a desk; what is said is the same for any other."""
     gates(request).enter("address", client_of(request))
-    language, settings = language_of(request), _settings(request)
+    language, settings = language_of(request), settings_of(request)
     proof = await run_in_threadpool(_proof, settings)
     async with read_form(request, token=proof, language=language) as posted:
         written, on = line_in(posted.get(ADDRESS)), posted.get(ON_THE_WAY)
@@ -69,8 +70,8 @@ def asked_page(request: Request) -> Response:
     gates(request).enter("address", client_of(request))
     if not (browser := kept(request, DeskCookie.ASKED)):
         return RedirectResponse(f"{HOME}/logga-in", status_code=303)
-    keyring = Office.of(_settings(request)).keyring
-    return _show(
+    keyring = Office.of(settings_of(request)).keyring
+    return show_page(
         request,
         "asked.html",
         code=signing_in.code_of(keyring, browser),
@@ -89,7 +90,7 @@ def way_in_page(request: Request, token: str) -> Response:
 async def press(request: Request, token: str) -> Response:
     """Sign in, in a new session; once."""
     gates(request).enter("wrong link", client_of(request))
-    language, settings = language_of(request), _settings(request)
+    language, settings = language_of(request), settings_of(request)
     proof = await run_in_threadpool(_proof, settings)
     async with read_form(request, token=proof, language=language) as posted:
         code = posted.get(CODE)
@@ -132,7 +133,7 @@ def sign_in(
 ) -> Response:
     """The page that asks who somebody is; with what was written, if that is no address."""
     faults = {} if refused is None else {ADDRESS: speaker(language_of(request))("no_address")}
-    return _show(
+    return show_page(
         request,
         "sign_in.html",
         status_code=422 if faults else status_code,
@@ -151,12 +152,19 @@ def _gone(request: Request) -> Response:
 
 
 def _ask(request: Request, address: str, browser: str, language: str) -> None:
-    engine, settings, now = _engine(request), _settings(request), utc_now()
+    engine, settings, now = engine_of(request), settings_of(request), utc_now()
     office, client = Office.of(settings), client_of(request)
     with transaction(engine) as session:
         try:
             way = signing_in.ask(
-                session, office.keyring, address=address, browser=browser, client=client, now=now
+                session,
+                office.keyring,
+                address=address,
+                browser=browser,
+                client=client,
+                # Else who has lost their role in the directory came in by mail all the same.
+                lets_in_bound=not settings.asks_for_role,
+                now=now,
             )
         except TooManyAsked as error:
             raise TooOften(error.seconds) from None
@@ -177,12 +185,12 @@ def _mail(settings: Settings, office: Office, way: Way | None, language: str) ->
 
 
 def _way_in(request: Request, token: str, *, is_wrong: bool = False) -> Response:
-    with reading(_engine(request)) as session:
+    with reading(engine_of(request)) as session:
         found = signing_in.find(session, token, now=utc_now())
     say = speaker(language_of(request))
     if found is None:
-        return _show(request, "spent.html", status_code=410)
-    return _show(
+        return show_page(request, "spent.html", status_code=410)
+    return show_page(
         request,
         "way_in.html",
         status_code=422 if is_wrong else 200,
@@ -194,18 +202,25 @@ def _way_in(request: Request, token: str, *, is_wrong: bool = False) -> Response
 
 
 def _spend(request: Request, token: str, code: str) -> str | None:
-    keyring, now = Office.of(_settings(request)).keyring, utc_now()
-    browser, former = kept(request, DeskCookie.ASKED), kept(request, DeskCookie.SIGNED_IN)
-    with transaction(_engine(request)) as session:
+    keyring, now = Office.of(settings_of(request)).keyring, utc_now()
+    browser = kept(request, DeskCookie.ASKED)
+    with transaction(engine_of(request)) as session:
         secret = signing_in.spend(session, keyring, token, browser=browser, code=code, now=now)
-        # The browser has one session: whoever was signed in before is not any longer.
-        if secret and (signed_in := sessions.find(session, former, now=now)):
-            sessions.end(session, signed_in[0].id or 0, now=now)
+        if secret:
+            end_former(request, session)
     return secret
 
 
-def _show(request: Request, template: str, **values: Any) -> Response:
-    language, settings = language_of(request), _settings(request)
+def end_former(request: Request, session: Session) -> None:
+    """End the session that a browser had before: it has one."""
+    former, now = kept(request, DeskCookie.SIGNED_IN), utc_now()
+    if former and (signed_in := sessions.find(session, former, now=now)):
+        sessions.end(session, signed_in[0].id or 0, now=now)
+
+
+def show_page(request: Request, template: str, **values: Any) -> Response:
+    """A page for who is not signed in."""
+    language, settings = language_of(request), settings_of(request)
     return show(
         request,
         template,
@@ -215,6 +230,7 @@ def _show(request: Request, template: str, **values: Any) -> Response:
         desk=HOME,
         form_token=_proof(settings),
         token_field=TOKEN_FIELD,
+        has_directory=settings.has_directory,
         **values,
     )
 
@@ -223,11 +239,13 @@ def _proof(settings: Settings) -> str:
     return proof_of(settings, "desk")
 
 
-def _settings(request: Request) -> Settings:
+def settings_of(request: Request) -> Settings:
+    """The settings of the application."""
     found: Settings = request.app.state.settings
     return found
 
 
-def _engine(request: Request) -> Engine:
+def engine_of(request: Request) -> Engine:
+    """The database of the application."""
     found: Engine = request.app.state.engine
     return found

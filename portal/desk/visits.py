@@ -30,6 +30,7 @@ PAGES = {
     "plan": "/plan",
     "answers": "/svar",
     "upcoming": "/harnast",
+    "incoming": "/inkommande",
     "organisations": "/organisationer",
     "messages": "/utskick",
     "register": "/diariet",

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from agenda.models import identity
+from agenda.models import DeskRole, identity
 from agenda.rounds.activities import is_meeting
 from agenda.rounds.facts import Situation, situation
 from agenda.rounds.finding import find_activity
@@ -18,7 +18,7 @@ from portal.desk.acts.rows import ACTS, DeskAct
 from portal.desk.cookies import HOME
 from portal.desk.plan.timeline import timeline
 from portal.desk.standing.matrix import SIGNS
-from portal.desk.visits import InRound, NotYours
+from portal.desk.visits import InRound, NotYours, RoundVisit
 from portal.door.moments import month_in_words
 
 router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/plan")
@@ -70,8 +70,15 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
         ],
         names={what: act.name for what, act in ACTS.items()},
         done=gjort if gjort in DONE else "",
-        runs_url=artifact_url(here.settings.prefect_url, activity_key(identity(here.round), key)),
+        runs_url=_in_prefect(here, key),
     )
+
+
+def _in_prefect(here: RoundVisit, key: str) -> str:
+    """Where the activity is in the dashboard; empty where whoever reads this is not let in."""
+    if here.role is not DeskRole.COORDINATOR or not here.settings.shows_dashboard:
+        return ""
+    return artifact_url(here.settings.prefect_url, activity_key(identity(here.round), key))
 
 
 def _is_possible(act: DeskAct, known: Situation) -> bool:

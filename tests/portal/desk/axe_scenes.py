@@ -1,14 +1,18 @@
 """What axe is shown of the desk: signing in, every page, and what a press leads to."""
 
+import pytest
 from sqlmodel import col, select
 
 from agenda.clock import utc_now
-from agenda.models import Message
+from agenda.models import Contact, IncomingMail, Message, Organisation
 from agenda.people.coordinators import coordinators_at_work
 from agenda.people.signing_in import ask, let_in_anywhere
 from agenda.storage.store import reading, transaction
+from notifications.incoming.looking import look
+from portal.desk.directory import pages as directory_pages
 from tests.axe_walk import Walk
 from tests.door_site import press
+from tests.notifications.incoming.inbox import Inbox, letter
 
 PAGES = (
     *("", "?visa=answered&ordning=inspel", "/plan", "/plan/inspel", "/plan/inspel/flytta"),
@@ -18,6 +22,7 @@ PAGES = (
     *("/svar/inspel/bracke/diarienummer", "/svar/inspel/bracke/aterkalla", "/harnast?dagar=20"),
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
+    *("/inkommande", "/inkommande?visa=alla", "/inkommande?sok=finns-inte"),
     *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/utskick/starta", "/diariet"),
     *("/personer", "/avsluta"),
 )
@@ -39,6 +44,7 @@ def signing_in(walk: Walk) -> None:
     press(page, "Mejla mig en länk")
     walk.look("asked to sign in")
     walk.visit(f"{asking}/okand", "a way in that does not hold")
+    walk.visit(f"{site.address}/samordna/katalog/svar", "back from the directory with nothing")
     with transaction(site.engine) as session:
         person = coordinators_at_work(session)[-1]
         ring, now = site.office.keyring, utc_now()
@@ -52,10 +58,54 @@ def signing_in(walk: Walk) -> None:
     press(page, "Logga in")
 
 
+def come_in(walk: Walk) -> int:
+    """A mail with files that are taken and not, and one from nobody known; the first's number."""
+    site = walk.site
+    with reading(site.engine) as session:
+        query = select(Contact.address).join(Organisation).where(Organisation.key == "krokom")
+        sender = session.scalars(query).first() or ""
+    parts = (
+        '--L\nContent-Type: application/pdf; name="karta.pdf"\n\n%PDF-1.7 karta\n'
+        '--L\nContent-Type: application/octet-stream; name="program.exe"\n\nMZ\n'
+    )
+    inbox, now = Inbox(), utc_now()
+    inbox.mails = [
+        (letter(sender, "Vi föreslår " + "Väg84" * 60, parts=parts), now),
+        (letter("okand@annan.example", "Hej"), now),
+    ]
+    look(site.engine, site.office, inbox, now=now)
+    with reading(site.engine) as session:
+        return session.scalars(select(IncomingMail.id).order_by(col(IncomingMail.id))).first() or 0
+
+
+def the_mails(walk: Walk, home: str) -> None:
+    mail = come_in(walk)
+    for path in ("", "/inkommande", f"/inkommande/{mail}", "/organisationer/krokom"):
+        walk.visit(f"{home}{path}", f"desk {path} with mail")
+    walk.page.goto(f"{home}/inkommande/{mail}")
+    walk.page.get_by_label("Vems svar är det?").select_option("")
+    press(walk.page, "Registrera som svar")
+    walk.look("a mail of nobody chosen")
+
+
+def by_the_directory(walk: Walk) -> None:
+    former = walk.app.state.settings
+    directory = {"oidc_issuer": "https://katalog.regionen.example", "oidc_coordinators": "own"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk.app.state, "settings", former.model_copy(update=directory))
+        # It leads nowhere, so that the page can be looked at.
+        patch.setattr(directory_pages, "way_there", lambda *_: "#innehall")
+        walk.visit(f"{walk.site.address}/samordna/logga-in", "sign in with a directory")
+        press(walk.page, "Logga in med regionens inloggning")
+        walk.look("on the way to the directory")
+
+
 def the_desk(walk: Walk) -> None:
     site, page = walk.site, walk.page
+    by_the_directory(walk)
     signing_in(walk)
     home = f"{site.address}/samordna/1"
+    the_mails(walk, home)
     for path in ("/omgangar", "/jag", "/999"):
         walk.visit(f"{site.address}/samordna{path}", f"desk {path}")
     with reading(site.engine) as session:

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.desk import signing_in, visits
+from portal.desk.directory import pages as directory_pages
 from portal.door import following
 from tests.door import Door
 from tests.portal.desk.desk import ASTA, Desk
@@ -25,7 +26,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def outside(reply_door: Door, planned: list[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk as it is found by somebody who is not signed in."""
     desk = Desk(reply_door.client, reply_door.engine, reply_door.settings)
-    for module in (visits, signing_in):
+    for module in (visits, signing_in, directory_pages):
         monkeypatch.setattr(module, "utc_now", lambda: desk.now)
     return desk
 

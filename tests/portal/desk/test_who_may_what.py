@@ -19,7 +19,14 @@ from tests.door import Reader
 from tests.portal.desk.desk import ASTA, BO, Desk
 from tests.rounds_under_way import PLAN
 
-OPEN = {"/samordna/logga-in", "/samordna/skickat", "/samordna/logga-in/{token}"}
+OPEN = {
+    "/samordna/logga-in",
+    "/samordna/skickat",
+    "/samordna/logga-in/{token}",
+    "/samordna/katalog",
+    "/samordna/katalog/svar",
+    "/samordna/prefect-far",
+}
 """What is open to all; whatever is added is not, unless it is written here."""
 
 
@@ -40,6 +47,7 @@ def filled(desk: Desk, path: str, round_id: int) -> str:
             "organisation": "bracke",
             "what": "las",
             "number": 1,
+            "which": 1,
             "draft": 1,
             "token": "x" * 43,
             "message": session.scalars(select(Message.id)).first() or 1,
