@@ -62,6 +62,8 @@ class Ahead:
     """Whether it is in the outbox already and only waits for its hour."""
     messages: tuple[MessageWords, ...]
     """What it says; empty unless it was asked for."""
+    is_leaving: bool = False
+    """Whether it is on its way to the mail server at this very moment, where nothing stops it."""
     in_letter_of: str | None = None
     """The activity under which the letter stands that tells this step too."""
 
@@ -236,6 +238,7 @@ def _queued(session: Session, round_id: int, *, labels: Mapping[str, str]) -> It
             recipient=organisation.name if organisation else message.recipient_name,
             to=(to,),
             is_queued=True,
+            is_leaving=message.state is MessageState.SENDING,
             messages=(),
         )
         yield Unwritten(entry, partial(replace, entry, messages=(words,)))

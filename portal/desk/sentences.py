@@ -574,6 +574,11 @@ SENTENCES = Sentences(
     since=("sedan {at}", "since {at}"),
     hold_step=("Håll inne för alla", "Hold back for everybody"),
     hold_one=("Håll inne för {name}", "Hold back for {name}"),
+    leaving_now=(
+        "Redan på väg till e-postservern, och går inte att hålla inne:",
+        "Already on its way to the mail server, and cannot be held back:",
+    ),
+    on_its_way=("lämnar just nu", "leaving now"),
     in_outbox=("i utkorgen", "in the outbox"),
     in_letter_of=(
         "står i dagens gemensamma brev till samma person",

@@ -54,6 +54,7 @@ def upcoming(here: InRound, dagar: str = "", sida: str = "", gjort: str = "") ->
         days=days,
         choices=WORKDAYS,
         found=found,
+        leaving=[one.ahead.recipient for one in coming if one.ahead.is_leaving],
         together=[
             (counts[heading], list(same))
             for heading, same in groupby(entries, key=lambda one: one.heading)
