@@ -1,4 +1,4 @@
-"""What is erased when its time has come: files never sent in, colleagues' addresses, sign-ins.
+"""What is erased when its time has come: files never sent in, addresses, mails, sign-ins.
 
 Part of the daily round, and of the same round without Prefect. What the register says stays.
 """
@@ -16,6 +16,7 @@ from agenda.people import directory, sessions, signing_in
 from agenda.register import By, ProductPart
 from agenda.replies.erasing import erase_unsent_files, replies_with_old_files
 from agenda.storage.store import forget_what_is_deleted, reading, transaction
+from notifications.incoming.erasing import erase_old_mails, has_old_mails
 
 SIGN_INS_FOR = timedelta(days=1)
 """How long it is known who asked to be let in to the desk, and which sessions have ended."""
@@ -35,6 +36,7 @@ def erase_what_is_old(engine: Engine, *, days: int, now: datetime) -> Erased:
     with reading(engine) as session:
         replies = replies_with_old_files(session, before=before)
         has_addresses = bool(_colleagues(session, before))
+        has_mails = has_old_mails(session, before=before)
     for invitation_id in replies:
         # Each by itself: whoever writes meanwhile does not wait for all.
         with transaction(engine) as session:
@@ -43,12 +45,16 @@ def erase_what_is_old(engine: Engine, *, days: int, now: datetime) -> Erased:
     if has_addresses:
         with transaction(engine) as session:
             addresses = _erase_addresses(session, before=before, now=now)
+    mails = 0
+    if has_mails:
+        with transaction(engine) as session:
+            mails = erase_old_mails(session, before=before)
     with transaction(engine) as session:
         # What the limits count by is an hour old at most.
         sessions.forget_ended(session, before=now - SIGN_INS_FOR)
         signing_in.forget_old(session, before=now - SIGN_INS_FOR)
         directory.forget_old(session, before=now - SIGN_INS_FOR)
-    if files or addresses:
+    if files or addresses or mails:
         forget_what_is_deleted(engine)
     return Erased(files, addresses)
 

@@ -28,17 +28,21 @@ from agenda.installation.settings import Settings
 from agenda.kinds.base import BALLOT_OPENED
 from agenda.links.links import open_links, renew, revoke
 from agenda.links.personal import invite_colleague, organisation_link
-from agenda.models import Message, MessageState, Purpose
+from agenda.models import DraftOrigin, Message, MessageState, Purpose
 from agenda.people.coordinators import coordinators_at_work
 from agenda.people.sessions import begin
 from agenda.people.signing_in import let_in_anywhere
+from agenda.plan.reading import bundled_plan, read_plan
 from agenda.register import By
 from agenda.rounds.files import attach_file
 from agenda.rounds.finding import find_activity
+from agenda.rounds.plan_drafts import begin_draft
 from agenda.rounds.round import close_round, find_round
 from agenda.storage.store import transaction
 from agenda.workdays import swedish_date
 from flows.rest import schedules
+from notifications.incoming.folder import MailFolder
+from notifications.incoming.looking import look
 from notifications.office import Office
 from portal.app import create_app
 from portal.desk.cookies import DeskCookie
@@ -211,8 +215,10 @@ def _furnish(portal: FuzzedPortal) -> None:
         "page": ["v2/runs", "%2f%2fevil.example", "..%2f", "%00", "x" * 300],
         "number": NUMBERS,
         "round_id": NUMBERS,
+        "draft": NUMBERS,
         "key": ["inspel", "bracke", "workshop", "x", "%00", "å" * 300],
         "organisation": ["bracke", "krokom", "x", "..%2f"],
+        "which": NUMBERS,
         "what": ["flytta", "skicka", "anstand", "las", "klar", "x"],
     }
     portal.keep("no round")
@@ -256,6 +262,13 @@ def _start_round(portal: FuzzedPortal) -> None:
         person = coordinators_at_work(session)[0]
         portal.tokens.append(let_in_anywhere(session, person, now=portal.now))
         portal.tokens.append(begin(session, person, now=portal.now))
+        begin_draft(
+            session,
+            read_plan(bundled_plan()),
+            origin=DraftOrigin.BUNDLED,
+            whose=person,
+            by=By.person(WHO, portal.now),
+        )
     # From here on whoever asks is signed in to the desk too.
     portal.client.cookies.set(DeskCookie.SIGNED_IN.value, portal.tokens[-1])
     _open_what_is_asked_for(portal)
@@ -267,6 +280,12 @@ def _open_what_is_asked_for(portal: FuzzedPortal) -> None:
         message = session.scalars(select(Message).order_by(col(Message.id))).first()
         message.state = MessageState.FAILED
         number = message.id
+    box = MailFolder(portal.settings.var / "inkommande")
+    (portal.settings.var / "inkommande").mkdir()
+    (portal.settings.var / "inkommande" / "a.eml").write_bytes(A_MAIL)
+    aside = A_MAIL.replace(b"Subject: Prov", b"Subject: Borta\r\nAuto-Submitted: auto-replied")
+    (portal.settings.var / "inkommande" / "b.eml").write_bytes(aside)
+    look(portal.app.state.engine, Office.of(portal.settings), box, now=utc_now())
     for address in ("harnast/hall", "harnast/slapp", f"utskick/{number}"):
         asked = f"/samordna/1/{address}?aktivitet=inspel&steg=reminder-5&vem=bracke"
         portal.pages.append((f"/samordna/1/{address}", portal.client.get(asked).text))

@@ -139,7 +139,10 @@ def asked_of(file: Path, call: ast.Call) -> Sentences | None:
     if said_by == "RefusedFile":
         return table_of(Path("agenda/attachments/refusals.py"))
     if said_by in ("say", "here.say", "self._words") and own in TABLES:
-        return Sentences(**(table_of(SHARED) | table_of(own)))
+        # A room within a door's says what the door does as well.
+        around = own.parent.parent / own.name
+        outer = table_of(around) if around in TABLES else Sentences()
+        return Sentences(**(table_of(SHARED) | outer | table_of(own)))
     return None
 
 

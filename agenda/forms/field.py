@@ -127,6 +127,10 @@ class FieldType(Frozen):
         """The field as it is for an activity that ends in that year by its plan."""
         return self
 
+    def of_any_year(self) -> Self:
+        """The field as it was before `in_year`."""
+        return self
+
     def without_conditions(self) -> Self:
         """The field as it is where everything is asked."""
         return self.model_copy(update={"asked_if": None})

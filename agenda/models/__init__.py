@@ -13,6 +13,7 @@ from agenda.models.answers import (
     Upload,
 )
 from agenda.models.contents import FileContent
+from agenda.models.drafts import DraftOrigin, PlanDraft
 from agenda.models.identity import identity
 from agenda.models.incoming import IncomingMail, Mailbox
 from agenda.models.installation import Installation
@@ -46,6 +47,7 @@ __all__ = [
     "DirectoryIdentity",
     "DirectoryVisit",
     "Draft",
+    "DraftOrigin",
     "ExtensionRequest",
     "FileContent",
     "FormName",
@@ -60,6 +62,7 @@ __all__ = [
     "MessageState",
     "MessageStep",
     "Organisation",
+    "PlanDraft",
     "Purpose",
     "RegisterEntry",
     "Round",

@@ -104,14 +104,32 @@ def add_person(
             raise BadInput(SENTENCES("anothers_address", address=mailbox, name=other.name))
     if found is None:
         found = Coordinator(name=name, address=mailbox)
-    elif found.left_at is None and found.may_start_rounds == may_start_rounds:
+    elif found.left_at is None and found.may_start_rounds >= may_start_rounds:
         return found
-    found.left_at = None
+    # Who is back has what they are given now; who never left loses nothing by being named again.
     found.may_start_rounds = may_start_rounds
+    found.left_at = None
     session.add(found)
     session.flush()
     record(session, by, What.PERSON_ADDED, after=_called(found))
     return found
+
+
+def let_start_rounds(session: Session, person: Coordinator, *, may_start: bool, by: By) -> None:
+    """Let somebody start rounds, or no longer.
+
+    Raises:
+        BadInput: nobody could start a round any longer.
+    """
+    if person.may_start_rounds == may_start:
+        return
+    others = [one for one in everybody(session) if one.may_start_rounds and one.id != person.id]
+    if not may_start and not others:
+        raise BadInput(SENTENCES("last_to_start", name=person.name))
+    person.may_start_rounds = may_start
+    session.add(person)
+    after = f"{_called(person)}: {'får' if may_start else 'får inte'}"
+    record(session, by, What.MAY_START_CHANGED, after=after)
 
 
 def give_role(

@@ -22,4 +22,8 @@ SENTENCES = Sentences(
         "{name} är den enda som samordnar {round}. Lägg till en till först.",
         "{name} alone coordinates {round}. Add one more first.",
     ),
+    last_to_start=(
+        "{name} är den enda som får starta omgångar. Låt en till få det först.",
+        "{name} alone may start rounds. Let one more do so first.",
+    ),
 )

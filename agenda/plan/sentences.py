@@ -219,4 +219,8 @@ SENTENCES = Sentences(
     quarter_2=("andra kvartalet {year}", "the second quarter of {year}"),
     quarter_3=("tredje kvartalet {year}", "the third quarter of {year}"),
     quarter_4=("fjärde kvartalet {year}", "the fourth quarter of {year}"),
+    last_activity=(
+        "En plan har minst en aktivitet: lägg till en annan först.",
+        "A plan has at least one activity: add another first.",
+    ),
 )

@@ -1,6 +1,6 @@
 """Answers that were sent in, read: who, when, what was filled in, which files came with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select as select_columns
@@ -103,26 +103,63 @@ def sent_answer(
     if answer is None:
         which, terms = ("no_version", {"version": version}) if version else ("no_answer", {})
         raise NotFound(SENTENCES(which, name=organisation.name, key=activity.key, **terms))
+    [found] = sent_answers(session, activity, [(organisation, answer)], language=language)
+    return found
+
+
+def sent_answers(
+    session: Session,
+    activity: Activity,
+    answers: Sequence[tuple[Organisation, Answer]],
+    *,
+    language: str = "sv",
+) -> list[SentAnswer]:
+    """Answers of an activity to one of its forms, whole; read together, however many they are."""
+    if not answers:
+        return []
     head = session.get_one(Round, activity.round_id).head
-    fields = (ballot_of if form == FormName.BALLOT else form_of)(plan_activity(activity), head)
-    content = fitted(fields, answer.content)
-    link = session.get(Link, answer.sent_by_id) if answer.sent_by_id else None
-    files = files_with(session, answer)
+    is_ballot = answers[0][1].form == FormName.BALLOT
+    fields = (ballot_of if is_ballot else form_of)(plan_activity(activity), head)
+    contents = [fitted(fields, answer.content) for _, answer in answers]
+    links = _links(session, {one.sent_by_id for _, one in answers if one.sent_by_id})
+    wanted = {number for content in contents for number in uploads_in(fields, content)}
+    uploads = _uploads(session, wanted)
+    files = _files_of(session, [identity(answer) for _, answer in answers])
+    return [
+        SentAnswer(
+            answer=answer,
+            activity=activity,
+            organisation=organisation,
+            sent_by=links[answer.sent_by_id].name if answer.sent_by_id in links else "",
+            rows=rows(fields, content, language=language),
+            in_rows=_in_rows(
+                [uploads[one] for one in uploads_in(fields, content) if one in uploads],
+                files.get(identity(answer), ()),
+            ),
+            files=files.get(identity(answer), ()),
+        )
+        for (organisation, answer), content in zip(answers, contents, strict=True)
+    ]
+
+
+def _in_rows(named: Iterable[Upload], files: Iterable[SentFile]) -> dict[int, SentFile]:
+    """The files that an answer's rows name, by the ids of the uploads that became them."""
     by_content = {(file.name, file.sha256): file for file in files}
-    named = select(Upload).where(col(Upload.id).in_(uploads_in(fields, content)))
-    return SentAnswer(
-        answer=answer,
-        activity=activity,
-        organisation=organisation,
-        sent_by=link.name if link else "",
-        rows=rows(fields, content, language=language),
-        in_rows={
-            identity(one): by_content[one.name, one.sha256]
-            for one in session.exec(named)
-            if (one.name, one.sha256) in by_content
-        },
-        files=files,
-    )
+    return {
+        identity(one): by_content[one.name, one.sha256]
+        for one in named
+        if (one.name, one.sha256) in by_content
+    }
+
+
+def _links(session: Session, numbers: Collection[int]) -> dict[int | None, Link]:
+    query = select(Link).where(col(Link.id).in_(numbers))
+    return {link.id: link for link in session.exec(query)}
+
+
+def _uploads(session: Session, numbers: Collection[int]) -> dict[int, Upload]:
+    query = select(Upload).where(col(Upload.id).in_(numbers))
+    return {identity(upload): upload for upload in session.exec(query)}
 
 
 def attachments(
@@ -145,7 +182,21 @@ def attachments(
 
 def files_with(session: Session, answer: Answer) -> tuple[SentFile, ...]:
     """The files that went with one version of an answer, in the order they came."""
-    return tuple(one.file for one in _files(session, answer_id=identity(answer)))
+    return _files_of(session, [identity(answer)]).get(identity(answer), ())
+
+
+def _files_of(session: Session, answer_ids: Collection[int]) -> dict[int, tuple[SentFile, ...]]:
+    query = (
+        select(AnswerFile, FileContent.size)
+        .join(FileContent, col(FileContent.sha256) == AnswerFile.sha256)
+        .where(col(AnswerFile.answer_id).in_(answer_ids))
+        .order_by(col(AnswerFile.id))
+    )
+    found: dict[int, tuple[SentFile, ...]] = {}
+    for file, size in session.exec(query):
+        of_one = SentFile(identity(file), file.name, size, file.sha256)
+        found[file.answer_id] = (*found.get(file.answer_id, ()), of_one)
+    return found
 
 
 def _version(
@@ -161,13 +212,11 @@ def _version(
 def _files(
     session: Session,
     *,
-    answer_id: int | None = None,
     round_id: int | None = None,
     activity_id: int | None = None,
     organisation_id: int | None = None,
 ) -> Iterator[Attachment]:
     wanted = {
-        col(AnswerFile.answer_id): answer_id,
         col(Activity.round_id): round_id,
         col(Activity.id): activity_id,
         col(Organisation.id): organisation_id,

@@ -98,4 +98,40 @@ SENTENCES = Sentences(
     standing_overdue=("Svar saknas", "Answer missing"),
     standing_no_address=("Saknar adress", "Has no address"),
     standing_bounced=("Adressen fungerar inte", "The address does not work"),
+    draft_outdated=(
+        "{who} har ändrat utkastet sedan du öppnade sidan. Det du skrev är inte sparat än, men "
+        "står kvar här: se efter vad som gäller och spara igen.",
+        "{who} has changed the draft since you opened the page. What you wrote is not saved yet, "
+        "but still stands here: see what holds now and save again.",
+    ),
+    draft_discarded=("Utkastet är kastat.", "The draft has been thrown away."),
+    draft_started=(
+        "Omgången är redan startad med det här utkastet.",
+        "The round has already been started with this draft.",
+    ),
+    draft_faulty=(
+        "Planen har fel som måste rättas innan omgången startas: {faults}",
+        "The plan has faults to be mended before the round is started: {faults}",
+    ),
+    plan_bygone=(
+        "Planens alla dagar har redan varit, den sista {last}.",
+        "Every day of the plan has been, the last on {last}.",
+    ),
+    starting_odd_contacts=(
+        "{count} organisationer som tillfrågas saknar huvudkontakt och nås inte av något: {names}.",
+        "{count} organisations that are asked have no main contact and are reached by nothing: "
+        "{names}.",
+    ),
+    starting_never_sent=(
+        "{count} steg inföll före i dag och skickas aldrig: {titles}.",
+        "{count} steps fell before today and are never sent: {titles}.",
+    ),
+    starting_examples=(
+        "{count} adresser är bara exempel och når ingen: {addresses}.",
+        "{count} addresses are only examples and reach nobody: {addresses}.",
+    ),
+    starting_other_open=(
+        "Omgången {name} är också igång.",
+        "The round {name} is under way as well.",
+    ),
 )

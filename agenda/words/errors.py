@@ -17,6 +17,7 @@ class Remedy(StrEnum):
     ANOTHER_NAME = "another_name"
     NAME_THE_ROUND = "name_the_round"
     START_A_ROUND = "start_a_round"
+    MOVE_THE_PLAN = "move_the_plan"
     GIVE_TEXT_OR_FILE = "give_text_or_file"
     REINSTATE_FIRST = "reinstate_first"
     REOPEN_FIRST = "reopen_first"

@@ -41,6 +41,8 @@ class ForeseeableAct:
     """Does it, in a transaction at an instant; called to look ahead, and again in earnest."""
     activity_ids: Sequence[int]
     """The activities that something can follow in."""
+    makes: Callable[[Session], Sequence[int]] = lambda _: ()
+    """The activities that there are only once it is done, asked for then."""
     remarks: Callable[[Session], Iterable[str]] = lambda _: ()
     """What else there is to think of, in Swedish: what it clashes with, whom it shuts out."""
 
@@ -177,13 +179,15 @@ class _Seen(NamedTuple):
 
 
 def _done(session: Session, office: Office, act: ForeseeableAct, *, now: datetime) -> _Seen:
-    before = _outlook(session, act, now=now)
-    anyway = _without(session, office, act, now=now)
+    ids = act.activity_ids
+    before = _outlook(session, ids, now=now)
+    anyway = _without(session, office, ids, now=now)
     remarks = tuple(act.remarks(session))
     act.does(session, now)
     session.flush()
-    _look(session, office, act, now=now)
-    return _Seen(before, anyway, _outlook(session, act, now=now), remarks)
+    ids = (*ids, *act.makes(session))
+    _look(session, office, ids, now=now)
+    return _Seen(before, anyway, _outlook(session, ids, now=now), remarks)
 
 
 def _consequences(seen: _Seen, subjects: Mapping[str, str] = MappingProxyType({})) -> Consequences:
@@ -210,28 +214,28 @@ def _consequences(seen: _Seen, subjects: Mapping[str, str] = MappingProxyType({}
     )
 
 
-def _without(session: Session, office: Office, act: ForeseeableAct, *, now: datetime) -> _Outlook:
+def _without(session: Session, office: Office, ids: Sequence[int], *, now: datetime) -> _Outlook:
     """How it would be after a look now if nothing were done."""
     with aside(session):
-        _look(session, office, act, now=now)
-        return _outlook(session, act, now=now)
+        _look(session, office, ids, now=now)
+        return _outlook(session, ids, now=now)
 
 
-def _look(session: Session, office: Office, act: ForeseeableAct, *, now: datetime) -> None:
+def _look(session: Session, office: Office, ids: Sequence[int], *, now: datetime) -> None:
     """Queue what is due, as the activities' own runs do."""
-    for activity_id in act.activity_ids:
+    for activity_id in ids:
         queue_due(Turn(session, office, situation(session, activity_id), now))
     session.flush()
 
 
-def _outlook(session: Session, act: ForeseeableAct, *, now: datetime) -> _Outlook:
+def _outlook(session: Session, ids: Sequence[int], *, now: datetime) -> _Outlook:
     found = _Outlook({}, {}, {}, set())
-    for message, letter in _queued(session, act.activity_ids, now):
+    for message, letter in _queued(session, ids, now):
         found.queued[message.key] = letter
         if not message.subject:
             # Of an act that is only tried the letters are made after it.
             found.not_made[message.key] = message.worded_of
-    for activity_id in act.activity_ids:
+    for activity_id in ids:
         for step, status in _steps(situation(session, activity_id), now):
             key = step.activity, step.key, step.recipient
             if status is Status.DONE:

@@ -83,10 +83,24 @@ def set_aside(session: Session, mail_id: int, *, by: By) -> None:
     record(session, by, What.MAIL_SET_ASIDE, Subject(round_id=mail.round_id), before=_named(mail))
 
 
+def take_back(session: Session, mail_id: int, *, by: By) -> None:
+    """Let a mail wait for somebody again that was set aside, by a person or by itself.
+
+    Raises:
+        NotFound: there is no such mail.
+        BadInput: it is not set aside.
+    """
+    mail = _mail(session, mail_id)
+    if mail.settled_how != Settled.SET_ASIDE:
+        raise BadInput(SENTENCES("not_set_aside"))
+    mail.settled_at, mail.settled_by, mail.settled_how = None, "", ""
+    record(session, by, What.MAIL_TAKEN_BACK, Subject(round_id=mail.round_id), after=_named(mail))
+
+
 def _mail(session: Session, mail_id: int) -> IncomingMail:
     """The mail, locked until the transaction ends: two who register it take turns."""
     mail = session.get(IncomingMail, mail_id, with_for_update=True)
-    if mail is None:
+    if mail is None or mail.settled_how == Settled.ERASED:
         raise NotFound(SENTENCES("no_mail", number=mail_id))
     return mail
 

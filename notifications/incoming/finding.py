@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from agenda.models import (
     Activity,
@@ -87,38 +87,36 @@ def _first(
 
 
 def _by_recipient(session: Session, addresses: Iterable[str], arrived_at: datetime) -> FoundMessage:
+    rows: Sequence[tuple[int | None, str]] = session.exec(
+        select(Message.id, Message.recipient)
+        .where(
+            col(Message.state).in_(_LEFT),
+            col(Message.sent_at) <= arrived_at,
+            col(Message.sent_at) >= arrived_at - LOOKS_BACK,
+        )
+        .order_by(col(Message.sent_at), col(Message.id))
+    ).all()
+    # Compared here and not by the database: SQLite knows no capital Å. The newest holds.
+    newest = {mailbox_of(recipient): number for number, recipient in rows}
     for address in addresses:
-        message = session.exec(
-            select(Message)
-            .where(
-                func.lower(Message.recipient) == mailbox_of(address),
-                col(Message.state).in_(_LEFT),
-                col(Message.sent_at) <= arrived_at,
-                col(Message.sent_at) >= arrived_at - LOOKS_BACK,
-            )
-            .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
-        ).first()
-        if message is not None:
-            return _of(message, is_by_address=True)
+        if (number := newest.get(mailbox_of(address))) is not None:
+            return _of(session.get_one(Message, number), is_by_address=True)
     return FoundMessage()
 
 
 def _by_sender(session: Session, sender: str) -> FoundMessage:
     """The organisation whose contact it is, where that is one in one open round."""
-    rows = session.exec(
-        select(Organisation)
-        .join(Contact)
+    rows: Sequence[tuple[int, str]] = session.exec(
+        select(Contact.organisation_id, Contact.address)
+        .join(Organisation, col(Organisation.id) == col(Contact.organisation_id))
         .join(Round, col(Round.id) == col(Organisation.round_id))
-        .where(
-            func.lower(Contact.address) == mailbox_of(sender),
-            col(Contact.is_removed).is_(False),
-            col(Round.closed_at).is_(None),
-        )
-        .distinct()
+        .where(col(Contact.is_removed).is_(False), col(Round.closed_at).is_(None))
     ).all()
-    if len(rows) != 1:
+    wanted = mailbox_of(sender)
+    found = {number for number, address in rows if mailbox_of(address) == wanted}
+    if len(found) != 1:
         return FoundMessage()
-    [organisation] = rows
+    organisation = session.get_one(Organisation, found.pop())
     return FoundMessage(
         round_id=organisation.round_id,
         organisation_id=organisation.id,

@@ -5,13 +5,14 @@ from datetime import datetime
 from email.utils import getaddresses
 from enum import StrEnum
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from agenda.models import IncomingMail, Mailbox, identity
 from agenda.register import By, ProductPart
 from agenda.storage.contents import keep
 from agenda.words.texts import on_one_line
 from notifications.incoming.acting import act_on
+from notifications.incoming.erasing import mark_of
 from notifications.incoming.fetched import Fetched, Position
 from notifications.incoming.finding import FoundMessage, find
 from notifications.incoming.identifiers import named_ids_of
@@ -70,7 +71,7 @@ def take_in(
 
 def _is_known(session: Session, box: Mailbox, sha256: str) -> bool:
     query = select(IncomingMail.id).where(
-        IncomingMail.mailbox_id == box.id, IncomingMail.sha256 == sha256
+        IncomingMail.mailbox_id == box.id, col(IncomingMail.sha256).in_((sha256, mark_of(sha256)))
     )
     return session.exec(query).first() is not None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
+from itertools import islice
 
 from notifications.incoming.words import (
     header_words,
@@ -157,7 +158,8 @@ def _messages(inner: object) -> list[Message]:
 
 def _head(whole: Message) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name, value in whole.items()[:MOST_HEADERS]:
+    # Raw: the other way every byte that is not ASCII comes as a mark in its place.
+    for name, value in islice(whole.raw_items(), MOST_HEADERS):
         found.setdefault(str(name).lower(), []).append(header_words(value))
     return {name: tuple(values) for name, values in found.items()}
 

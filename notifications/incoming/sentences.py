@@ -15,5 +15,6 @@ SENTENCES = Sentences(
         "Mejlet är ett besked från en e-postserver och inget svar.",
         "The mail is a notice from a mail server and no answer.",
     ),
+    not_set_aside=("Mejlet är inte lagt åt sidan.", "The mail is not set aside."),
     settled_already=("Mejlet är redan hanterat.", "The mail is dealt with already."),
 )

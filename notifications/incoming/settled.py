@@ -16,6 +16,8 @@ class Settled(StrEnum):
     SET_ASIDE = "set_aside"
     REGISTERED = "registered"
     """It is an organisation's answer."""
+    ERASED = "erased"
+    """It needed nothing, and its time has come: a mark of it is left and shown nowhere."""
 
 
 def settle_mail(mail: IncomingMail, how: Settled, *, by: By) -> None:

@@ -32,13 +32,23 @@ _FOLD = re.compile(r"\r?\n[ \t]*")
 
 def header_words(value: object) -> str:
     """A header's value on one line, its encoded words decoded (RFC 2047)."""
-    text = _FOLD.sub(" ", str(value)[:_LONGEST_HEADER])
+    text = _FOLD.sub(" ", _unescaped(str(value)[:_LONGEST_HEADER]))
     if "=?" not in text:
         return text.strip()
     try:
         return str(make_header(decode_header(text))).strip()
     except (HeaderParseError, LookupError, ValueError, AssertionError):
         return text.strip()
+
+
+def _unescaped(text: str) -> str:
+    """What stands in a header as it is, without being encoded (RFC 6532, and many before it)."""
+    if text.isascii():
+        return text
+    try:
+        return decoded(text.encode("utf-8", "surrogateescape"), "utf-8")
+    except UnicodeEncodeError:
+        return text
 
 
 def octets_of(part: Message) -> bytes:

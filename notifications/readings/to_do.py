@@ -13,6 +13,7 @@ from agenda.rounds.overview import ActivityLine, Overview, Standing
 from agenda.rounds.waiting import wishes_for_time
 from agenda.workdays import Workdays, swedish_date
 from notifications.readings.contacts import contact_lines
+from notifications.readings.incoming import mails_at_desk
 
 LATE_FOR = timedelta(days=7)
 """How long a late answer is news."""
@@ -26,6 +27,8 @@ class ToDoKind(StrEnum):
     MAIL_PAUSED = "mail_paused"
     WISH = "wish"
     NOT_ARRIVED = "not_arrived"
+    REPLY_BY_MAIL = "reply_by_mail"
+    UNCLAIMED_MAIL = "unclaimed_mail"
     REFUSED = "refused"
     NO_ADDRESS = "no_address"
     LATE = "late"
@@ -52,21 +55,29 @@ class ToDo:
     on: date | None = None
     count: int = 0
     number: int = 0
-    """The id of the message that did not arrive."""
+    """Of the message that did not arrive, or of the mail that came in."""
 
 
-def to_do(session: Session, round_: Round, found: Overview) -> list[ToDo]:
+def to_do(
+    session: Session, round_: Round, found: Overview, *, is_for_reader: bool = False
+) -> list[ToDo]:
     """What waits for a decision at the instant of an overview; none in a closed round.
 
     Args:
         session: A session that reads.
         round_: The round.
         found: How it stands.
+        is_for_reader: Whether it is for somebody who only reads: mail that nobody knows whose
+            it is, is not for them.
     """
     if round_.closed_at is not None:
         return []
     return sorted(
-        (*_from_rows(session, round_, found), *_from_overview(round_, found)),
+        (
+            *_from_rows(session, round_, found),
+            *_from_mail(session, round_, coordinates=not is_for_reader),
+            *_from_overview(round_, found),
+        ),
         key=lambda one: list(ToDoKind).index(one.kind),
     )
 
@@ -97,6 +108,22 @@ def _from_rows(session: Session, round_: Round, found: Overview) -> Iterator[ToD
                 words=line["bounce_reason"],
                 at=line["bounced_at"],
             )
+
+
+def _from_mail(session: Session, round_: Round, *, coordinates: bool) -> Iterator[ToDo]:
+    seen = mails_at_desk(session, round_, coordinates=coordinates)
+    waiting = [line for line in seen if line.settled_at is None]
+    for line in waiting:
+        if line.organisation_name is not None:
+            yield ToDo(
+                kind=ToDoKind.REPLY_BY_MAIL,
+                name=line.organisation_name,
+                title=line.subject,
+                at=line.arrived_at,
+                number=line.id,
+            )
+    if unclaimed := sum(line.organisation_name is None for line in waiting):
+        yield ToDo(kind=ToDoKind.UNCLAIMED_MAIL, count=unclaimed)
 
 
 def _from_overview(round_: Round, found: Overview) -> Iterator[ToDo]:

@@ -1,8 +1,9 @@
 """What will go out, to whom, and in which words, as things stand now. Stores nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -70,9 +71,18 @@ class Ahead:
         return self.activity, self.step, self.label
 
 
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """One step to one recipient, still ahead, not put into words."""
+
+    ahead: Ahead
+    in_words: Callable[[], Ahead]
+    """The same with what it says, exactly as it will leave, while its session lasts."""
+
+
 def ahead(
-    session: Session, office: Office, *, round_id: int, until: date, now: datetime, renders: bool
-) -> list[Ahead]:
+    session: Session, office: Office, *, round_id: int, until: date, now: datetime
+) -> list[Unwritten]:
     """Everything that will leave up to a Swedish date, earliest first, each step together.
 
     Args:
@@ -81,28 +91,41 @@ def ahead(
         round_id: The round.
         until: The last date, inclusive.
         now: The present instant.
-        renders: Whether to put it into words, exactly as it would leave.
     """
     every = situations(session, round_id)
-    found = list(_queued(session, round_id, labels=_labels(every, now), renders=renders))
+    found = list(_queued(session, round_id, labels=_labels(every, now)))
     judged = [(known, known.verdicts(now)) for known in every]
     for known, verdicts in judged:
         for verdict in coming_verdicts(known, verdicts, until, now):
-            entry = _ahead(session, office, known, verdict, now=now, renders=renders)
-            if verdict.step.audience is Audience.RESPONSIBLE:
-                turn = Turn(session, office, known, max(verdict.step.at, now))
-                entry = _together(entry, turn, verdict, judged, now=now)
-            found.append(entry)
-    return _by_heading(entry for entry in found if swedish_date(entry.leaves_at) <= until)
+            write = partial(_coming, session, office, known, verdict, judged, now=now)
+            found.append(Unwritten(write(renders=False), partial(write, renders=True)))
+    return _by_heading(one for one in found if swedish_date(one.ahead.leaves_at) <= until)
 
 
-def _by_heading(found: Iterable[Ahead]) -> list[Ahead]:
+def _coming(
+    session: Session,
+    office: Office,
+    known: Situation,
+    verdict: Verdict,
+    judged: Judged,
+    *,
+    now: datetime,
+    renders: bool,
+) -> Ahead:
+    entry = _ahead(session, office, known, verdict, now=now, renders=renders)
+    if verdict.step.audience is not Audience.RESPONSIBLE:
+        return entry
+    turn = Turn(session, office, known, max(verdict.step.at, now))
+    return _together(entry, turn, verdict, judged, now=now)
+
+
+def _by_heading(found: Iterable[Unwritten]) -> list[Unwritten]:
     """Earliest first, and of one instant what stands under the same heading together."""
     entries = list(found)
     turns: dict[tuple[str, str, str], int] = {}
     for entry in entries:
-        turns.setdefault(entry.heading, len(turns))
-    return sorted(entries, key=lambda entry: (entry.leaves_at, turns[entry.heading]))
+        turns.setdefault(entry.ahead.heading, len(turns))
+    return sorted(entries, key=lambda one: (one.ahead.leaves_at, turns[one.ahead.heading]))
 
 
 def _labels(every: list[Situation], now: datetime) -> dict[str, str]:
@@ -188,9 +211,7 @@ def _words(
         yield MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
 
 
-def _queued(
-    session: Session, round_id: int, *, labels: Mapping[str, str], renders: bool
-) -> Iterator[Ahead]:
+def _queued(session: Session, round_id: int, *, labels: Mapping[str, str]) -> Iterator[Unwritten]:
     """What is in the outbox and waits for its hour, or for a mail server to come back."""
     rows = session.exec(
         select(Message, Activity, Organisation)
@@ -205,7 +226,7 @@ def _queued(
     for message, activity, organisation in rows:
         to, links = shown_address(message.recipient), tuple(message.text_links)
         words = MessageWords(to, message.subject, message.text, links)
-        yield Ahead(
+        entry = Ahead(
             leaves_at=message.next_attempt_at,
             activity=activity.key,
             activity_title=activity.title,
@@ -215,5 +236,6 @@ def _queued(
             recipient=organisation.name if organisation else message.recipient_name,
             to=(to,),
             is_queued=True,
-            messages=(words,) if renders else (),
+            messages=(),
         )
+        yield Unwritten(entry, partial(replace, entry, messages=(words,)))

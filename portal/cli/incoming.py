@@ -71,7 +71,9 @@ def show_mail(
     if save_to is not None:
         _save(save_to, raw)
     elif as_json:
-        show_json({"mail": found.line, "files": [_file(one) for one in found.files]})
+        show_json(
+            {"mail": found.line, "text": found.text, "files": [_file(one) for one in found.files]}
+        )
     else:
         _show(found)
 
@@ -160,7 +162,7 @@ def _show(found: OneMail) -> None:
         say("Mejlet var för stort: bara början är sparad. Resten finns i brevlådan.")
     say()
     # Line by line: what would steer the terminal is taken out of each.
-    for words in line.text.splitlines():
+    for words in found.text.splitlines():
         say(clean(words))
     for file in found.files:
         fault = f" Tas inte emot: {file.fault}" if file.fault else ""

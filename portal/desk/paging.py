@@ -21,8 +21,8 @@ class Page(Generic[Item]):
     """How many items there are in all."""
 
 
-def page_of(items: Sequence[Item], wanted: str) -> Page[Item]:
+def page_of(items: Sequence[Item], wanted: str, *, shown: int = SHOWN) -> Page[Item]:
     """The page that is asked for; the nearest there is, for any other number or none."""
-    of = max(1, -(-len(items) // SHOWN))
+    of = max(1, -(-len(items) // shown))
     number = min(max(int(wanted), 1), of) if wanted.isascii() and wanted.isdigit() else 1
-    return Page(items[(number - 1) * SHOWN : number * SHOWN], number, of, len(items))
+    return Page(items[(number - 1) * shown : number * shown], number, of, len(items))

@@ -3,10 +3,12 @@
 from contextlib import suppress
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 
 from portal.desk.cookies import HOME, DeskCookie, kept
-from portal.desk.signing_in import sign_in
-from portal.desk.visits import READS, NotFresh, NotSignedIn, NotYours
+from portal.desk.entrance.signing_in import sign_in
+from portal.desk.starting.visits import DraftStarted
+from portal.desk.visits import READS, DeskVisit, NotFresh, NotSignedIn, NotYours
 from portal.door.posting import Posted, TooMuchText, open_form
 from portal.door.voice import language_of
 
@@ -18,6 +20,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(NotYours, _not_yours)
     app.add_exception_handler(NotFresh, _not_fresh)
+    app.add_exception_handler(DraftStarted, _started)
 
 
 async def _not_signed_in(request: Request, _error: Exception) -> Response:
@@ -40,7 +43,9 @@ def _not_yours(_request: Request, error: Exception) -> Response:
     if not isinstance(error, NotYours):
         raise error
     key = "reader" if error.is_reader else "not_yours"
-    return error.here.show(
+    # Of the desk itself, whichever of its rooms they came to.
+    return DeskVisit.show(
+        error.here,
         "refused.html",
         status_code=403 if error.is_reader else 404,
         title=error.here.say(f"{key}_title"),
@@ -59,6 +64,13 @@ def _not_fresh(request: Request, error: Exception) -> Response:
         written=getattr(request.state, "posted", _NOTHING).written,
         own_address=error.here.person.address,
     )
+
+
+def _started(_request: Request, error: Exception) -> Response:
+    """Whoever comes to a draft that a round was started with goes on to the round."""
+    if not isinstance(error, DraftStarted):
+        raise error
+    return RedirectResponse(f"{HOME}/{error.round_id}", status_code=303)
 
 
 def _way_on(request: Request) -> str:

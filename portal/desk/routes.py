@@ -2,16 +2,22 @@
 
 from fastapi import APIRouter, Depends
 
-from portal.desk import dashboard, people, register, signing_in
+from portal.desk import people, register
 from portal.desk.acts import pages as acts
 from portal.desk.answers import pages as answers
 from portal.desk.answers import registering
-from portal.desk.directory import pages as directory
+from portal.desk.entrance import dashboard, signing_in
+from portal.desk.entrance.directory import pages as directory
 from portal.desk.letters import sent, upcoming
+from portal.desk.mail import acts as mail_acts
+from portal.desk.mail import pages as mail
 from portal.desk.organisations import contacts
 from portal.desk.organisations import pages as organisations
+from portal.desk.plan import closing
 from portal.desk.plan import pages as plan
 from portal.desk.standing import pages as standing
+from portal.desk.starting import activities, asked, begin, form, head, overview
+from portal.desk.starting import people as starters
 from portal.desk.visits import at_desk
 
 # Before the others: no round is called what a page is.
@@ -20,13 +26,23 @@ _BEHIND_SIGN_IN = (
     directory.own_router,
     dashboard.own_router,
     people.own_router,
+    begin.router,
+    starters.router,
+    overview.router,
+    head.router,
+    asked.router,
+    form.router,
+    activities.router,
     standing.router,
+    closing.router,
     plan.router,
     acts.router,
     answers.router,
     registering.router,
     sent.router,
     upcoming.router,
+    mail.router,
+    mail_acts.router,
     contacts.router,
     organisations.router,
     register.router,

@@ -13,6 +13,7 @@ from agenda.people import sessions
 from agenda.people.roles import RoundOfMine, round_of, rounds_of
 from agenda.register import By
 from agenda.storage.store import reading, transaction
+from agenda.words.addresses import shown_address
 from agenda.words.errors import AgendaError
 from portal.desk.cookies import HOME, DeskCookie, kept
 from portal.desk.words import speaker
@@ -20,6 +21,7 @@ from portal.door.moments import brief
 from portal.door.posting import TOKEN_FIELD, Posted
 from portal.door.visits import Caller, client_of, gates, proof_of, read_form
 from portal.door.voice import language_of, show
+from portal.door.words import Say
 
 ROOM = "desk"
 READS = frozenset({"GET", "HEAD"})
@@ -28,6 +30,7 @@ PAGES = {
     "plan": "/plan",
     "answers": "/svar",
     "upcoming": "/harnast",
+    "incoming": "/inkommande",
     "organisations": "/organisationer",
     "messages": "/utskick",
     "register": "/diariet",
@@ -100,20 +103,23 @@ class DeskVisit(Caller):
         if not sessions.is_fresh(self.signed_in, now=self.now):
             raise NotFresh(self)
 
-    def show(self, template: str, **values: Any) -> Response:
-        """A page of the desk."""
+    def show(
+        self, template: str, *, room: str = ROOM, speak: Say | None = None, **values: Any
+    ) -> Response:
+        """A page of the desk, or of a room of its own on it."""
         other = "en" if self.language == "sv" else "sv"
         return show(
             self.request,
             template,
             language=self.language,
-            room=ROOM,
-            say=speaker(self.language),
+            room=room,
+            say=speak or speaker(self.language),
             here=self,
             desk=HOME,
             in_other_language=f"{self.with_()}{'&' if '?' in self.with_() else '?'}lang={other}",
             form_token=self.form_token,
             token_field=TOKEN_FIELD,
+            shown=shown_address,
             short=lambda on: brief(on, self.language, now=self.now),
             **values,
         )

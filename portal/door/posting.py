@@ -30,9 +30,10 @@ MOST_FILES_AT_ONCE = 2 * MOST_FILES
 _WITH_FILES = re.compile(
     r"/svar/(?!ny-lank(?:/|$))[^/]+(/rostsedel)?(/utkast)?"
     r"|/samordna/[0-9]+/(svar/[^/]+/[^/]+/registrera|organisationer/las-in)"
+    r"|/samordna/ny-omgang(/[0-9]+/(grund|kontakter|aktivitet/[^/]+(/formular)?))?"
 )
-"""The addresses where a reply's own form is posted, and on the desk what comes with files; every
-other form is a few fields of text."""
+"""The addresses where a reply's own form is posted, and on the desk what comes with files or with
+long texts; every other form is a few fields of text."""
 _IN_ROW = re.compile(r"(.+?)-([0-9]+)-")
 """A field of a row: the group's name, and the number that it posts for that row."""
 

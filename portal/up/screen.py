@@ -4,11 +4,15 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from sqlmodel import Session
 
 from agenda.clock import utc_now
 from agenda.installation.settings import Settings
+from agenda.models import Coordinator
 from agenda.people.coordinators import coordinators_at_work
+from agenda.people.roles import add_person, everybody
 from agenda.people.signing_in import let_in_anywhere
+from agenda.register import By, ProductPart
 from agenda.rounds.round import Occasion, planned_occasions
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.words.this_machine import leads_here
@@ -16,6 +20,8 @@ from notifications.acts.signing_in import address_of
 from notifications.office import Office
 from portal.up.panel import ready_panel
 
+FIRST_PERSON = "Samordnare"
+"""What the register calls whoever sits at the machine before anybody has been added."""
 PLAIN_COLUMNS = 120
 """The width when there is no terminal, so that a log keeps addresses in one piece."""
 
@@ -67,17 +73,31 @@ class Screen:
             engine.dispose()
 
     def _way_in(self) -> str:
-        """An address that signs in whoever coordinates; on the machine itself alone."""
+        """An address that signs in who sits there; on the machine itself alone."""
         if not leads_here(self._settings.portal_url):
             return ""
         engine = open_engine(self._settings.engine_url)
         try:
             with transaction(engine) as session:
-                found = coordinators_at_work(session)
-                if not found:
-                    return ""
                 # Of several, whoever came last: the example's was there first.
-                token = let_in_anywhere(session, found[-1], now=utc_now())
+                person = _at_the_machine(session, self._settings)
+                token = let_in_anywhere(session, person, now=utc_now())
         finally:
             engine.dispose()
         return address_of(Office.of(self._settings), token)
+
+
+def _at_the_machine(session: Session, settings: Settings) -> Coordinator:
+    """Whoever coordinates or may start a round; of a database without anybody, somebody new.
+
+    So that who has nothing but an empty database comes in, and can start a round.
+    """
+    found = coordinators_at_work(session) or [
+        one for one in everybody(session) if one.may_start_rounds
+    ]
+    if found:
+        return found[-1]
+    by = By.product(ProductPart.FIRST_START, utc_now())
+    return add_person(
+        session, name=FIRST_PERSON, address=settings.sender, by=by, may_start_rounds=True
+    )

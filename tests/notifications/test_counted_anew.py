@@ -167,11 +167,10 @@ def test_the_preview_shows_every_step_that_was_counted(engine: Engine, name: str
             round_id=under_way.id,
             until=date.max,
             now=midnight_after(start.date()),
-            renders=False,
         )
     shown = {
         (entry.leaves_at.astimezone(STOCKHOLM).replace(tzinfo=None), to, entry.activity, entry.step)
-        for entry in coming
+        for entry in (one.ahead for one in coming)
         for to in entry.to
     }
 

@@ -7,9 +7,11 @@ from sqlmodel import select
 from agenda.installation.secret import KEY_FILE
 from agenda.installation.settings import Settings
 from agenda.models import Installation, Round
+from agenda.people.roles import everybody
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.words.errors import AgendaError
 from portal import up
+from portal.up.screen import Screen
 
 
 class Heard:
@@ -86,3 +88,14 @@ def test_a_real_round_with_addresses_of_examples_is_pointed_out_at_the_start(
     [remark] = [line for line in said if line.startswith("Observera: ")]
     assert "bara exempel och når ingen" in remark
     assert "agenda contacts import FIL" in remark
+
+
+def test_with_nobody_to_come_in_who_sits_at_the_machine_may_start_a_round(real: Settings) -> None:
+    prepared(real)
+    engine = open_engine(real.engine_url)
+    for _ in range(2):
+        assert "/samordna/logga-in/" in Screen(real)._way_in()
+        with reading(engine) as session:
+            people = [(one.name, one.address, one.may_start_rounds) for one in everybody(session)]
+        assert people == [("Samordnare", "agendan@regionen.example", True)]
+    engine.dispose()

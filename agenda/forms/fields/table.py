@@ -52,6 +52,14 @@ class Table(FieldType):
         rows = tuple(Option(key=one, label=Words(sv=one)) for one in years)
         return self.model_copy(update={"rows": rows, "latest_years": None})
 
+    def of_any_year(self) -> Self:
+        """With the number of latest years, where its rows are some that follow on each other."""
+        keys = [row.key for row in self.rows]
+        newest = int(keys[0]) if keys and keys[0].isdigit() else 0
+        if not newest or keys != [str(newest - back) for back in range(len(keys))]:
+            return self
+        return self.model_copy(update={"rows": (), "latest_years": len(keys)})
+
     def without_conditions(self) -> Self:
         """Everything in it asked."""
         columns = tuple(one.without_conditions() for one in self.columns)

@@ -51,14 +51,10 @@ def preview(
         raise BadInput("Välj ett av --days, --until och --all.")
     with looking(round_name) as (here, session, round_):
         end = None if everything else until or _last_day(here.now, days)
-        found = ahead(
-            session,
-            here.office,
-            round_id=identity(round_),
-            until=end or date.max,
-            now=here.now,
-            renders=renders,
+        coming = ahead(
+            session, here.office, round_id=identity(round_), until=end or date.max, now=here.now
         )
+        found = [one.in_words() if renders else one.ahead for one in coming]
     if as_json:
         show_json({"round": round_.name, "now": here.now, "until": end, "ahead": found})
         return

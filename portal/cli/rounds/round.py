@@ -1,6 +1,5 @@
 """`agenda round`: start one from a plan, see them, close one, let a paused one send again."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from agenda.plan.model import Plan
 from agenda.rounds.activities import closes_when_done
 from agenda.rounds.facts import Situation, situations
 from agenda.rounds.round import close_round, occasions, open_rounds, resume_sending, start_round
-from agenda.steps.kinds import StepKind
+from agenda.rounds.starting import never_sent, refuse_bygone
 from agenda.steps.verdicts import Status
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput, Remedy
@@ -84,7 +83,7 @@ def start(
     with visit() as here:
         chosen, remarks = _plan(plan, first_day, name)
         if first_day is None and tracked_from is None:
-            _refuse_bygone(chosen, now=here.now)
+            refuse_bygone(chosen, now=here.now)
         with transaction(here.engine) as session:
             round_ = start_round(session, chosen, by=here.by, tracked_from=tracked_from)
             session.flush()
@@ -141,24 +140,8 @@ def _plan(
     return found, ()
 
 
-def _refuse_bygone(plan: Plan, *, now: datetime) -> None:
-    """A plan whose every date has passed is nearly always meant for another year."""
-    last = max(activity.due_on for activity in plan.activities)
-    if last < swedish_date(now):
-        raise BadInput(
-            f"Planens alla dagar har redan varit, den sista {last}. Flytta den med --first-day "
-            f"{DATE}, eller ange --tracked-from {DATE} om det är meningen."
-        )
-
-
 def _say_what_is_never_sent(found: Sequence[Situation], round_: Round, *, now: datetime) -> None:
-
-    never = Counter(
-        situation.activity.key
-        for situation in found
-        for step in situation.timetables(now).present
-        if step.at < situation.facts.tracked_from and step.kind is not StepKind.NAG
-    )
+    never = never_sent(found, now=now)
     if never:
         where = ", ".join(f"{key} {number}" for key, number in never.items())
         say(

@@ -23,6 +23,8 @@ class StepGroup(NamedTuple):
     at: datetime
     label: str
     whom: tuple[str, ...]
+    activities: tuple[str, ...]
+    """The keys of the activities whose it is."""
 
 
 class ShownConsequences(NamedTuple):
@@ -67,7 +69,16 @@ def _letters(letters: Iterable[FutureLetter]) -> list[LetterGroup]:
 
 def _steps(steps: Iterable[FutureStep]) -> list[StepGroup]:
     ordered = sorted(steps, key=lambda step: (step.at, step.label, step.recipient))
-    return [
-        StepGroup(at, label, tuple(dict.fromkeys(step.recipient for step in same)))
+    groups = (
+        (at, label, list(same))
         for (at, label), same in groupby(ordered, key=lambda step: (step.at, step.label))
+    )
+    return [
+        StepGroup(
+            at,
+            label,
+            tuple(dict.fromkeys(step.recipient for step in same)),
+            tuple(dict.fromkeys(step.activity for step in same)),
+        )
+        for at, label, same in groups
     ]

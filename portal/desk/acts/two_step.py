@@ -22,7 +22,7 @@ from notifications.acts.foreseeing import (
     foresee,
 )
 from portal.desk.acts.consequences import shown
-from portal.desk.visits import RoundVisit
+from portal.desk.visits import DeskVisit, RoundVisit
 from portal.door.following import Follower
 from portal.door.posting import Posted
 
@@ -62,7 +62,7 @@ def wants_changes(posted: Posted) -> bool:
 
 
 def press(
-    here: RoundVisit,
+    here: DeskVisit,
     posted: Posted,
     asked: AskedAct,
     *,
@@ -72,7 +72,7 @@ def press(
     """Show what follows of an act, or do it.
 
     Args:
-        here: Who acts, and in which round.
+        here: Who acts.
         posted: What was posted.
         asked: What is asked for.
         refuse: Makes the page for an act that is not possible, with why.
@@ -97,14 +97,14 @@ def follow(here: RoundVisit, row: Activity, why: str) -> None:
     follower.follow(row, here.round, why=why, has_new_day=True)
 
 
-def follow_all(here: RoundVisit, why: str) -> None:
+def follow_all(here: DeskVisit, why: str) -> None:
     """Have everything looked at, and the runs ahead planned anew."""
     follower: Follower = here.request.app.state.follower
     follower.follow_all(why=why)
 
 
 def _page(
-    here: RoundVisit, asked: AskedAct, found: Consequences, *, has_changed: bool = False
+    here: DeskVisit, asked: AskedAct, found: Consequences, *, has_changed: bool = False
 ) -> Response:
     return here.show(
         "confirm.html",

@@ -13,7 +13,7 @@ from starlette.background import BackgroundTask
 
 from agenda.forms.field import ReplyRow
 from agenda.models import Activity, FormName, Invitation, Organisation, identity
-from agenda.replies.sent import SentAnswer, attachments, sent_answer
+from agenda.replies.sent import SentAnswer, attachments, sent_answer, sent_answers
 from agenda.rounds.finding import find_activity, find_invitation
 from agenda.storage.contents import octets_of
 from agenda.storage.store import reading
@@ -22,6 +22,7 @@ from agenda.words.names import distinct
 from notifications.readings.answers import asked_answers, file_of, versions_of
 from portal.desk.answers.comparing import compared
 from portal.desk.cookies import HOME
+from portal.desk.paging import page_of
 from portal.desk.visits import InRound, NotYours, RoundVisit
 from portal.door.downloads import as_file, download
 from portal.forms.parts import Attached
@@ -29,6 +30,8 @@ from portal.forms.parts import Attached
 _IDS = range(1, 2**31)
 """What a database can be asked for."""
 DONE = ("registered", "numbered", "withdraw", "receipt")
+ANSWERS_SHOWN = 25
+"""How many whole answers a page has."""
 _IN_MEMORY = 8 * 1024 * 1024
 _PIECE = 256 * 1024
 
@@ -47,18 +50,21 @@ def answers(here: InRound) -> Response:
 
 
 @router.api_route("/{key}", methods=["GET", "HEAD"])
-def all_answers(here: InRound, key: str) -> Response:
+def all_answers(here: InRound, key: str, sida: str = "") -> Response:
     """Every answer of an activity that holds, whole, one after the other."""
     with reading(here.engine) as session:
         row = _activity(here, session, key)
         found = [
             one for one in asked_answers(session, identity(here.round)) if one.activity.id == row.id
         ]
-        whole = [_sent(here, session, key, one.organisation.key) for one in found if one.answer]
+        answered = [(one.organisation, one.answer) for one in found if one.answer]
+        chosen = page_of(answered, sida, shown=ANSWERS_SHOWN)
+        whole = sent_answers(session, row, chosen.items, language=here.language)
     return here.show(
         "all_answers.html",
         page="answers",
         row=row,
+        found=chosen,
         whole=[(sent, _files(here, sent)) for sent in whole],
         silent=[one.organisation.name for one in found if not one.answer],
     )

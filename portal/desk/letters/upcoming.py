@@ -1,5 +1,6 @@
 """`/samordna/…/harnast`: what leaves in the coming days, word for word, and what is held back."""
 
+from collections import Counter
 from itertools import groupby
 
 from fastapi import APIRouter, Response
@@ -17,12 +18,15 @@ from notifications.readings.register_lines import step_in_words
 from notifications.readings.upcoming import ahead
 from portal.desk.acts.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.cookies import HOME
+from portal.desk.paging import page_of
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 from portal.door.posting import Posted
 
 WORKDAYS = (1, 5, 10, 20)
 """How many workdays ahead can be chosen."""
 USUAL = 5
+LETTERS_SHOWN = 25
+"""How many letters a page has: each is written as it will leave."""
 LONGEST_REASON = 500
 ACTIVITY, STEP, WHOM, REASON = "aktivitet", "steg", "vem", "skal"
 DONE = ("hold", "release")
@@ -31,16 +35,17 @@ router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/harnast")
 
 
 @router.api_route("", methods=["GET", "HEAD"])
-def upcoming(here: InRound, dagar: str = "", gjort: str = "") -> Response:
+def upcoming(here: InRound, dagar: str = "", sida: str = "", gjort: str = "") -> Response:
     """Everything that leaves in some workdays, each letter as it will be sent."""
     days = int(dagar) if dagar in map(str, WORKDAYS) else USUAL
     workdays = Workdays(here.round.head.closed_days)
     until = workdays.after(swedish_date(here.now), days)
     round_id = identity(here.round)
     with reading(here.engine) as session:
-        found = ahead(
-            session, here.office, round_id=round_id, until=until, now=here.now, renders=True
-        )
+        coming = ahead(session, here.office, round_id=round_id, until=until, now=here.now)
+        counts = Counter(one.ahead.heading for one in coming)
+        found = page_of(coming, sida, shown=LETTERS_SHOWN)
+        entries = [one.in_words() for one in found.items]
         held = held_steps(session, round_id)
     return here.show(
         "upcoming.html",
@@ -48,9 +53,10 @@ def upcoming(here: InRound, dagar: str = "", gjort: str = "") -> Response:
         until=until,
         days=days,
         choices=WORKDAYS,
+        found=found,
         together=[
-            (heading, list(entries))
-            for heading, entries in groupby(found, key=lambda one: one.heading)
+            (counts[heading], list(same))
+            for heading, same in groupby(entries, key=lambda one: one.heading)
         ],
         held=held,
         step_in_words=step_in_words,

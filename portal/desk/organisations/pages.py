@@ -16,6 +16,7 @@ from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.links import closing, mailing_again, renewing
 from notifications.readings.contacts import contact_lines, organisations_of
 from notifications.readings.explanation import Explained, explained
+from notifications.readings.incoming import mails_of
 from notifications.readings.links import link_of, open_links_of
 from portal.desk.acts.two_step import AskedAct, press
 from portal.desk.cookies import HOME
@@ -23,6 +24,8 @@ from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
 
 _IDS = range(1, 2**31)
 _LINK_ACTS = {"skicka": "mail_link", "byt": "renew_link", "stang": "close_link"}
+MOST_MAILS = 10
+"""How many of an organisation's mails stand on its page; the others are a link away."""
 DONE = ("contacts", *_LINK_ACTS.values())
 
 router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/organisationer")
@@ -54,12 +57,14 @@ def organisation(
         found = _explained(here, session, whose, aktivitet, day_of(dag))
         contacts = contact_lines(session, here.round.id, organisation_id=whose.id)
         links = open_links_of(session, identity(whose))
+        mails = mails_of(session, identity(whose))
     return here.show(
         "organisation.html",
         page="organisations",
         whose=whose,
         contacts=contacts,
         links=links,
+        mails=mails[:MOST_MAILS],
         together=[
             (title, list(steps))
             for title, steps in groupby(found, lambda one: (one.activity, one.activity_title))

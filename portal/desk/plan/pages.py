@@ -22,11 +22,12 @@ from portal.desk.visits import InRound, NotYours, RoundVisit
 from portal.door.moments import month_in_words
 
 router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/plan")
+CLOSED = "close_round"
 DONE = frozenset(act.name for act in ACTS.values())
 
 
 @router.api_route("", methods=["GET", "HEAD"])
-def plan(here: InRound) -> Response:
+def plan(here: InRound, gjort: str = "") -> Response:
     """The plan: drawn, and as the table of the same rows."""
     with reading(here.engine) as session:
         found = overview(session, round_id=identity(here.round), now=here.now)
@@ -34,6 +35,7 @@ def plan(here: InRound) -> Response:
     return here.show(
         "plan.html",
         page="plan",
+        done=gjort if gjort == CLOSED else "",
         found=found,
         drawn=drawn,
         on_day=swedish_date(here.now),

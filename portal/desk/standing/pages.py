@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from agenda.models import identity
+from agenda.models import DeskRole, identity
 from agenda.rounds.overview import overview
 from agenda.storage.store import reading
 from notifications.delivery.standstill import standstill
@@ -36,7 +36,8 @@ def standing(here: InRound) -> Response:
     """Where a round stands."""
     with reading(here.engine) as session:
         found = overview(session, round_id=identity(here.round), now=here.now)
-        waiting = to_do(session, here.round, found)
+        is_reader = here.role is not DeskRole.COORDINATOR
+        waiting = to_do(session, here.round, found, is_for_reader=is_reader)
         stopped = standstill(session, now=here.now)
     chosen = here.request.query_params
     return here.show(
@@ -61,6 +62,8 @@ def _way(here: RoundVisit, one: ToDo) -> str:
             ToDoKind.NOT_ARRIVED: f"/utskick/{one.number}",
             ToDoKind.REFUSED: f"/organisationer/{one.organisation}",
             ToDoKind.NO_ADDRESS: f"/organisationer/{one.organisation}",
+            ToDoKind.REPLY_BY_MAIL: f"/inkommande/{one.number}",
+            ToDoKind.UNCLAIMED_MAIL: "/inkommande",
             ToDoKind.LATE: f"/svar/{where}",
             ToDoKind.MISSING: f"/plan/{one.activity}",
             ToDoKind.OVERDUE: f"/plan/{one.activity}",

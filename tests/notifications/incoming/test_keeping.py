@@ -1,14 +1,17 @@
 """Every mail is kept as it came, once; whose it is; what waits for somebody."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from agenda.models import AnswerKind, Mailbox, Message
+from agenda.models import AnswerKind, FileContent, Mailbox, Message
 from agenda.register import By
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput, NotFound
 from notifications.acts.incoming import register_reply, set_aside
+from notifications.erasing import erase_what_is_old
 from notifications.incoming.judging import judge
 from notifications.readings.answers import answer_lines
 from notifications.readings.incoming import mail_lines, one_mail, raw_mail, waiting_mails
@@ -117,7 +120,7 @@ def test_an_answer_is_matched_by_what_it_answers_whoever_wrote_it(under_way, inb
     look_into(under_way, inbox, LATER)
     with reading(under_way.engine) as session:
         [line] = mail_lines(session, round_id=under_way.id, waits=True)
-    assert (line.organisation, line.activity, line.text) == ("berg", INPUT, "Vi föreslår Väg 84.")
+    assert (line.organisation, line.activity) == ("berg", INPUT)
     assert (line.sender, line.sender_name) == ("nagon.annan@berg.example", "Anna Ek")
     assert line.about == message.subject
 
@@ -264,3 +267,33 @@ def test_kind_of_answer_can_be_said(under_way, inbox) -> None:
             by=By.person(WHO, sv(LATER)),
         )
         assert answer.kind is AnswerKind.DECLINED
+
+
+def test_what_needs_nothing_is_erased_after_its_days_and_not_taken_in_anew(
+    under_way, inbox
+) -> None:
+    inbox.put(letter("reklam@annan.example", "Hemligt."), CAME)
+    inbox.put(bounce(invitation_to(under_way, "bracke")), CAME)
+    inbox.put(letter(address("berg"), "Vi svarar."), CAME)
+    inbox.put(letter("okand@annan.example", "Väntar."), CAME)
+    look_into(under_way, inbox, LATER)
+    aside, returned, answer, waiting = (mail.id or 0 for mail in mails_in(under_way))
+    with transaction(under_way.engine) as session:
+        set_aside(session, aside, by=By.person(WHO, sv(LATER)))
+    register(under_way, answer, "berg")
+    days = timedelta(days=30)
+    erase_what_is_old(under_way.engine, days=30, now=sv(LATER) + days - timedelta(seconds=1))
+    with reading(under_way.engine) as session:
+        assert raw_mail(session, aside) == inbox.mails[0][0]
+    erase_what_is_old(under_way.engine, days=30, now=sv(LATER) + days)
+    with reading(under_way.engine) as session:
+        assert [line.id for line in mail_lines(session)] == [answer, waiting]
+        for gone in (aside, returned):
+            with pytest.raises(NotFound):
+                raw_mail(session, gone)
+        kept = b"".join(session.exec(select(FileContent.octets)).all())
+    assert b"Hemligt." not in kept
+    assert b"User unknown" not in kept
+    assert (mails_in(under_way)[0].sender, mails_in(under_way)[0].text) == ("", "")
+    inbox.validity = 2
+    assert look_into(under_way, inbox, "2020-06-30 09:00") == 0

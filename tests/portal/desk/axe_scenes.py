@@ -4,13 +4,15 @@ import pytest
 from sqlmodel import col, select
 
 from agenda.clock import utc_now
-from agenda.models import Message
+from agenda.models import Contact, IncomingMail, Message, Organisation
 from agenda.people.coordinators import coordinators_at_work
 from agenda.people.signing_in import ask, let_in_anywhere
 from agenda.storage.store import reading, transaction
-from portal.desk.directory import pages as directory_pages
+from notifications.incoming.looking import look
+from portal.desk.entrance.directory import pages as directory_pages
 from tests.axe_walk import Walk
 from tests.door_site import press
+from tests.notifications.incoming.inbox import Inbox, letter
 
 PAGES = (
     *("", "?visa=answered&ordning=inspel", "/plan", "/plan/inspel", "/plan/inspel/flytta"),
@@ -20,14 +22,14 @@ PAGES = (
     *("/svar/inspel/bracke/diarienummer", "/svar/inspel/bracke/aterkalla", "/harnast?dagar=20"),
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
-    *(
-        "/utskick",
-        "/utskick?sok=finns-inte",
-        "/utskick/paus",
-        "/utskick/starta",
-        "/diariet",
-        "/personer",
-    ),
+    *("/inkommande", "/inkommande?visa=alla", "/inkommande?sok=finns-inte"),
+    *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/utskick/starta", "/diariet"),
+    *("/personer", "/avsluta"),
+)
+OF_A_DRAFT = (
+    *("", "/grund", "/tillfragade", "/kontakter", "/kasta", "/starta", "/aktivitet"),
+    *("/aktivitet/inspel", "/aktivitet/workshop", "/aktivitet/inspel/formular"),
+    "/aktivitet/workshop/bort",
 )
 
 
@@ -56,6 +58,36 @@ def signing_in(walk: Walk) -> None:
     press(page, "Logga in")
 
 
+def come_in(walk: Walk) -> int:
+    """A mail with files that are taken and not, and one from nobody known; the first's number."""
+    site = walk.site
+    with reading(site.engine) as session:
+        query = select(Contact.address).join(Organisation).where(Organisation.key == "krokom")
+        sender = session.scalars(query).first() or ""
+    parts = (
+        '--L\nContent-Type: application/pdf; name="karta.pdf"\n\n%PDF-1.7 karta\n'
+        '--L\nContent-Type: application/octet-stream; name="program.exe"\n\nMZ\n'
+    )
+    inbox, now = Inbox(), utc_now()
+    inbox.mails = [
+        (letter(sender, "Vi föreslår " + "Väg84" * 60, parts=parts), now),
+        (letter("okand@annan.example", "Hej"), now),
+    ]
+    look(site.engine, site.office, inbox, now=now)
+    with reading(site.engine) as session:
+        return session.scalars(select(IncomingMail.id).order_by(col(IncomingMail.id))).first() or 0
+
+
+def the_mails(walk: Walk, home: str) -> None:
+    mail = come_in(walk)
+    for path in ("", "/inkommande", f"/inkommande/{mail}", "/organisationer/krokom"):
+        walk.visit(f"{home}{path}", f"desk {path} with mail")
+    walk.page.goto(f"{home}/inkommande/{mail}")
+    walk.page.get_by_label("Vems svar är det?").select_option("")
+    press(walk.page, "Registrera som svar")
+    walk.look("a mail of nobody chosen")
+
+
 def by_the_directory(walk: Walk) -> None:
     former = walk.app.state.settings
     directory = {"oidc_issuer": "https://katalog.regionen.example", "oidc_coordinators": "own"}
@@ -73,6 +105,7 @@ def the_desk(walk: Walk) -> None:
     by_the_directory(walk)
     signing_in(walk)
     home = f"{site.address}/samordna/1"
+    the_mails(walk, home)
     for path in ("/omgangar", "/jag", "/999"):
         walk.visit(f"{site.address}/samordna{path}", f"desk {path}")
     with reading(site.engine) as session:
@@ -90,3 +123,37 @@ def the_desk(walk: Walk) -> None:
     page.get_by_label("Tabellen", exact=True).fill("organisation;namn;e-post\nfinns inte;Eva;x")
     press(page, "Se vad som händer")
     walk.look("a table with faults")
+    a_draft(walk)
+
+
+def a_draft(walk: Walk) -> None:
+    """A round made ready: begun, each of its pages, what is refused, what follows of a start."""
+    page, start = walk.page, f"{walk.site.address}/samordna/ny-omgang"
+    walk.visit(f"{start}/personer", "who may start rounds")
+    walk.visit(start, "beginning a round")
+    press(page, "Börja")
+    walk.look("nothing chosen to begin from")
+    page.get_by_label("Planen som följer med").check()
+    press(page, "Börja")
+    walk.look("a draft begun")
+    draft = page.url.partition("?")[0]
+    walk.visit(start, "a draft to go on with")
+    for path in OF_A_DRAFT:
+        walk.visit(f"{draft}{path}", f"draft {path}")
+    page.goto(f"{draft}/aktivitet/inspel")
+    page.get_by_label("Vad den heter").fill("")
+    page.get_by_label("Påminn dem som inte har svarat").fill("snart")
+    press(page, "Spara")
+    walk.look("an activity that cannot be")
+    page.goto(f"{draft}/aktivitet")
+    press(page, "Lägg till en aktivitet")
+    walk.look("an activity without a kind")
+    page.goto(f"{draft}/kontakter")
+    page.get_by_label("Tabellen", exact=True).fill(
+        "organisation;namn;e-post\nbracke;Eva;e@x.example"
+    )
+    press(page, "Se vad som ändras")
+    walk.look("contacts seen")
+    page.goto(f"{draft}/starta")
+    press(page, "Se vad som händer")
+    walk.look("what follows of a start")

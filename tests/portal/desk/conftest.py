@@ -2,8 +2,9 @@
 
 import pytest
 
-from portal.desk import signing_in, visits
-from portal.desk.directory import pages as directory_pages
+from portal.desk import visits
+from portal.desk.entrance import signing_in
+from portal.desk.entrance.directory import pages as directory_pages
 from portal.door import following
 from tests.door import Door
 from tests.portal.desk.desk import ASTA, Desk

@@ -403,7 +403,7 @@ def test_the_register_is_filtered_and_saved_without_formulas(desk: Desk) -> None
     desk.do(f"{desk.home}/plan/inspel/flytta", dag="2020-10-09")
     desk.do(f"{desk.home}/harnast/hall?aktivitet=inspel&steg=reminder-10", skal="=1+1")
     page = desk.page(f"{desk.home}/diariet?vad=deadline_moved")
-    assert "1 rader" in page.text
+    assert "Rader: 1," in page.text
     assert "sista dag flyttad" in page.text
 
     saved = desk.client.get(f"{desk.home}/diariet/diariet.csv").content.decode("utf-8-sig")

@@ -12,7 +12,9 @@ from agenda.storage.store import transaction
 from notifications.acts.extensions import request_extension
 from notifications.office import Office
 from notifications.readings.to_do import ToDoKind
+from tests.notifications.incoming.inbox import letter
 from tests.portal.desk.desk import ASTA, Desk
+from tests.portal.desk.test_mail import come_in, sender_of
 
 AFTER_THE_LAST_DAY = timedelta(days=34)
 """From the first of September, when the tests begin, to the fifth of October."""
@@ -74,6 +76,14 @@ def _contact_of_bracke(desk: Desk, **changes: object) -> None:
                 setattr(contact, name, value)
 
 
+def get_a_mail_from_krokom(desk: Desk) -> None:
+    come_in(desk, letter(sender_of(desk, "krokom")))
+
+
+def get_a_mail_from_nobody_known(desk: Desk) -> None:
+    come_in(desk, letter("okand@annan.example"))
+
+
 KINDS: dict[ToDoKind, tuple[Callable[[Desk], None], str, str]] = {
     ToDoKind.MAIL_PAUSED: (pause, "Utskicken är pausade", "/utskick"),
     ToDoKind.WISH: (
@@ -83,6 +93,16 @@ KINDS: dict[ToDoKind, tuple[Callable[[Desk], None], str, str]] = {
     ),
     ToDoKind.NOT_ARRIVED: (give_up_a_letter, "Kom inte fram till", "/utskick/"),
     ToDoKind.REFUSED: (refuse_an_address, "tar inte emot e-post", "/organisationer/bracke"),
+    ToDoKind.REPLY_BY_MAIL: (
+        get_a_mail_from_krokom,
+        "Mejl från Krokoms kommun",
+        "/inkommande/",
+    ),
+    ToDoKind.UNCLAIMED_MAIL: (
+        get_a_mail_from_nobody_known,
+        "1 mejl väntar som det inte framgår vems",
+        "/inkommande",
+    ),
     ToDoKind.NO_ADDRESS: (
         remove_the_only_address,
         "Bräcke kommun saknar adress",

@@ -47,6 +47,8 @@ def filled(desk: Desk, path: str, round_id: int) -> str:
             "organisation": "bracke",
             "what": "las",
             "number": 1,
+            "which": 1,
+            "draft": 1,
             "token": "x" * 43,
             "page": "v2/runs",
             "message": session.scalars(select(Message.id)).first() or 1,

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -83,23 +84,34 @@ def site(
     free_ports: Any,
     wait_until: Any,
 ) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("door") / "var"
+    with serving(folder, sqlite_template, free_ports, wait_until, has_example=True) as served:
+        yield served
+
+
+@contextmanager
+def serving(
+    folder: Path, template: Path, free_ports: Any, wait_until: Any, *, has_example: bool = False
+) -> Iterator[Site]:
+    """A portal of its own process, on a database of its own with or without the example round."""
     ports = dict(zip(("portal_port", "prefect_port", "mailbox_port"), free_ports(3), strict=True))
-    settings = Settings(_env_file=None, var=tmp_path_factory.mktemp("door") / "var", **ports)
+    settings = Settings(_env_file=None, var=folder, **ports)
     settings.var.mkdir()
-    shutil.copyfile(sqlite_template, settings.var / "agenda.db")
+    shutil.copyfile(template, settings.var / "agenda.db")
     engine = open_engine(settings.engine_url)
-    with transaction(engine) as session:
-        start_example_round(session, now=utc_now())
+    if has_example:
+        with transaction(engine) as session:
+            start_example_round(session, now=utc_now())
     environment = os.environ | {"AGENDA_VAR": str(settings.var)}
     environment |= {f"AGENDA_{name.upper()}": str(port) for name, port in ports.items()}
     command = [
         *(sys.executable, "-m", "uvicorn", "portal.app:create_app", "--factory"),
         *("--port", str(settings.portal_port), "--log-level", "warning", "--no-access-log"),
     ]
-    with subprocess.Popen(command, env=environment) as serving:
+    with subprocess.Popen(command, env=environment) as process:
         wait_until(lambda: _answers(settings.portal_url), what="the portal answers")
         yield Site(settings, engine)
-        serving.terminate()
+        process.terminate()
     engine.dispose()
 
 

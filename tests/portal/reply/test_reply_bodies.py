@@ -29,10 +29,21 @@ WITH_FILES = (
     *("/svar/{token}", "/svar/{token}/rostsedel"),
     "/samordna/{round_id}/svar/{key}/{organisation}/registrera",
     "/samordna/{round_id}/organisationer/las-in",
+    *("/samordna/ny-omgang", "/samordna/ny-omgang/{draft}/kontakter"),
+    *("/samordna/ny-omgang/{draft}/grund", "/samordna/ny-omgang/{draft}/aktivitet/{key}"),
+    "/samordna/ny-omgang/{draft}/aktivitet/{key}/formular",
 )
 """The forms of a reply; below each, what the page's script posts of the same form. And of the
-desk those that come with files."""
-PARTS = {"round_id": 1, "key": "a", "organisation": "b", "what": "c", "number": 1, "name": "a"}
+desk those that come with files or long texts."""
+PARTS = {
+    "round_id": 1,
+    "draft": 1,
+    "key": "a",
+    "organisation": "b",
+    "what": "c",
+    "number": 1,
+    "name": "a",
+}
 
 
 def posts(app: FastAPI) -> Iterator[tuple[str, bool]]:

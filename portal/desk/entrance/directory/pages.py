@@ -17,9 +17,9 @@ from agenda.people.signing_in import TooManyAsked
 from agenda.register import By
 from agenda.storage.store import transaction
 from notifications.office import Office
-from portal.desk import signing_in as door
 from portal.desk.cookies import HOME, DeskCookie, drop, is_way_on, keep, kept
-from portal.desk.directory.provider import (
+from portal.desk.entrance import signing_in as door
+from portal.desk.entrance.directory.provider import (
     CALLBACK,
     Proved,
     Unproved,

@@ -14,7 +14,7 @@ from agenda.models import DeskRole
 from agenda.people.sessions import coordinates_open_round
 from agenda.storage.store import reading
 from portal.desk.cookies import HOME, DeskCookie, is_way_on, kept
-from portal.desk.signing_in import engine_of
+from portal.desk.entrance.signing_in import engine_of
 from portal.desk.visits import AtDesk, NotYours
 from portal.door.visits import client_of, gates
 

@@ -1,0 +1,1 @@
+"""A plan changed piece by piece, examined, and written as its file. Pure."""

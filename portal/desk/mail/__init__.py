@@ -1,0 +1,1 @@
+"""Mail that came in: read as text, registered as an answer, set aside."""
