@@ -50,6 +50,7 @@ def filled(desk: Desk, path: str, round_id: int) -> str:
             "which": 1,
             "draft": 1,
             "token": "x" * 43,
+            "page": "v2/runs",
             "message": session.scalars(select(Message.id)).first() or 1,
             "link": session.scalars(select(Link.id)).first() or 1,
             "whose": session.scalars(select(Organisation.key)).first(),
