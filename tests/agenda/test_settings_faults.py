@@ -113,3 +113,67 @@ def test_a_file_in_other_letters_is_said(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / ".env").write_bytes("AGENDA_MAIL_FROM_NAME=Härjedalen\n".encode("cp1252"))
 
     assert refusal(monkeypatch) == "Filen .env går inte att läsa. Spara den som text i UTF-8."
+
+
+WHOLE_DIRECTORY = {
+    "AGENDA_OIDC_ISSUER": "https://login.microsoftonline.com/1b2c/v2.0",
+    "AGENDA_OIDC_CLIENT_ID": "agendan",
+    "AGENDA_OIDC_CLIENT_SECRET": "hemlig",
+    "AGENDA_OIDC_COORDINATORS": "own",
+}
+
+
+def test_a_whole_directory_is_taken_and_none_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.cache_clear()
+    assert not settings().has_directory
+    for name, value in WHOLE_DIRECTORY.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    assert settings().has_directory
+    assert not settings().asks_for_role
+
+
+@pytest.mark.parametrize("missing", WHOLE_DIRECTORY)
+def test_half_a_directory_is_refused_by_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    given = {name: value for name, value in WHOLE_DIRECTORY.items() if name != missing}
+    assert f"bara halv: {missing} saknas" in refusal(monkeypatch, **given)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said"),
+    [
+        ("http://katalog.regionen.example", "hela adress med https://"),
+        ("https://anna@katalog.regionen.example", "hela adress med https://"),
+        ("https://katalog.regionen.example/?a=1", "hela adress med https://"),
+        ("katalogen", "hela adress med https://"),
+        ("https://login.microsoftonline.com/common/v2.0", "inte allas"),
+        ("https://login.microsoftonline.com/organizations/v2.0", "inte allas"),
+    ],
+)
+def test_a_directory_that_cannot_be_trusted_is_refused(
+    monkeypatch: pytest.MonkeyPatch, issuer: str, said: str
+) -> None:
+    given = WHOLE_DIRECTORY | {"AGENDA_OIDC_ISSUER": issuer}
+    assert said in refusal(monkeypatch, **given)
+
+
+def test_the_dashboard_is_reached_by_https_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = refusal(monkeypatch, AGENDA_DASHBOARD_URL="http://prefect.regionen.example")
+    assert "AGENDA_DASHBOARD_URL ska börja med https://" in said
+
+
+@pytest.mark.parametrize(
+    ("base", "dashboard", "is_shown"),
+    [
+        (None, None, True),
+        ("https://agenda.regionen.example", None, False),
+        ("https://agenda.regionen.example", "https://agenda.regionen.example:8443", True),
+    ],
+)
+def test_the_dashboard_is_shown_to_those_alone_who_reach_it(
+    base: str | None, dashboard: str | None, is_shown: bool
+) -> None:
+    known = Settings(_env_file=None, base_url=base, dashboard_url=dashboard)
+    assert known.shows_dashboard == is_shown

@@ -234,6 +234,8 @@ def test_the_artifacts_of_a_run_are_the_activitys_and_the_rounds(prefect, asking
     assert found.keys() == {"omgang-1", "omgang-1-inspel"}
     assert "**0 av 2 har svarat. Påminda utan svar: 2.**" in found["omgang-1-inspel"]
     assert "| Krokom kommun | ○ Inte än |" in found["omgang-1"]
+    assert "/samordna/1/plan/inspel)" in found["omgang-1-inspel"]
+    assert "/samordna/1)" in found["omgang-1"]
 
 
 def test_the_newest_version_of_a_matrix_is_found_by_its_key(prefect, prefect_server, asking, sink):

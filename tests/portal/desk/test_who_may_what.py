@@ -188,3 +188,30 @@ def test_whoever_is_let_go_is_out_at_once(outside: Desk) -> None:
         let_go(session, find_person(session, BO), by=By.person("x", outside.now))
     assert outside.client.get(outside.home).status_code == 401
     assert outside.register("person_left") == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "is_shown"),
+    [
+        (DeskRole.COORDINATOR, {}, True),
+        (DeskRole.READER, {}, False),
+        (DeskRole.COORDINATOR, {"dashboard_url": "https://agenda.regionen.example:8443"}, True),
+    ],
+)
+def test_prefect_is_linked_for_those_alone_who_reach_it(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    role: DeskRole,
+    changes: dict[str, str],
+    is_shown: bool,
+) -> None:
+    desk.let_see(BO, role)
+    desk.sign_in(BO)
+    app = desk.client.app
+    former = app.state.settings  # type: ignore[attr-defined]
+    monkeypatch.setattr(app.state, "settings", former.model_copy(update=changes))  # type: ignore[attr-defined]
+    links = desk.page(f"{desk.home}/plan/inspel").links
+    to_prefect = [link for link in links if "/artifacts/" in link]
+    assert bool(to_prefect) == is_shown
+    if "dashboard_url" in changes:
+        assert to_prefect[0].startswith(changes["dashboard_url"])
