@@ -31,6 +31,8 @@ class Holds(Enum):
     WHILE_MAILBOX_IS_AWAY = auto()
     WHILE_THAT_MESSAGE_IS_SO = auto()
     """What is told of another message's fate."""
+    WITHIN_ITS_DAY = auto()
+    """What was said of one morning, until that day ends."""
     FOR_EVER = auto()
     """What has happened stays true."""
 
@@ -105,6 +107,7 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
     "colleague": MessageKind(holds=Holds.FOR_EVER, needs=_TO_ANSWER, has_link=True),
     "late_answer": MessageKind(holds=Holds.FOR_EVER, needs=_WHO),
     "answers_in": MessageKind(holds=Holds.FOR_EVER, needs=("arrivals",)),
+    "weekly": MessageKind(holds=Holds.WITHIN_ITS_DAY, needs=("weeks",)),
     "all_answered": MessageKind(holds=Holds.WHILE_ALL_HAVE_ANSWERED),
     # What went wrong.
     "no_address": MessageKind(holds=Holds.WHILE_WITHOUT_ADDRESS, needs=_WHO),
