@@ -90,16 +90,17 @@ def _queue(session: Session, office: Office, one: _Written, *, now: datetime) ->
 def _written(
     session: Session, office: Office, person: Coordinator, rounds: Sequence[Round], *, now: datetime
 ) -> _Written | None:
-    key = _key(person, swedish_date(now))
+    today = swedish_date(now)
     # Nothing is sent in the name of a round whose sending is paused.
     lead = next((one for one in rounds if one.sending_paused_at is None), None)
-    if lead is None or _is_told(session, key):
+    if lead is None:
         return None
-    head = lead.head
-    workdays = Workdays(head.closed_days)
-    leaves = leaves_at(now, head.sending, workdays)
-    today = swedish_date(now)
+    workdays = Workdays(lead.head.closed_days)
+    leaves = leaves_at(now, lead.head.sending, workdays)
     if not begins_week(today, workdays) or swedish_date(leaves) != today:
+        return None
+    key = _key(person, today)
+    if _is_told(session, key):
         return None
     every = (_week(session, office, one, now=now) for one in rounds)
     weeks = tuple(week for week in every if not week.is_empty)

@@ -187,7 +187,7 @@ def _that_message_is_so(session: Session, message: Message, _now: datetime) -> O
 def _is_its_day(_session: Session, message: Message, now: datetime) -> Objection | None:
     if swedish_date(message.queued_at) == swedish_date(now):
         return None
-    return Objection("Det gällde bara morgonen då det skrevs.")
+    return Objection("Det gällde bara den dag då det skrevs.")
 
 
 FATES = {

@@ -1,5 +1,6 @@
 """The week as it begins: one letter to each coordinator, when, to whom, and when none."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -115,6 +116,13 @@ def test_however_often_it_is_looked_at_it_is_one_letter_a_week(engine: Engine):
         "2020-W39",
         "2020-W40",
     ]
+
+
+def test_several_who_look_at_the_same_time_make_one_letter(engine: Engine):
+    invited(engine)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: look(engine, f"{MONDAY} 08:00"), range(4)))
+    assert (sum(made), len(letters(engine))) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +254,7 @@ def test_what_the_mail_server_kept_until_the_day_after_is_withdrawn(engine: Engi
     [letter] = letters(engine)
     assert (letter.state, letter.outcome) == (
         MessageState.WITHDRAWN,
-        "Det gällde bara morgonen då det skrevs.",
+        "Det gällde bara den dag då det skrevs.",
     )
 
 
