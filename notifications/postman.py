@@ -27,6 +27,7 @@ from notifications.notices.untold import tell_the_untold
 from notifications.office import Office
 from notifications.post.channels import Channels
 from notifications.unattended import attend_what_nobody_has
+from notifications.weekly import tell_of_the_week
 
 EVERY_SECONDS = 10.0
 ATTEND_EVERY = timedelta(minutes=1)
@@ -68,6 +69,8 @@ def walk_rounds(
                 _attend(engine, office, now=attended_at)
             with _going_on("who could not be told could not be found"):
                 tell_the_untold(engine, office, now=attended_at)
+            with _going_on("the week could not be told of"):
+                tell_of_the_week(engine, office, now=attended_at)
         stop.wait(every_seconds)
 
 

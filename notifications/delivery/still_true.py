@@ -46,10 +46,10 @@ def objections(
     for message in messages:
         if (found := _contact_is_gone(session, message)) is not None:
             yield message, found
-        elif message.activity_id is None:
-            yield message, None
         elif (look := LOOKS.get(MESSAGES[message.template].holds)) is not None:
             yield message, look(session, message, now)
+        elif message.activity_id is None:
+            yield message, None
         else:
             alike[message.activity_id, message.step_key].append(message)
     for (activity_id, step_key), together in alike.items():
@@ -184,6 +184,12 @@ def _that_message_is_so(session: Session, message: Message, _now: datetime) -> O
     return Objection("Brevet det gäller har fått ett annat läge sedan dess.")
 
 
+def _is_its_day(_session: Session, message: Message, now: datetime) -> Objection | None:
+    if swedish_date(message.queued_at) == swedish_date(now):
+        return None
+    return Objection("Det gällde bara den dag då det skrevs.")
+
+
 FATES = {
     "trouble": (MessageState.FAILED,),
     "kept": (MessageState.QUEUED, MessageState.SENDING),
@@ -196,5 +202,6 @@ LOOKS: Mapping[Holds, Callable[[Session, Message, datetime], Objection | None]] 
     Holds.WHILE_MAIL_STANDS_STILL: _mail_stands_still,
     Holds.WHILE_MAILBOX_IS_AWAY: _mailbox_is_away,
     Holds.WHILE_THAT_MESSAGE_IS_SO: _that_message_is_so,
+    Holds.WITHIN_ITS_DAY: _is_its_day,
 }
 """What is judged by more than how one activity stands: by several, or by how mail leaves."""

@@ -31,6 +31,8 @@ class Holds(Enum):
     WHILE_MAILBOX_IS_AWAY = auto()
     WHILE_THAT_MESSAGE_IS_SO = auto()
     """What is told of another message's fate."""
+    WITHIN_ITS_DAY = auto()
+    """What was said of one day, until it ends."""
     FOR_EVER = auto()
     """What has happened stays true."""
 
@@ -52,6 +54,8 @@ class MessageKind:
     """It takes a meeting out of a calendar."""
     is_about_own_time: bool = False
     """It says until when somebody may answer, and is no news of when a meeting is."""
+    is_of_several_rounds: bool = False
+    """It speaks of others than the round that it stands under: only its recipient may read it."""
 
 
 _WHO = ("organisation_name",)
@@ -105,6 +109,7 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
     "colleague": MessageKind(holds=Holds.FOR_EVER, needs=_TO_ANSWER, has_link=True),
     "late_answer": MessageKind(holds=Holds.FOR_EVER, needs=_WHO),
     "answers_in": MessageKind(holds=Holds.FOR_EVER, needs=("arrivals",)),
+    "weekly": MessageKind(holds=Holds.WITHIN_ITS_DAY, needs=("weeks",), is_of_several_rounds=True),
     "all_answered": MessageKind(holds=Holds.WHILE_ALL_HAVE_ANSWERED),
     # What went wrong.
     "no_address": MessageKind(holds=Holds.WHILE_WITHOUT_ADDRESS, needs=_WHO),

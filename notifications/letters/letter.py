@@ -7,6 +7,7 @@ from typing import Protocol
 
 from agenda.plan.model import Person
 from notifications.letters.occasions import Meeting
+from notifications.letters.weeks import RoundWeek
 from notifications.letters.works import Work
 
 
@@ -120,6 +121,8 @@ class Letter:
     """The answers that have come in, in the notice of them."""
     works: tuple[Work, ...] = ()
     """Everything of the recipient's that is due or overdue, in a letter about it all."""
+    weeks: tuple[RoundWeek, ...] = ()
+    """The recipient's rounds as a week of them begins, in the letter of that morning."""
     note: str = ""
     """A person's own words: why a date was moved, time was granted, work is done."""
     decided_by: str | None = None

@@ -23,6 +23,7 @@ from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.link_places import Addresses, rendered_with
 from notifications.letters.messages.elements import environment
 from notifications.letters.occasions import occasion_in_words
+from notifications.letters.weeks import week_in_words
 from notifications.letters.works import in_words
 
 
@@ -102,6 +103,8 @@ def _context(letter: Letter) -> dict[str, Any]:
         "to_do": [
             in_words(work, letter.language) for work in letter.works if work.due_on >= letter.today
         ],
+        "weeks": [week_in_words(week, letter.language) for week in letter.weeks],
+        "waiting": sum(matter.count for week in letter.weeks for matter in week.matters),
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Attempt, Message, MessageState, Organisation
 from agenda.words.addresses import shown_address
+from notifications.letters.kinds import MESSAGES
+from notifications.outbox.recipients import is_same_mailbox
 
 
 def message_lines(
@@ -34,6 +36,11 @@ class ReadMessage:
     organisation: Organisation | None
     activity: Activity | None
     attempts: Sequence[Attempt]
+
+    def is_for(self, address: str) -> bool:
+        """Whether somebody who may see the round may read the letter's words too."""
+        is_of_several = MESSAGES[self.message.template].is_of_several_rounds
+        return not is_of_several or is_same_mailbox(self.message.recipient, address)
 
 
 def message_of(session: Session, round_id: int, number: int) -> ReadMessage | None:

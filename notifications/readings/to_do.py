@@ -57,6 +57,24 @@ class ToDo:
     number: int = 0
     """Of the message that did not arrive, or of the mail that came in."""
 
+    @property
+    def way(self) -> str:
+        """Where on the desk it is done: what follows the round's own address."""
+        return {
+            ToDoKind.MAIL_PAUSED: "/utskick",
+            ToDoKind.WISH: f"/plan/{self.activity}/anstand?vem={self.organisation}",
+            ToDoKind.NOT_ARRIVED: f"/utskick/{self.number}",
+            ToDoKind.REFUSED: f"/organisationer/{self.organisation}",
+            ToDoKind.NO_ADDRESS: f"/organisationer/{self.organisation}",
+            ToDoKind.REPLY_BY_MAIL: f"/inkommande/{self.number}",
+            ToDoKind.UNCLAIMED_MAIL: "/inkommande",
+            ToDoKind.LATE: f"/svar/{self.activity}/{self.organisation}",
+            ToDoKind.MISSING: f"/plan/{self.activity}",
+            ToDoKind.OVERDUE: f"/plan/{self.activity}",
+            ToDoKind.LEAVES: "/harnast",
+            ToDoKind.NO_DAY: f"/plan/{self.activity}/flytta",
+        }[self.kind]
+
 
 def to_do(
     session: Session, round_: Round, found: Overview, *, is_for_reader: bool = False

@@ -502,6 +502,10 @@ SENTENCES = Sentences(
         "Den personliga länken står bara i brevet självt; här syns en adress i dess ställe.",
         "The personal link stands in the letter alone; here an address stands in for it.",
     ),
+    letter_of_several_rounds=(
+        "Brevet är om alla omgångar som {name} samordnar. Bara den det gick till kan läsa det här.",
+        "The letter is about all the rounds of {name}. Only its recipient can read it here.",
+    ),
     not_given_up=("Brevet är inte uppgivet.", "The letter has not been given up."),
     act_retry=("Försök igen", "Try again"),
     ask_retry=("Skicka brevet igen till {to}?", "Send the letter to {to} again?"),

@@ -8,6 +8,7 @@ from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.occasions import Meeting
+from notifications.letters.weeks import RoundWeek, WeekAnswers, WeekMails, WeekMatter
 from notifications.letters.works import Work
 
 PLACES = ("Bergs", "Bräcke", "Härjedalens", "Krokoms", "Ragunda", "Strömsunds", "Åre", "Östersunds")
@@ -234,6 +235,40 @@ WORK = replace(
         ),
     ),
 )
+DESK = "https://paverkansagenda.regionen.example/samordna"
+WEEK = RoundWeek(
+    name="2020",
+    plan_title="Länsgemensam påverkansagenda",
+    url=f"{DESK}/2",
+    until=date(2020, 9, 25),
+    matters=(
+        WeekMatter(
+            kind="wish",
+            url=f"{DESK}/2/plan/inspel/anstand?vem=berg",
+            name="Bergs kommun",
+            title=INPUT.activity_title,
+            day=date(2020, 10, 16),
+        ),
+        WeekMatter(kind="no_address", count=2, url=f"{DESK}/2"),
+        WeekMatter(
+            kind="overdue",
+            url=f"{DESK}/2/plan/samordning",
+            title="Samordning <b>med</b>\r\nregionala utvecklingsstrategin och dess handlingsplan",
+            day=date(2020, 9, 18),
+        ),
+    ),
+    answers=(WeekAnswers(INPUT.activity_title, 5, 8, INPUT.due_on),),
+    mails=(
+        WeekMails(date(2020, 9, 25), "påminnelse, 5 arbetsdagar kvar", INPUT.activity_title, 6),
+    ),
+)
+WEEKLY = replace(
+    of(TO_COORDINATOR, "weekly", "2020-09-21", 9, recipient_name="Anna Ek"), weeks=(WEEK,)
+)
+EVERY_MATTER = (
+    *("mail_paused", "wish", "not_arrived", "reply_by_mail", "unclaimed_mail", "refused"),
+    *("no_address", "late", "missing", "overdue", "no_day"),
+)
 CANCELLED = replace(
     of(WORKSHOP, "cancelled", "2020-11-02", 5),
     note="För få kan komma.",
@@ -287,6 +322,46 @@ CASES = {
     "own_work": WORK,
     "own_work-overdue": replace(WORK, works=WORK.works[:2], recipient_name=COORDINATOR.name),
     "own_work-of-one": replace(WORK, works=WORK.works[2:3]),
+    "weekly": WEEKLY,
+    "weekly-of-two-rounds": replace(
+        WEEKLY,
+        weeks=(
+            RoundWeek(
+                name="2019",
+                plan_title="Länsgemensam påverkansagenda",
+                url=f"{DESK}/1",
+                until=WEEK.until,
+                answers=(WeekAnswers("Utvärdering av agendan", 0, 8, date(2020, 10, 30)),),
+            ),
+            replace(WEEK, matters=WEEK.matters[1:2], answers=()),
+        ),
+    ),
+    "weekly-every-matter": replace(
+        WEEKLY,
+        weeks=(
+            replace(
+                WEEK,
+                matters=tuple(
+                    WeekMatter(
+                        kind=kind,
+                        url=f"{DESK}/2/{kind}",
+                        name="Bergs kommun",
+                        title="Inspel",
+                        day=date(2020, 9, 18),
+                        of=3,
+                    )
+                    for kind in EVERY_MATTER
+                )
+                + tuple(
+                    WeekMatter(kind=kind, count=3, url=f"{DESK}/2")
+                    for kind in EVERY_MATTER
+                    if kind not in ("mail_paused", "unclaimed_mail")
+                ),
+                answers=(),
+                mails=(),
+            ),
+        ),
+    ),
     "done": of(
         COMPILATION, "done", "2020-10-28", 1, decided_by="Handläggare Exempel", note="Klart."
     ),

@@ -54,7 +54,7 @@ class _PlainText:
 
     @staticmethod
     def link(url: str, label: str) -> str:
-        return f"{label}:\n{url}\n\n"
+        return f"{_filled(f'{label}:', TEXT_WIDTH_CHARACTERS)}\n{url}\n\n"
 
     @staticmethod
     def plain_link(url: str, label: str) -> str:

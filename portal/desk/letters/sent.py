@@ -109,6 +109,7 @@ def _message(here: RoundVisit, found: ReadMessage, *, refused: str = "") -> Resp
         page="messages",
         status_code=409 if refused else 200,
         found=found,
+        has_words=found.is_for(here.person.address),
         to=shown_address(found.message.recipient),
         is_given_up=found.message.state in GIVEN_UP,
         refused=refused,

@@ -7,10 +7,10 @@ from agenda.models import DeskRole, identity
 from agenda.rounds.overview import overview
 from agenda.storage.store import reading
 from notifications.delivery.standstill import standstill
-from notifications.readings.to_do import ToDo, ToDoKind, to_do
+from notifications.readings.to_do import to_do
 from portal.desk.cookies import HOME
 from portal.desk.standing.matrix import matrix
-from portal.desk.visits import AtDesk, InRound, RoundVisit
+from portal.desk.visits import AtDesk, InRound
 
 router = APIRouter(prefix=HOME)
 
@@ -46,30 +46,8 @@ def standing(here: InRound) -> Response:
         found=found,
         waiting=waiting,
         stopped=stopped,
-        ways=lambda one: _way(here, one),
+        ways=lambda one: here.home + one.way,
         matrix=matrix(found, order=chosen.get("ordning", ""), only=chosen.get("visa", "")),
-    )
-
-
-def _way(here: RoundVisit, one: ToDo) -> str:
-    """Where somebody goes to do what waits."""
-    where = f"{one.activity}/{one.organisation}"
-    return (
-        here.home
-        + {
-            ToDoKind.MAIL_PAUSED: "/utskick",
-            ToDoKind.WISH: f"/plan/{one.activity}/anstand?vem={one.organisation}",
-            ToDoKind.NOT_ARRIVED: f"/utskick/{one.number}",
-            ToDoKind.REFUSED: f"/organisationer/{one.organisation}",
-            ToDoKind.NO_ADDRESS: f"/organisationer/{one.organisation}",
-            ToDoKind.REPLY_BY_MAIL: f"/inkommande/{one.number}",
-            ToDoKind.UNCLAIMED_MAIL: "/inkommande",
-            ToDoKind.LATE: f"/svar/{where}",
-            ToDoKind.MISSING: f"/plan/{one.activity}",
-            ToDoKind.OVERDUE: f"/plan/{one.activity}",
-            ToDoKind.LEAVES: "/harnast",
-            ToDoKind.NO_DAY: f"/plan/{one.activity}/flytta",
-        }[one.kind]
     )
 
 

@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import col, select
 
 from agenda.links.links import find
-from agenda.models import Contact, Message, MessageState, Organisation, Purpose, Round
-from agenda.storage.store import transaction
+from agenda.models import Contact, DeskRole, Message, MessageState, Organisation, Purpose, Round
+from agenda.storage.store import reading, transaction
 from notifications.acts.extensions import request_extension
 from notifications.office import Office
 from notifications.readings.to_do import ToDoKind
+from notifications.weekly import tell_of_the_week
 from tests.notifications.incoming.inbox import letter
-from tests.portal.desk.desk import ASTA, Desk
+from tests.portal.desk.desk import ASTA, BO, Desk
 from tests.portal.desk.test_mail import come_in, sender_of
 
 AFTER_THE_LAST_DAY = timedelta(days=34)
@@ -139,3 +140,26 @@ def test_what_waits_is_said_and_leads_to_where_it_is_done(desk: Desk, kind: ToDo
     english = desk.page(f"{desk.home}?lang=en").text
     assert words not in english
     assert "todo_" not in english
+
+
+def test_the_letter_of_the_week_leads_to_pages_and_only_its_recipient_reads_it(desk: Desk) -> None:
+    ask_for_more_time(desk)
+    desk.now += timedelta(days=13)  # from a Tuesday to a Monday
+    desk.let_see(BO, DeskRole.READER)
+    tell_of_the_week(desk.engine, Office.of(desk.settings), now=desk.now)
+    with reading(desk.engine) as session:
+        message = session.scalars(select(Message).where(Message.template == "weekly")).one()
+    portal = desk.settings.portal_url
+    links = [line for line in message.text.splitlines() if line.startswith(portal)]
+    assert f"{portal}{desk.home}/plan/inspel/anstand?vem=bracke" in links
+
+    desk.sign_in(ASTA)
+
+    paths = [link.removeprefix(portal) for link in links]
+    assert [desk.client.get(path).status_code for path in paths] == [200] * len(paths)
+    address = f"{desk.home}/utskick/{message.id}"
+    assert "Bräcke kommun ber om mer tid" in desk.page(address).text
+    desk.sign_in(BO)
+    page = desk.page(address).text
+    assert "Bara den det gick till kan läsa det här" in page
+    assert "Bräcke kommun ber om mer tid" not in page
