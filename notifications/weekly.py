@@ -91,6 +91,8 @@ def _written(
     session: Session, office: Office, person: Coordinator, rounds: Sequence[Round], *, now: datetime
 ) -> _Written | None:
     today = swedish_date(now)
+    # The example is there to be looked at; nobody has its week before them.
+    rounds = [one for one in rounds if not one.is_example]
     # Nothing is sent in the name of a round whose sending is paused.
     lead = next((one for one in rounds if one.sending_paused_at is None), None)
     if lead is None:

@@ -275,3 +275,10 @@ def test_every_matter_of_the_desk_but_what_leaves_has_its_words():
     assert set(EVERY_MATTER) == set(ToDoKind) - {ToDoKind.LEAVES}
     for kind in EVERY_MATTER:
         assert SENTENCES(f"week_{kind}", name="", title="", day="", of=1, count=1)
+
+
+def test_nobody_is_told_of_the_week_of_an_example(engine: Engine):
+    under_way = invited(engine)
+    with transaction(engine) as session:
+        session.get_one(Round, under_way.id).is_example = True
+    assert look(engine, f"{MONDAY} 08:00") == 0

@@ -130,3 +130,31 @@ def test_prefect_being_away_when_the_runs_are_planned_anew_is_no_fault(
         "Prefect is away: the daily round plans the runs anew",
         "Run of activity 7 asked for: False",
     ]
+
+
+def test_all_rounds_are_gone_through_by_the_name_of_what_happened(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(following, "bring_up_to_date", lambda *_, now: asked.append("anew"))
+    monkeypatch.setattr(following, "trigger_upkeep", lambda api, name: asked.append(name))
+    follower = Follower(settings)
+    follower.follow_all(why="kontakter inlästa")
+    follower._turns.submit(int).result(10)
+    follower.close()
+    assert asked == ["anew", "Kontakter inlästa"]
+
+
+def test_prefect_away_stops_nothing_of_what_a_person_does(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise following.PrefectAway("Prefect svarar inte.")
+
+    monkeypatch.setattr(following, "bring_up_to_date", away)
+    monkeypatch.setattr(following, "trigger_upkeep", away)
+    follower = Follower(settings)
+    follower.follow_all(why="kontakter inlästa")
+    follower._turns.submit(int).result(10)
+    follower.close()
+    assert "A round of everything could not be asked for" in caplog.text
