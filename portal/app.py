@@ -20,6 +20,7 @@ from portal import faults
 from portal.deciding import pages as deciding
 from portal.desk import refusals as desk_refusals
 from portal.desk import routes as desk
+from portal.desk.starting.rehearsing import Rehearsals
 from portal.door import refusals
 from portal.door.errands import Errands
 from portal.door.following import Follower
@@ -92,6 +93,7 @@ def _equip(app: FastAPI, chosen: Settings) -> None:
     app.state.gates = Gates()
     app.state.follower = Follower(chosen)
     app.state.errands = Errands()
+    app.state.rehearsals = Rehearsals()
 
 
 def _open_rooms(app: FastAPI, *, has_mailbox: bool) -> None:
@@ -119,6 +121,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         intake = listening(app.state.mailbox, port=settings.mailbox_port)
         async with contextmanager_in_threadpool(intake):
             yield
+    app.state.rehearsals.close()
     app.state.follower.close()
     app.state.errands.close()
     app.state.feeds.close()

@@ -17,7 +17,6 @@ from sqlmodel import Session, SQLModel, col, select
 from agenda.links.keyring import Keyring
 from agenda.models import (
     Activity,
-    AnswerKind,
     Message,
     MessageState,
     MessageStep,
@@ -27,15 +26,12 @@ from agenda.models import (
 )
 from agenda.plan.model import Plan
 from agenda.register import By, ProductPart
-from agenda.replies.answers import NewAnswer
 from agenda.rounds.facts import Situation, situation, situations
-from agenda.rounds.finding import find_activity, find_invitation
 from agenda.rounds.round import occasions_ahead, replay_uid, start_round
 from agenda.steps.kinds import StepKind
 from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Status
 from agenda.storage.store import open_engine, reading, transaction
-from agenda.words.errors import AgendaError, BadInput
 from agenda.workdays import (
     ONE_DAY,
     STOCKHOLM,
@@ -44,16 +40,13 @@ from agenda.workdays import (
     swedish_date,
     swedish_instant,
 )
-from notifications.acts.answers import record_answer
-from notifications.acts.course import mark_done
-from notifications.acts.deadlines import move_deadline
-from notifications.acts.extensions import grant_extension
 from notifications.attending import announce
 from notifications.delivery.sending import deliver_ready
 from notifications.notices.own_work import OWN_WORK
 from notifications.office import Office
 from notifications.post.outgoing import Outcome, Outgoing, Result
-from notifications.replay.scenario import Deed, ScenarioLine
+from notifications.replay.deeds import perform
+from notifications.replay.scenario import ScenarioLine
 
 PATIENCE = timedelta(days=10)
 """How long the daily round goes on about a step that waits for another to be told first."""
@@ -65,6 +58,8 @@ OFFICE = Office(
     # Opens nothing: a replay's database is gone when it ends, and its mail goes nowhere.
     Keyring(b"replay", "https://portal.example"),
 )
+Witness = Callable[[Engine, datetime, datetime | None], None]
+"""Is shown the database once all of an instant has happened, and told the next; None at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +92,8 @@ def replay(
     plan: Plan,
     scenario: Sequence[ScenarioLine] = (),
     *,
+    office: Office = OFFICE,
+    witness: Witness | None = None,
     progress: Callable[[float], None] | None = None,
     left_open: Callable[[tuple[str, ...]], None] | None = None,
 ) -> Iterator[TimelineRow]:
@@ -108,6 +105,8 @@ def replay(
     Args:
         plan: The plan, with the dates it is to run on.
         scenario: What the organisations and the staff do, earliest first.
+        office: Who the letters are from; its keyring must be one that opens nothing.
+        witness: Looks at the database as it goes.
         progress: Told how far the clock has come, 0 to 1.
         left_open: Told at the end which activities that is, by key.
 
@@ -125,12 +124,15 @@ def replay(
         moment = _next(engine, planned, waiting, now=start)
         while moment.at is not None:
             acts = len(waiting)
-            yield from _live_through(engine, waiting, moment)
+            yield from _live_through(engine, office, waiting, moment)
             if progress is not None:
                 progress(min((moment.at - start) / (end - start), 1.0))
             if len(waiting) != acts:
                 planned = _planned(engine)
-            moment = _next(engine, planned, waiting, now=moment.at)
+            following = _next(engine, planned, waiting, now=moment.at)
+            if witness is not None:
+                witness(engine, moment.at, following.at)
+            moment = following
         if left_open is not None:
             left_open(moment.left_open)
 
@@ -159,17 +161,17 @@ class _Moment:
 
 
 def _live_through(
-    engine: Engine, waiting: list[ScenarioLine], moment: _Moment
+    engine: Engine, office: Office, waiting: list[ScenarioLine], moment: _Moment
 ) -> Iterator[TimelineRow]:
     """Everything that happens at one instant, and the messages that leave then."""
     now, attended = moment.at, set(moment.activity_ids)
     if now is None:
         return
     while waiting and waiting[0].at <= now:
-        attended.add(_perform(engine, waiting.pop(0)))
+        attended.add(perform(engine, office, waiting.pop(0)))
     for activity_id in sorted(attended):
-        announce(engine, OFFICE, activity_id=activity_id, now=now)
-    for _ in deliver_ready(engine, Nowhere(), OFFICE, now=lambda: now):
+        announce(engine, office, activity_id=activity_id, now=now)
+    for _ in deliver_ready(engine, Nowhere(), office, now=lambda: now):
         pass
     with reading(engine) as session:
         yield from _left(session, now)
@@ -263,40 +265,6 @@ def _told_together(session: Session, message: Message) -> tuple[tuple[str, str],
         .order_by(col(Activity.position))
     )
     return tuple((activity, step_key.split(":")[1]) for activity, step_key in told)
-
-
-def _perform(engine: Engine, act: ScenarioLine) -> int:
-    """Do what a line says; the activity it concerns."""
-    try:
-        with transaction(engine) as session:
-            round_ = session.exec(select(Round)).one()
-            activity = find_activity(session, round_, act.activity)
-            _do(session, round_, activity, act)
-            return identity(activity)
-    except AgendaError as error:
-        raise BadInput(f"Scenariots rad {act.line}: {error}") from None
-
-
-def _do(session: Session, round_: Round, activity: Activity, act: ScenarioLine) -> None:
-    if act.what is Deed.DONE:
-        mark_done(session, OFFICE, activity, by=By.product(ProductPart.REPLAY, act.at))
-        return
-    if act.what is Deed.MOVE and act.until is not None:
-        move_deadline(
-            session, OFFICE, activity, to=act.until, by=By.product(ProductPart.REPLAY, act.at)
-        )
-        return
-    invitation, _, _ = find_invitation(
-        session, round_, organisation=act.organisation, activity=act.activity
-    )
-    if act.what is Deed.EXTENSION and act.until is not None:
-        grant_extension(
-            session, OFFICE, invitation, to=act.until, by=By.product(ProductPart.REPLAY, act.at)
-        )
-        return
-    text = "Simulerat svar." if act.what is Deed.SUBMISSION else ""
-    new = NewAnswer(kind=AnswerKind(act.what.value), received_at=act.at, text=text)
-    record_answer(session, OFFICE, invitation, new, by=By.product(ProductPart.REPLAY, act.at))
 
 
 @contextmanager

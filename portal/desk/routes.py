@@ -16,7 +16,7 @@ from portal.desk.organisations import pages as organisations
 from portal.desk.plan import closing
 from portal.desk.plan import pages as plan
 from portal.desk.standing import pages as standing
-from portal.desk.starting import activities, asked, begin, form, head, overview
+from portal.desk.starting import activities, asked, begin, form, head, overview, rehearsal
 from portal.desk.starting import people as starters
 from portal.desk.visits import at_desk
 
@@ -33,6 +33,7 @@ _BEHIND_SIGN_IN = (
     asked.router,
     form.router,
     activities.router,
+    rehearsal.router,
     standing.router,
     closing.router,
     plan.router,

@@ -49,6 +49,7 @@ SENTENCES = Sentences(
     draft_head=("Namn, personer och texter", "Name, people and texts"),
     draft_asked=("Tillfrågade", "Who is asked"),
     draft_contacts=("Kontakter", "Contacts"),
+    draft_rehearse=("Öva", "Rehearse"),
     draft_start=("Starta omgången", "Start the round"),
     not_saved=("Inte sparat. Rätta det här först:", "Not saved. Put this right first:"),
     draft_done_saved=("Sparat.", "Saved."),
@@ -297,6 +298,92 @@ SENTENCES = Sentences(
         "All that is planned ({count} times)",
     ),
     do_start_round=("Starta omgången", "Start the round"),
+    # Rehearsing
+    rehearse_lead=(
+        "Kör hela omgången på låtsas, med den här planen och en klocka som går fort. Ingenting "
+        "skickas, och ingenting i de riktiga omgångarna ändras.",
+        "Run the whole round for practice, with this plan and a clock that runs fast. Nothing is "
+        "sent, and nothing in the real rounds changes.",
+    ),
+    rehearse_how=("Så svarar de tillfrågade", "How those asked answer"),
+    answering_in_time=("Alla svarar i tid", "Everybody answers in time"),
+    answering_some_late=("Några svarar sent, några inte alls", "Some answer late, some not at all"),
+    answering_nobody=("Ingen svarar", "Nobody answers"),
+    about_answering_in_time=(
+        "Alla som har kontakter svarar i tid, utspritt över tiden de har på sig.",
+        "Everybody who has contacts answers in time, spread over the time they have.",
+    ),
+    about_answering_some_late=(
+        "Av dem som har kontakter svarar den första i tid, den andra fyra dagar för sent och den "
+        "tredje inte alls, och så vidare.",
+        "Of those who have contacts the first answers in time, the second four days late and the "
+        "third not at all, and so on.",
+    ),
+    about_answering_nobody=(
+        "Ingen av de tillfrågade svarar.",
+        "None of those who are asked answer.",
+    ),
+    about_own_work=(
+        "De som saknar kontakter får inga brev och svarar inte. Det ni gör själva markeras som "
+        "klart på sin sista dag.",
+        "Those without contacts get no letters and do not answer. What you do yourselves is "
+        "marked done on its last day.",
+    ),
+    rehearsal_faulty=(
+        "Planen kan inte övas förrän de här felen är rättade:",
+        "The plan cannot be rehearsed before these faults are mended:",
+    ),
+    rehearsal_takes=(
+        "Det tar några sekunder, längre ju fler som är tillfrågade.",
+        "It takes a few seconds, longer the more are asked.",
+    ),
+    rehearsal_waits=(
+        "Någon annan övar just nu. Den här övningen börjar när den är klar.",
+        "Somebody else is rehearsing just now. This rehearsal begins when that is done.",
+    ),
+    rehearsal_runs=("Övar: {percent} % av året har gått.", "Rehearsing: {percent} % of the year."),
+    rehearsal_reloads=(
+        "Sidan hämtas om av sig själv varannan sekund tills övningen är klar.",
+        "The page loads again by itself every other second until the rehearsal is done.",
+    ),
+    reload=("Hämta sidan nu", "Load the page now"),
+    stay_still=("Sluta hämta om av sig själv", "Stop loading by itself"),
+    rehearsal_failed=(
+        "Övningen avbröts av ett fel i programmet. Felet står i loggen. Utkastet är oförändrat. "
+        "Försök igen, och säg till den som sköter installationen om det händer på nytt.",
+        "The rehearsal was cut short by a fault in the program. The fault is in the log. The draft "
+        "is unchanged. Try again, and tell whoever looks after the installation if it recurs.",
+    ),
+    rehearsals_many=(
+        "Flera övningar väntar redan på sin tur. Försök igen om en stund.",
+        "Several rehearsals are waiting for their turn already. Try again in a while.",
+    ),
+    rehearsed_day=("Kvällen {day}", "The evening of {day}"),
+    clock_forward=("Dra fram klockan", "Pull the clock forward"),
+    rehearse_day=("Dag", "Day"),
+    to_next_event=("Nästa händelse, {day}", "Next event, {day}"),
+    a_week_on=("En vecka fram", "A week on"),
+    to_the_end=("Till slutet", "To the end"),
+    to_the_beginning=("Från början", "From the beginning"),
+    rehearsal_over=("Här slutar övningen.", "The rehearsal ends here."),
+    rehearsal_left_open=(
+        "Den ansvariga påminns sedan varje vecka, så länge ingen markerar det som klart, om: "
+        "{titles}",
+        "Whoever is responsible is then reminded every week, until it is marked done, of: {titles}",
+    ),
+    gone_out=("Det här har gått ut", "This has gone out"),
+    gone_out_since=(
+        "{count} brev efter {after}, {total} sedan början",
+        "{count} letters after {after}, {total} since the beginning",
+    ),
+    gone_out_in_all=("{total} brev sedan början", "{total} letters since the beginning"),
+    nothing_gone_out=("Inget brev har gått ut.", "No letter has gone out."),
+    all_since_beginning=("Visa alla sedan början", "Show all since the beginning"),
+    letter_to=("Till: {name}, {address}", "To: {name}, {address}"),
+    stand_in_for_link=(
+        "Den personliga länken visas inte; en adress står i dess ställe.",
+        "The personal link is not shown; an address stands in for it.",
+    ),
     # Who may
     who_may_start=("Vilka som får starta omgångar", "Who may start rounds"),
     who_may_start_lead=("Alla som kan logga in", "Everybody who can sign in"),

@@ -27,7 +27,7 @@ PAGES = (
     *("/personer", "/avsluta"),
 )
 OF_A_DRAFT = (
-    *("", "/grund", "/tillfragade", "/kontakter", "/kasta", "/starta", "/aktivitet"),
+    *("", "/grund", "/tillfragade", "/kontakter", "/kasta", "/ova", "/starta", "/aktivitet"),
     *("/aktivitet/inspel", "/aktivitet/workshop", "/aktivitet/inspel/formular"),
     "/aktivitet/workshop/bort",
 )
@@ -154,6 +154,13 @@ def a_draft(walk: Walk) -> None:
     )
     press(page, "Se vad som ändras")
     walk.look("contacts seen")
+    page.goto(f"{draft}/ova")
+    press(page, "Öva")
+    walk.look("a rehearsal on its way")
+    page.get_by_role("heading", name="Det här har gått ut").wait_for(timeout=120_000)
+    page.get_by_role("link", name="Till slutet").click()
+    page.locator("summary").first.click()
+    walk.look("a rehearsal")
     page.goto(f"{draft}/starta")
     press(page, "Se vad som händer")
     walk.look("what follows of a start")
