@@ -5,7 +5,7 @@ morning is no news on Thursday. The postman looks, so it leaves whether or not P
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from sqlmodel import Session, select
 from agenda.models import Coordinator, Message, Round, identity
 from agenda.people.roles import rounds_coordinated
 from agenda.rounds.overview import Overview, overview
-from agenda.steps.kinds import Audience
+from agenda.steps.kinds import Audience, StepKind
 from agenda.storage.store import reading, transaction
 from agenda.words.addresses import shown_address
 from agenda.workdays import Workdays, swedish_date, swedish_instant
@@ -27,7 +27,7 @@ from notifications.office import Office
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.queue import Cause, Recipient, queue
 from notifications.readings.to_do import ToDo, ToDoKind, to_do
-from notifications.readings.upcoming import ahead
+from notifications.readings.upcoming import Ahead, ahead
 
 TEMPLATE = "weekly"
 AT = time(8)
@@ -200,17 +200,23 @@ def _answers(found: Overview, today: date) -> Iterator[WeekAnswers]:
 def _mails(
     session: Session, office: Office, round_: Round, *, until: date, now: datetime
 ) -> Iterator[WeekMails]:
-    """What leaves, by day and step; what another letter tells, and what reaches nobody, not.
-
-    Nor what is on its way to the coordinator already: that they will have read.
-    """
+    """What leaves, by day and step; what another letter tells, and what reaches nobody, not."""
     ours = {shown_address(one) for one in (round_.head.coordinator.address, *office.alerts)}
     counted: Counter[tuple[date, str, str]] = Counter()
     for one in ahead(session, office, round_id=identity(round_), until=until, now=now):
         entry = one.ahead
-        is_read = entry.is_queued and ours.issuperset(entry.to)
-        if entry.to and entry.in_letter_of is None and not is_read:
+        if entry.to and entry.in_letter_of is None and not _is_known(entry, ours):
             leaves_on = max(swedish_date(entry.leaves_at), swedish_date(now))
             counted[leaves_on, entry.label, entry.activity_title] += len(entry.to)
     for (leaves_on, label, title), count in counted.items():
         yield WeekMails(leaves_on, label, title, count)
+
+
+def _is_known(entry: Ahead, ours: Collection[str]) -> bool:
+    """Whether the letter would say twice what it says, or what is on its way to the coordinator.
+
+    A daily reminder of overdue work is one matter that waits, not five letters.
+    """
+    if entry.step.partition("-")[0] == StepKind.NAG:
+        return True
+    return entry.is_queued and all(to in ours for to in entry.to)

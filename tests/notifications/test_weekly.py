@@ -1,7 +1,7 @@
 """The week as it begins: one letter to each coordinator, when, to whom, and when none."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlmodel import select
 from agenda.models import Coordinator, DeskRole, Message, MessageState, Round
 from agenda.people.roles import add_person, give_role, let_go
 from agenda.register import By
+from agenda.rounds.facts import situation
 from agenda.storage.store import reading, transaction
 from agenda.workdays import Workdays
 from notifications.letters.sentences import SENTENCES
@@ -167,6 +168,18 @@ def test_what_leaves_within_the_day_is_not_the_only_reason_nor_is_it_a_decision(
     [letter] = letters(engine)
     assert "fredag 8 maj 2020: 1 brev om Förfrågan" in words(letter)
     assert "beslut" not in words(letter) + letter.subject
+
+
+def test_overdue_work_is_one_matter_and_not_a_letter_a_day(engine: Engine):
+    under_way = RoundUnderWay(engine, a_plan("berg", only=("struktur",)), since="2020-01-02 12:00")
+    with reading(engine) as session:
+        due_on = situation(session, under_way.activity_id("struktur")).activity.due_on
+    monday = due_on + timedelta(days=14 - due_on.weekday())
+    assert look(engine, f"{monday} 08:00") == 1
+    [letter] = letters(engine)
+    said = words(letter)
+    assert "Skulle ha varit klart" in said
+    assert "Går ut till och med" not in said
 
 
 def test_all_of_a_persons_rounds_are_in_one_letter_and_the_quiet_ones_are_not(engine: Engine):
