@@ -15,6 +15,7 @@ from agenda.plan.model import Person
 from notifications.letters import letter as letters
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.rendering import Rendered, render
+from notifications.letters.weeks import RoundWeek, WeekAnswers
 from notifications.letters.works import Work
 from notifications.post.mime import render_bytes
 from notifications.post.outgoing import Outgoing, header_fault
@@ -59,6 +60,15 @@ MOVED = Letter(
         ),
     ),
     gone_through_at=datetime(2020, 9, 16, 5, 45, tzinfo=UTC),
+    weeks=(
+        RoundWeek(
+            name="2020",
+            plan_title="Länsgemensam påverkansagenda",
+            url="https://paverkansagenda.regionen.example/samordna/1",
+            until=date(2020, 9, 25),
+            answers=(WeekAnswers("Förfrågan om inspel", 3, 8, date(2020, 10, 2)),),
+        ),
+    ),
 )
 TEMPLATES = sorted(
     file.stem
