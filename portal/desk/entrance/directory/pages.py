@@ -64,7 +64,7 @@ async def go(request: Request) -> Response:
     gates(request).enter("wrong link", client_of(request))
     settings = door.settings_of(request)
     if not settings.has_directory:
-        return await run_in_threadpool(door.sign_in, request)
+        return await run_in_threadpool(door.sign_in, request, status_code=404)
     proof = await run_in_threadpool(proof_of, settings, "desk")
     async with read_form(request, token=proof, language=language_of(request)) as posted:
         on = posted.get(door.ON_THE_WAY)
