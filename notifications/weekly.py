@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from agenda.models import Coordinator, Message, Round, identity
-from agenda.people.roles import rounds_coordinated
+from agenda.people.coordinators import rounds_coordinated
 from agenda.rounds.overview import Overview, overview
 from agenda.steps.kinds import Audience, StepKind
 from agenda.storage.store import reading, transaction

@@ -27,7 +27,7 @@ class PlanDraft(SQLModel, table=True):
     name: str
     """The round's name: what the plan says, kept beside it to be listed by."""
     text: str = Field(sa_column=Column(Text, nullable=False))
-    """The plan as its file."""
+    """The plan as its file; empty once it is over, so that nobody's address stays in it."""
     origin: DraftOrigin = Field(sa_type=in_words(DraftOrigin))
     from_round_id: int | None = Field(default=None, foreign_key="round.id")
     """The earlier round that it was begun from, and its contacts with it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from agenda.models import Coordinator, Round, RoundCoordinator, identity
+from agenda.models import Coordinator, DeskRole, Round, RoundCoordinator, identity
 from agenda.plan.model import Person
 
 
@@ -20,14 +20,27 @@ def appoint(session: Session, round_: Round, person: Person) -> None:
 
 
 def coordinators_at_work(session: Session) -> Sequence[Coordinator]:
-    """Those who coordinate an open round, each once."""
-    open_ones = (
-        select(RoundCoordinator.coordinator_id)
+    """Those who coordinate an open round, each once; who only reads one is none of them."""
+    return [person for person, _ in rounds_coordinated(session)]
+
+
+def rounds_coordinated(session: Session) -> Sequence[tuple[Coordinator, list[Round]]]:
+    """Whoever coordinates a round that is under way, each with all such rounds, oldest first."""
+    rows = session.exec(
+        select(Coordinator, Round)
+        .join(RoundCoordinator, col(RoundCoordinator.coordinator_id) == col(Coordinator.id))
         .join(Round, col(Round.id) == col(RoundCoordinator.round_id))
-        .where(col(Round.closed_at).is_(None))
+        .where(
+            RoundCoordinator.role == DeskRole.COORDINATOR,
+            col(Coordinator.left_at).is_(None),
+            col(Round.closed_at).is_(None),
+        )
+        .order_by(col(Coordinator.id), col(Round.id))
     )
-    query = select(Coordinator).where(col(Coordinator.id).in_(open_ones))
-    return session.exec(query.order_by(col(Coordinator.id))).all()
+    found: dict[int, tuple[Coordinator, list[Round]]] = {}
+    for person, round_ in rows:
+        found.setdefault(identity(person), (person, []))[1].append(round_)
+    return list(found.values())
 
 
 def coordinator_called(session: Session, *words: str) -> int | None:

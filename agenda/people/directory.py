@@ -128,11 +128,14 @@ def identity_of(session: Session, coordinator_id: int) -> DirectoryIdentity | No
 def bind(session: Session, person: Coordinator, *, issuer: str, subject: str, by: By) -> bool:
     """Say who somebody is in the directory; whether it could be, as it is nobody else's.
 
-    What they were there before they are no longer.
+    What they were there before they are no longer. Who has left keeps nothing from whoever comes
+    back under another name.
     """
     owner = whose(session, issuer=issuer, subject=subject)
-    if owner is not None:
+    if owner is not None and (owner.id == person.id or owner.left_at is None):
         return owner.id == person.id
+    if owner is not None:
+        unbind(session, owner, by=by)
     unbind(session, person, by=by)
     session.flush()
     session.add(

@@ -61,25 +61,6 @@ def people_of(session: Session, round_id: int) -> Sequence[PersonInRound]:
     return [PersonInRound(one, DeskRole(role)) for one, role in rows]
 
 
-def rounds_coordinated(session: Session) -> Sequence[tuple[Coordinator, list[Round]]]:
-    """Whoever coordinates a round that is under way, each with all such rounds, oldest first."""
-    rows = session.exec(
-        select(Coordinator, Round)
-        .join(RoundCoordinator, col(RoundCoordinator.coordinator_id) == col(Coordinator.id))
-        .join(Round, col(Round.id) == col(RoundCoordinator.round_id))
-        .where(
-            RoundCoordinator.role == DeskRole.COORDINATOR,
-            col(Coordinator.left_at).is_(None),
-            col(Round.closed_at).is_(None),
-        )
-        .order_by(col(Coordinator.id), col(Round.id))
-    )
-    found: dict[int, tuple[Coordinator, list[Round]]] = {}
-    for person, round_ in rows:
-        found.setdefault(identity(person), (person, []))[1].append(round_)
-    return list(found.values())
-
-
 def everybody(session: Session) -> Sequence[Coordinator]:
     """Whoever comes to the desk."""
     query = select(Coordinator).where(col(Coordinator.left_at).is_(None))

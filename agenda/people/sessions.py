@@ -8,14 +8,8 @@ from typing import Final
 from sqlmodel import Session, col, delete, select
 
 from agenda.links.keyring import token_hash
-from agenda.models import (
-    Coordinator,
-    DeskRole,
-    DeskSession,
-    Round,
-    RoundCoordinator,
-    identity,
-)
+from agenda.models import Coordinator, DeskSession, identity
+from agenda.people.coordinators import coordinators_at_work
 from agenda.register import By, What, record
 
 IDLE: Final = timedelta(hours=4)
@@ -63,18 +57,7 @@ def find(session: Session, token: str, *, now: datetime) -> tuple[DeskSession, C
 def coordinates_open_round(session: Session, token: str, *, now: datetime) -> bool:
     """Whether a cookie's secret is that of somebody who coordinates a round under way."""
     found = find(session, token, now=now)
-    if found is None:
-        return False
-    query = (
-        select(RoundCoordinator.round_id)
-        .join(Round, col(Round.id) == col(RoundCoordinator.round_id))
-        .where(
-            RoundCoordinator.coordinator_id == found[1].id,
-            RoundCoordinator.role == DeskRole.COORDINATOR,
-            col(Round.closed_at).is_(None),
-        )
-    )
-    return session.exec(query).first() is not None
+    return found is not None and found[1] in coordinators_at_work(session)
 
 
 def is_fresh(signed_in: DeskSession, *, now: datetime) -> bool:

@@ -58,14 +58,8 @@ def move_deadline(
     began_on, activity.starts_on = activity.starts_on, begins_on
     activity.due_on, activity.is_quarter = to, False
     _changed(session, activity, by.at)
-    record(
-        session,
-        by,
-        What.DEADLINE_MOVED,
-        subject_of(activity),
-        before=move.from_on.isoformat(),
-        after=to.isoformat(),
-    )
+    days = move.from_on.isoformat(), to.isoformat()
+    record(session, by, What.DEADLINE_MOVED, subject_of(activity), before=days[0], after=days[1])
     if wanted is not None and begins_on != began_on:
         days = began_on.isoformat(), begins_on.isoformat()
         record(session, by, What.START_MOVED, subject_of(activity), before=days[0], after=days[1])

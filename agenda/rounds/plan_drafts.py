@@ -113,7 +113,7 @@ def discard_draft(session: Session, draft_id: int, *, version: int, by: By) -> N
     """Throw a draft away; raises as `change_draft`."""
     draft = _at_version(session, draft_id, version)
     draft.discarded_at = by.at
-    session.add(draft)
+    _empty(session, draft)
     record(session, by, What.DRAFT_DISCARDED, before=draft.name)
 
 
@@ -135,8 +135,14 @@ def start_of_draft(
     new = start_round(session, plan, by=by)
     give_role(session, new, whose, DeskRole.COORDINATOR, by=by)
     draft.round_id = new.id
-    session.add(draft)
+    _empty(session, draft)
     return new
+
+
+def _empty(session: Session, draft: PlanDraft) -> None:
+    """What is over says nothing more: its plan held people's names and addresses."""
+    draft.text = ""
+    session.add(draft)
 
 
 def _at_version(session: Session, draft_id: int, version: int) -> PlanDraft:

@@ -118,17 +118,16 @@ SENTENCES = Sentences(
         "Every day of the plan has been, the last on {last}.",
     ),
     starting_odd_contacts=(
-        "{count} organisationer som tillfrågas saknar huvudkontakt och nås inte av något: {names}.",
-        "{count} organisations that are asked have no main contact and are reached by nothing: "
-        "{names}.",
+        "Tillfrågas men saknar huvudkontakt och nås inte av något ({count}): {names}.",
+        "Asked but without a main contact and reached by nothing ({count}): {names}.",
     ),
     starting_never_sent=(
-        "{count} steg inföll före i dag och skickas aldrig: {titles}.",
-        "{count} steps fell before today and are never sent: {titles}.",
+        "Steg som inföll före i dag och aldrig skickas ({count}): {titles}.",
+        "Steps that fell before today and are never sent ({count}): {titles}.",
     ),
     starting_examples=(
-        "{count} adresser är bara exempel och når ingen: {addresses}.",
-        "{count} addresses are only examples and reach nobody: {addresses}.",
+        "Adresser som bara är exempel och inte når någon ({count}): {addresses}.",
+        "Addresses that are only examples and reach nobody ({count}): {addresses}.",
     ),
     starting_other_open=(
         "Omgången {name} är också igång.",

@@ -29,6 +29,7 @@ def register_reply(
     by: By,
     kind: AnswerKind = AnswerKind.SUBMISSION,
     registry_no: str | None = None,
+    follows: int | None = None,
 ) -> Answer:
     """Register a mail as an organisation's answer, received when it arrived; once.
 
@@ -42,10 +43,12 @@ def register_reply(
         by: Who registers it, and when.
         kind: What was answered.
         registry_no: The answer's number in the region's own register.
+        follows: The newest version of the answer that they have seen; None where any may be.
 
     Raises:
         NotFound: there is no such mail.
-        BadInput: it is a bounce, it is registered already, or there is nothing in it.
+        BadInput: it is a bounce, it is registered already, there is nothing in it, or another
+            answer has come in since the one that they have seen.
     """
     mail = _mail(session, mail_id)
     if mail.answer_id is not None:
@@ -58,6 +61,7 @@ def register_reply(
         text=mail.text,
         files=[_given(session, file) for file in files if file.checked is not None],
         registry_no=registry_no,
+        follows=follows,
     )
     answer = record_answer(session, office, invitation, new, by=by)
     mail.answer_id, mail.organisation_id = identity(answer), invitation.organisation_id

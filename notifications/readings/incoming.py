@@ -86,7 +86,14 @@ def mail_lines(
     return [_line(*row) for row in session.execute(ordered.options(_WITHOUT_TEXT))]
 
 
-def mails_at_desk(session: Session, round_: Round, *, coordinates: bool) -> list[MailLine]:
+def mails_at_desk(
+    session: Session,
+    round_: Round,
+    *,
+    coordinates: bool,
+    number: int | None = None,
+    waits: bool = False,
+) -> list[MailLine]:
     """The mails that somebody may see in a round at the desk, the newest first.
 
     A mail of a round is for whoever may see that round. One of no round, or of a round that is
@@ -98,6 +105,8 @@ def mails_at_desk(session: Session, round_: Round, *, coordinates: bool) -> list
         session: A session that reads.
         round_: The round.
         coordinates: Whether they coordinate it; who only reads sees no mail of other rounds.
+        number: Only the mail of this number.
+        waits: Only those that wait for somebody.
     """
     query = _lines().order_by(col(IncomingMail.arrived_at).desc(), col(IncomingMail.id).desc())
     own = col(IncomingMail.round_id) == round_.id
@@ -106,8 +115,12 @@ def mails_at_desk(session: Session, round_: Round, *, coordinates: bool) -> list
         query = query.where(or_(own, unclaimed))
     else:
         query = query.where(own)
+    if number is not None:
+        query = query.where(IncomingMail.id == number)
+    if waits:
+        query = query.where(col(IncomingMail.settled_at).is_(None))
     rows = session.execute(query.options(_WITHOUT_TEXT)).all()
-    rounds = _rounds_by_mailbox(session)
+    rounds = _rounds_by_mailbox(session) if rows else {}
     return [_line(*row) for row in rows if _is_for(row[0], round_, rounds)]
 
 
@@ -124,8 +137,7 @@ def mail_at_desk(session: Session, round_: Round, mail_id: int, *, coordinates: 
     Raises:
         NotFound: there is no such mail, or it is not for them: which of the two is not said.
     """
-    seen = mails_at_desk(session, round_, coordinates=coordinates)
-    if all(line.id != mail_id for line in seen):
+    if not mails_at_desk(session, round_, coordinates=coordinates, number=mail_id):
         raise NotFound(SENTENCES("no_mail", number=mail_id))
     return one_mail(session, mail_id)
 

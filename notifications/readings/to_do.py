@@ -129,8 +129,7 @@ def _from_rows(session: Session, round_: Round, found: Overview) -> Iterator[ToD
 
 
 def _from_mail(session: Session, round_: Round, *, coordinates: bool) -> Iterator[ToDo]:
-    seen = mails_at_desk(session, round_, coordinates=coordinates)
-    waiting = [line for line in seen if line.settled_at is None]
+    waiting = mails_at_desk(session, round_, coordinates=coordinates, waits=True)
     for line in waiting:
         if line.organisation_name is not None:
             yield ToDo(

@@ -11,6 +11,7 @@ from agenda.words.errors import BadInput
 from notifications.acts.incoming import register_reply, set_aside
 from notifications.incoming.enclosed import EnclosedFile
 from notifications.readings.incoming import MailLine, OneMail, mail_lines, one_mail, raw_mail
+from portal.cli.answers.asking import say_what_it_replaces
 from portal.cli.answers.kinds import IN_WORDS, Kind
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import AsJson, Everything, RoundName, add
@@ -105,7 +106,7 @@ def register_mail(
         )
     with changing(round_name) as (here, session, known):
         invitation, row, asked = find_invitation(session, known, organisation=whose, activity=what)
-        register_reply(
+        answer = register_reply(
             session,
             here.office,
             number,
@@ -120,6 +121,7 @@ def register_mail(
         f"Mejlet är registrerat som svar från {name} i {key} ({IN_WORDS[kind].lower()}, inkommet "
         f"{instant(mail.line.arrived_at)})."
     )
+    say_what_it_replaces(answer)
     for file in mail.files:
         if file.fault:
             say(f"Följde inte med: {file.fault} Filen finns kvar i mejlet.")

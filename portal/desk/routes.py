@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.desk import people, register
 from portal.desk.acts import pages as acts
+from portal.desk.answers import acts as answer_acts
 from portal.desk.answers import pages as answers
 from portal.desk.answers import registering
 from portal.desk.entrance import dashboard, signing_in
@@ -40,6 +41,7 @@ _BEHIND_SIGN_IN = (
     acts.router,
     answers.router,
     registering.router,
+    answer_acts.router,
     sent.router,
     upcoming.router,
     mail.router,

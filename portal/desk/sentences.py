@@ -755,6 +755,12 @@ SENTENCES = Sentences(
     mail_settled_noted=("noterat", "noted"),
     mail_settled_set_aside=("lagt åt sidan", "set aside"),
     mail_settled_registered=("registrerat som svar", "registered as an answer"),
+    answered_there=(
+        "{name} har redan ett svar där. Läs det, och kryssa i om mejlet ska ersätta det.",
+        "{name} has an answer there already. Read it, and tick if the mail is to take its place.",
+    ),
+    replace_answer=("Mejlet ersätter svaret", "The mail takes the answer's place"),
+    read_answer=("Läs svaret som finns", "Read the answer there is"),
     registered_as=("Se svaret som det är registrerat som", "See the answer that it is"),
     mail_text=("Mejlet", "The mail"),
     mail_cut=(

@@ -8,13 +8,16 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from agenda.models import Coordinator, Round, RoundCoordinator
+from agenda.models import Coordinator, DeskRole, Round, RoundCoordinator
+from agenda.people import directory
 from agenda.people.coordinators import coordinator_called, coordinators_at_work
+from agenda.people.roles import add_person, give_role, let_go
 from agenda.plan.model import Person
+from agenda.register import By
 from agenda.storage.schema import SCHEMA, alembic_config
-from agenda.storage.store import open_engine, reading
+from agenda.storage.store import open_engine, reading, transaction
 from agenda.storage.upgrading import upgrade
-from tests.rounds_under_way import RoundUnderWay, a_plan
+from tests.rounds_under_way import RoundUnderWay, a_plan, sv
 
 ASTA = Person(name="Asta Ek", address="Asta.Ek@regionen.example")
 ASTA_ANEW = Person(name="asta ek", address="asta.ek@REGIONEN.example")
@@ -141,3 +144,34 @@ def test_the_registers_lines_stay_as_they_were_and_stay_guarded(
         with pytest.raises(IntegrityError, match="append-only"), engine.begin() as connection:
             connection.execute(text(change))
     engine.dispose()
+
+
+def test_who_only_reads_a_round_or_has_left_is_not_at_work(engine: Engine) -> None:
+    round_id, by = start(engine, "2020", ASTA).id, By.person("x", sv("2020-09-01 12:00"))
+    with transaction(engine) as session:
+        known = session.get_one(Round, round_id)
+        for name, role in (("Bo Ö", DeskRole.READER), ("Cilla Å", DeskRole.COORDINATOR)):
+            person = add_person(session, name=name, address=f"{name[0]}@regionen.example", by=by)
+            give_role(session, known, person, role, by=by)
+        let_go(session, person, by=by)
+    with reading(engine) as session:
+        assert [one.name for one in coordinators_at_work(session)] == ["Asta Ek"]
+
+
+def test_an_account_of_who_left_is_bound_to_who_comes_back_under_another_name(
+    engine: Engine,
+) -> None:
+    start(engine, "2020", ASTA)
+    by, account = By.person("x", sv("2020-09-01 12:00")), {"issuer": "https://k", "subject": "1"}
+    with transaction(engine) as session:
+        anna, bo, anna_anew = (
+            add_person(session, name=name, address=f"{number}@regionen.example", by=by)
+            for number, name in enumerate(("Anna Ek", "Bo Ö", "Anna Berg"))
+        )
+        assert directory.bind(session, anna, **account, by=by)
+        assert not directory.bind(session, bo, **account, by=by)
+        let_go(session, anna, by=by)
+        assert directory.bind(session, anna_anew, **account, by=by)
+        found = directory.whose(session, **account)
+        assert found is not None
+        assert found.name == "Anna Berg"

@@ -188,3 +188,18 @@ def test_naming_somebody_again_takes_nothing_away_and_the_last_stays(engine: Eng
             "Bo (b@r.example): får",
             "Asta (a@r.example): får inte",
         ]
+
+
+@pytest.mark.parametrize("ends", ["started", "thrown away"])
+def test_what_is_over_holds_nobodys_address_any_longer(
+    engine: Engine, draft_id: int, ends: str
+) -> None:
+    with reading(engine) as session:
+        assert "@" in find_draft(session, draft_id).text
+    if ends == "started":
+        start(engine, draft_id)
+    else:
+        with transaction(engine) as session:
+            discard_draft(session, draft_id, version=1, by=BY)
+    with reading(engine) as session:
+        assert find_draft(session, draft_id).text == ""

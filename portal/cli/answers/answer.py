@@ -16,7 +16,12 @@ from agenda.workdays import swedish_date, swedish_instant
 from notifications.acts.answers import record_answer, send_receipt
 from notifications.readings.answers import answer_lines
 from portal.cli.answers import reading as answer_reading
-from portal.cli.answers.asking import Yes, confirmed_day, receipt_in_words
+from portal.cli.answers.asking import (
+    Yes,
+    confirmed_day,
+    receipt_in_words,
+    say_what_it_replaces,
+)
 from portal.cli.answers.kinds import IN_WORDS, Kind
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.follow_up import follow_up
@@ -97,6 +102,7 @@ def record(
         f"Svaret från {whose.name} är registrerat ({IN_WORDS[kind].lower()}, inkommet "
         f"{instant(new.received_at)}). {count} i {row.key}."
     )
+    say_what_it_replaces(answer)
     if has_receipt:
         say(receipt_in_words(mailed, whose.name))
     follow_up(row, why=f"svar från {whose.name}")

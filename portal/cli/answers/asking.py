@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from agenda.models import Answer
 from agenda.rounds.activities import began_on
 from agenda.rounds.finding import find_activity
 from agenda.words.errors import BadInput
@@ -41,6 +42,12 @@ def confirmed_day(received: date, activity: str, round_name: str | None) -> bool
         return True
     say("Inget är registrerat.")
     return False
+
+
+def say_what_it_replaces(answer: Answer) -> None:
+    """Say that there was an answer before, which is kept."""
+    if answer.version > 1:
+        say(f"Det är version {answer.version}, och ersätter svaret som fanns. Det finns kvar.")
 
 
 def receipt_in_words(mailed: int, organisation: str) -> str:

@@ -12,15 +12,16 @@ from sqlmodel import Session
 from starlette.background import BackgroundTask
 
 from agenda.forms.field import ReplyRow
-from agenda.models import Activity, FormName, Invitation, Organisation, identity
+from agenda.models import Activity, FormName, identity
 from agenda.replies.sent import SentAnswer, attachments, sent_answer, sent_answers
-from agenda.rounds.finding import find_activity, find_invitation
+from agenda.rounds.finding import find_activity
 from agenda.storage.contents import octets_of
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from agenda.words.names import distinct
 from notifications.readings.answers import asked_answers, file_of, versions_of
 from portal.desk.answers.comparing import compared
+from portal.desk.answers.whose import whose_in
 from portal.desk.cookies import HOME
 from portal.desk.paging import page_of
 from portal.desk.visits import InRound, NotYours, RoundVisit
@@ -98,7 +99,7 @@ def answer(
     """One organisation's answer; the version that holds, or the one that is asked for."""
     form = FormName.BALLOT if rostsedel else FormName.REPLY
     with reading(here.engine) as session:
-        invitation, row, whose = _asked(here, session, key, organisation)
+        invitation, row, whose = whose_in(session, here, key, organisation)
         versions = versions_of(session, invitation)
         wanted = version if version in _IDS else None
         try:
@@ -125,7 +126,7 @@ def answer(
 def comparison(here: InRound, key: str, organisation: str, fran: int, till: int) -> Response:
     """What changed from one version to another."""
     with reading(here.engine) as session:
-        _, row, whose = _asked(here, session, key, organisation)
+        _, row, whose = whose_in(session, here, key, organisation)
         try:
             before, after = (
                 _sent(here, session, key, organisation, version=one if one in _IDS else -1)
@@ -149,7 +150,7 @@ def comparison(here: InRound, key: str, organisation: str, fran: int, till: int)
 def answer_file(here: InRound, key: str, organisation: str, number: int) -> Response:
     """A file that went with an answer."""
     with reading(here.engine) as session:
-        invitation, _, _ = _asked(here, session, key, organisation)
+        invitation, _, _ = whose_in(session, here, key, organisation)
         found = file_of(session, invitation, number) if number in _IDS else None
         if found is None:
             raise NotYours(here)
@@ -171,7 +172,7 @@ def _sent(
     version: int | None = None,
     form: FormName = FormName.REPLY,
 ) -> SentAnswer:
-    invitation, _, _ = _asked(here, session, key, organisation)
+    invitation, _, _ = whose_in(session, here, key, organisation)
     language = here.language
     return sent_answer(session, invitation, version=version, form=form, language=language)
 
@@ -192,17 +193,6 @@ def _address(here: RoundVisit, key: str, organisation: str) -> str:
 def _activity(here: RoundVisit, session: Session, key: str) -> Activity:
     try:
         return find_activity(session, here.round, key)
-    except NotFound:
-        raise NotYours(here) from None
-
-
-def _asked(
-    here: RoundVisit, session: Session, key: str, organisation: str
-) -> tuple[Invitation, Activity, Organisation]:
-    try:
-        return find_invitation(
-            session, here.round, organisation=organisation, activity=key, locks=False
-        )
     except NotFound:
         raise NotYours(here) from None
 

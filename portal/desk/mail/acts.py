@@ -1,14 +1,15 @@
 """`/samordna/…/inkommande/<mejl>`: one mail, registered as an answer by one press, or set aside."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from agenda.forms.written import line_in
-from agenda.models import Activity, AnswerKind, Organisation, identity
-from agenda.replies.answers import LONGEST_REGISTRY_NO
+from agenda.models import Activity, AnswerKind, FormName, Organisation, identity
+from agenda.replies.answers import LONGEST_REGISTRY_NO, newest_version
 from agenda.rounds.finding import find_invitation
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import AgendaError, BadInput, NotFound
@@ -17,15 +18,17 @@ from notifications.acts.trying import carry_through
 from notifications.incoming.enclosed import EnclosedFile
 from notifications.incoming.judging import Sort
 from notifications.incoming.sentences import SENTENCES as OF_MAIL
-from notifications.readings.answers import asked_answers
+from notifications.readings.answers import asked_answers, versions_of
 from notifications.readings.contacts import organisations_of
 from notifications.readings.incoming import OneMail, mail_at_desk, sender_in
 from portal.desk.acts.two_step import follow
+from portal.desk.answers.whose import Whose
 from portal.desk.cookies import HOME
 from portal.desk.mail.pages import coordinates, mail_of, what_it_is
 from portal.desk.visits import Filled, InRound, RoundVisit
 
 ORGANISATION, ACTIVITY, KIND, NUMBER = "organisation", "aktivitet", "slag", "diarienummer"
+REPLACES = "ersatter"
 
 router = APIRouter(prefix=f"{HOME}/{{round_id:int}}/inkommande/{{number:int}}")
 
@@ -41,14 +44,19 @@ def mail(here: InRound, number: int) -> Response:
 def register(here: InRound, number: int, posted: Filled) -> Response:
     """Register the mail as an organisation's answer, received when it came; once."""
     found = mail_of(here, number)
-    names = (ORGANISATION, ACTIVITY, KIND, NUMBER)
+    names = (ORGANISATION, ACTIVITY, KIND, NUMBER, REPLACES)
     written = {name: " ".join(line_in(posted.get(name)).split()) for name in names}
     if faults := _faults(here, written):
         return _page(here, found, written, faults=faults)
-
     try:
+        seen = _seen(here, written)
+        is_asked = seen.is_answered and found.line.answer_id is None
+        if is_asked and written[REPLACES] != str(seen.newest):
+            told = here.say("answered_there", name=seen.whose.organisation.name)
+            return _page(here, found, written, faults={ACTIVITY: told}, seen=seen)
         row, whose = carry_through(
-            here.engine, lambda session: _register(here, session, number, written, found.files)
+            here.engine,
+            lambda session: _register(here, session, number, written, found.files, seen.newest),
         )
     except NotFound as error:
         return _page(here, mail_of(here, number), written, faults={ACTIVITY: here.mended(error)})
@@ -60,13 +68,13 @@ def register(here: InRound, number: int, posted: Filled) -> Response:
 
 
 @router.post("/undan")
-def put_aside(here: InRound, number: int, posted: Filled) -> Response:  # noqa: ARG001  # proves where the form stood
+def put_aside(here: InRound, number: int, _posted: Filled) -> Response:
     """Set the mail aside: it needs nothing."""
     return _settle(here, number, set_aside, done="set_mail_aside")
 
 
 @router.post("/tillbaka")
-def put_back(here: InRound, number: int, posted: Filled) -> Response:  # noqa: ARG001  # proves where the form stood
+def put_back(here: InRound, number: int, _posted: Filled) -> Response:
     """Let the mail wait for somebody again."""
     return _settle(here, number, take_back, done="take_mail_back")
 
@@ -77,6 +85,7 @@ def _register(
     number: int,
     written: Mapping[str, str],
     files: Sequence[EnclosedFile],
+    follows: int,
 ) -> tuple[Activity, Organisation]:
     # Once more, now that it is our turn: somebody may have registered it elsewhere meanwhile.
     mail = mail_at_desk(session, here.round, number, coordinates=coordinates(here))
@@ -93,9 +102,34 @@ def _register(
         files=files,
         kind=AnswerKind(written[KIND]),
         registry_no=written[NUMBER] or None,
+        follows=follows,
         by=here.by,
     )
     return row, whose
+
+
+class _SeenAnswer(NamedTuple):
+    """What a mail's answer would follow."""
+
+    whose: Whose
+    newest: int
+    """The newest version there is, withdrawn or not; 0 for none."""
+    is_answered: bool
+    """Whether one holds: then it would take its place."""
+
+
+def _seen(here: RoundVisit, written: Mapping[str, str]) -> _SeenAnswer:
+    organisation, activity = written[ORGANISATION], written[ACTIVITY]
+    with reading(here.engine) as session:
+        whose = Whose(
+            *find_invitation(
+                session, here.round, organisation=organisation, activity=activity, locks=False
+            )
+        )
+        newest = newest_version(session, whose.invitation, FormName.REPLY)
+        versions = versions_of(session, whose.invitation)
+    holds = (one.form is FormName.REPLY and one.withdrawn_at is None for one in versions)
+    return _SeenAnswer(whose, newest, any(holds))
 
 
 def _settle(here: RoundVisit, number: int, act: Callable[..., None], *, done: str) -> Response:
@@ -136,6 +170,15 @@ def _faults(here: RoundVisit, written: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+_NAMES = {
+    "organisation": ORGANISATION,
+    "activity": ACTIVITY,
+    "kind": KIND,
+    "number": NUMBER,
+    "replaces": REPLACES,
+}
+
+
 def _page(
     here: RoundVisit,
     found: OneMail,
@@ -143,6 +186,7 @@ def _page(
     *,
     faults: Mapping[str, str] | None = None,
     refused: str = "",
+    seen: _SeenAnswer | None = None,
 ) -> Response:
     with reading(here.engine) as session:
         organisations = organisations_of(session, identity(here.round))
@@ -164,6 +208,7 @@ def _page(
         written=written,
         faults=faults or {},
         refused=refused,
+        seen=seen,
         may_register=here.may_act and not is_bounce and found.line.answer_id is None,
-        names={"organisation": ORGANISATION, "activity": ACTIVITY, "kind": KIND, "number": NUMBER},
+        names=_NAMES,
     )

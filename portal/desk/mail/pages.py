@@ -11,6 +11,8 @@ from agenda.models import DeskRole
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from notifications.incoming.enclosed import EnclosedFile
+from notifications.incoming.judging import Sort
+from notifications.incoming.settled import Settled
 from notifications.readings.incoming import (
     MailLine,
     OneMail,
@@ -29,8 +31,8 @@ DONE = ("set_mail_aside", "take_mail_back")
 _UNKNOWN = "application/octet-stream"
 _SHOWN: Final[Mapping[str, Callable[[MailLine], bool]]] = {
     "": lambda line: line.settled_at is None,
-    "undan": lambda line: line.settled_how == "set_aside",
-    "studsar": lambda line: line.sort == "bounce",
+    "undan": lambda line: line.settled_how == Settled.SET_ASIDE,
+    "studsar": lambda line: line.sort == Sort.BOUNCE,
     "svar": lambda line: line.answer_id is not None,
     "alla": lambda _: True,
 }

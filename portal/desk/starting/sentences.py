@@ -66,14 +66,14 @@ SENTENCES = Sentences(
     draft_done_contacts=("Kontakterna är inlästa.", "The contacts are taken in."),
     # The plan
     draft_lead=(
-        "Omgång {name}. Samordnare i breven: {coordinator}. {count} organisationer, varav "
-        "{reached} har kontakter.",
-        "Round {name}. Coordinator in the letters: {coordinator}. {count} organisations, of which "
-        "{reached} have contacts.",
+        "Omgång {name}. Samordnare i breven: {coordinator}. Organisationer: {count}, med "
+        "kontakter: {reached}.",
+        "Round {name}. Coordinator in the letters: {coordinator}. Organisations: {count}, with "
+        "contacts: {reached}.",
     ),
     draft_table=(
-        "{count} aktiviteter i den ordning de börjar",
-        "{count} activities in the order they begin",
+        "Aktiviteter i den ordning de börjar: {count}",
+        "Activities in the order they begin: {count}",
     ),
     plan_is_faulty=(
         "Planen har fel som måste rättas innan omgången kan startas.",
@@ -83,8 +83,7 @@ SENTENCES = Sentences(
     is_odd=("Att tänka på:", "To consider:"),
     odd_in_plan=("Att tänka på i planen", "To consider in the plan"),
     next_workday=("Flytta till {day}", "Move to {day}"),
-    whom_asked=("Tillfrågas", "Asked"),
-    asked_count=("{count} organisationer", "{count} organisations"),
+    whom_asked=("Tillfrågade", "Asked"),
     add_activity=("Lägg till en aktivitet", "Add an activity"),
     save_plan_file=("Spara som planfil", "Save as a plan file"),
     discard_draft=("Kasta utkastet", "Throw the draft away"),
@@ -183,7 +182,7 @@ SENTENCES = Sentences(
     closing_deadline=("När sista dagen har varit", "When the last day has been"),
     closing_marked_done=("När någon markerar den som klar", "When somebody marks it as done"),
     responsible_help=("Tomt: samordnaren ansvarar.", "Empty: the coordinator is responsible."),
-    change_form=("Ändra formuläret ({count} frågor)", "Change the form ({count} questions)"),
+    change_form=("Ändra formuläret (frågor: {count})", "Change the form (questions: {count})"),
     remove_activity=("Ta bort aktiviteten", "Take the activity away"),
     ask_remove_activity=(
         "Ta bort aktiviteten ur planen? Den får läggas till på nytt om den behövs.",
@@ -294,8 +293,8 @@ SENTENCES = Sentences(
     ),
     first_letters=("Det första som går ut", "What leaves first"),
     all_letters=(
-        "Allt som är planerat ({count} tillfällen)",
-        "All that is planned ({count} times)",
+        "Allt som är planerat (tillfällen: {count})",
+        "All that is planned (times: {count})",
     ),
     do_start_round=("Starta omgången", "Start the round"),
     # Rehearsing

@@ -9,6 +9,7 @@ from agenda.rounds.round import start_round
 from agenda.storage.store import reading, transaction
 from notifications.incoming.looking import look
 from notifications.office import Office
+from tests.door import Reader
 from tests.notifications.incoming.inbox import Inbox, letter
 from tests.portal.desk.desk import BO, Desk
 from tests.rounds_under_way import PLAN
@@ -56,6 +57,37 @@ def test_what_waits_is_listed_and_the_first_page_leads_to_it(desk: Desk) -> None
 def test_nothing_that_waits_is_said_so(desk: Desk) -> None:
     assert "Inget mejl väntar." in desk.page(f"{desk.home}/inkommande").text
     assert "mejl väntar" not in desk.page(desk.home).text
+
+
+def test_a_mail_takes_no_answers_place_that_nobody_has_been_asked_about(desk: Desk) -> None:
+    [number] = come_in(desk, letter(sender_of(desk, "krokom"), "Ett tillägg."))
+    address = f"{desk.home}/inkommande/{number}"
+    form = desk.form(address).with_(aktivitet="inspel")
+    desk.press(f"{desk.home}/svar/inspel/krokom/registrera", text="Väg 87.")
+
+    asked = desk.post(address, form)
+    assert asked.status_code == 422
+    page = Reader(asked.text)
+    assert "Krokoms kommun har redan ett svar där" in page.text
+    assert f"{desk.home}/svar/inspel/krokom" in page.links
+    assert len(desk.answers("krokom")) == 1
+
+    ticked = [*page.forms[0].pairs, ("ersatter", "1")]
+    # One more comes in before the press: that one has not been read either.
+    desk.press(f"{desk.home}/svar/inspel/krokom/registrera", text="Väg 88.")
+    asked_again = desk.post(address, ticked)
+    assert asked_again.status_code == 422
+    ticked = [*Reader(asked_again.text).forms[0].pairs, ("ersatter", "2")]
+    assert desk.post(address, ticked).status_code == 303
+    assert [answer.text.strip() for answer in desk.answers("krokom")][-1] == "Ett tillägg."
+
+
+def test_after_an_answer_was_withdrawn_a_mail_is_registered_at_once(desk: Desk) -> None:
+    desk.press(f"{desk.home}/svar/inspel/krokom/registrera", text="Väg 87.")
+    desk.do(f"{desk.home}/svar/inspel/krokom/aterkalla")
+    [number] = come_in(desk, letter(sender_of(desk, "krokom"), "Det här gäller."))
+    address = f"{desk.home}/inkommande/{number}"
+    assert desk.post(address, desk.form(address).with_(aktivitet="inspel")).status_code == 303
 
 
 def test_one_press_registers_what_the_page_shows_and_once(desk: Desk) -> None:
