@@ -735,6 +735,12 @@ SENTENCES = Sentences(
     mails_svar=("Registrerat som svar", "Registered as answers"),
     mails_alla=("Allt", "Everything"),
     mails_found=("{count} mejl, de senaste först", "{count} mails, the newest first"),
+    no_mailbox_read=(
+        "Ingen brevlåda läses, så svar och studsar som kommer med e-post syns inte här. Be den som "
+        "sköter installationen ställa in det (AGENDA_IMAP_SERVER).",
+        "No mailbox is read, so answers and bounces that come by mail are not seen here. Ask "
+        "whoever runs the installation to set it up (AGENDA_IMAP_SERVER).",
+    ),
     no_mails_waiting=("Inget mejl väntar.", "No mail waits."),
     no_mails=("Inga sådana mejl.", "No such mails."),
     mail_subject=("Ämne", "Subject"),

@@ -64,6 +64,7 @@ def mails(
         whose=vem,
         words=sok,
         done=gjort if gjort in DONE else "",
+        reads_mail=here.settings.reads_mail,
     )
 
 

@@ -13,6 +13,7 @@ from agenda.plan.drafts.examining import Finding
 from agenda.plan.model import Plan, PlannedActivity
 from agenda.plan.redating import redate
 from agenda.rounds.plan_drafts import discard_draft
+from agenda.rounds.starting import refuse_bygone
 from agenda.storage.store import transaction
 from agenda.words.errors import AgendaError
 from agenda.workdays import Workdays, swedish_date
@@ -153,6 +154,11 @@ def _overview(
     status: int = 200,
 ) -> Response:
     findings = list(here.findings)
+    try:
+        refuse_bygone(here.plan, now=here.now)
+        bygone = ""
+    except AgendaError as error:
+        bygone = here.mended(error)
     return here.show(
         "overview.html",
         status_code=status,
@@ -160,6 +166,7 @@ def _overview(
         faults=faults or {},
         is_faulty=any(one.is_fault for one in findings),
         kinds={name: kind.label[here.language] for name, kind in KINDS.items()},
+        bygone=bygone,
         of=lambda key: of_activity(here, findings, key),
         others=[one for one in findings if one.activity is None],
         proposed=lambda one: proposed_day(here.plan, one),

@@ -1,5 +1,7 @@
 """Mail that came in, at the desk: who sees which, as text; registered once, set aside, back."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import select
 
@@ -88,6 +90,16 @@ def test_after_an_answer_was_withdrawn_a_mail_is_registered_at_once(desk: Desk) 
     [number] = come_in(desk, letter(sender_of(desk, "krokom"), "Det här gäller."))
     address = f"{desk.home}/inkommande/{number}"
     assert desk.post(address, desk.form(address).with_(aktivitet="inspel")).status_code == 303
+
+
+def test_that_no_mailbox_is_read_is_said_where_its_mail_would_be(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "Ingen brevlåda läses" in desk.page(f"{desk.home}/inkommande").text
+    state = desk.client.app.state
+    read = state.settings.model_copy(update={"incoming_folder": tmp_path})
+    monkeypatch.setattr(state, "settings", read)
+    assert "Ingen brevlåda läses" not in desk.page(f"{desk.home}/inkommande").text
 
 
 def test_one_press_registers_what_the_page_shows_and_once(desk: Desk) -> None:

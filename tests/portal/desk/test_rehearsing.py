@@ -95,6 +95,15 @@ def test_the_clock_is_pulled_forward_by_links_and_the_matrix_fills(desk: Desk, d
 
 
 @pytest.mark.slow
+def test_what_is_chosen_on_the_page_is_what_one_press_rehearses(desk: Desk, draft: str) -> None:
+    answer = desk.press(f"{draft}/ova", svar="nobody")
+    assert "svar=nobody" in answer.headers["location"]
+    settle(desk)
+    [only] = desk.client.app.state.rehearsals._runs
+    assert only.answering is Answering.NOBODY
+
+
+@pytest.mark.slow
 def test_a_second_visitor_sees_the_same_run_and_a_changed_draft_is_another(
     desk: Desk, draft: str
 ) -> None:

@@ -64,6 +64,13 @@ def test_it_begins_with_the_bundled_plan_a_year_ahead_and_who_begins_coordinates
     assert address in desk.page(START).links
 
 
+def test_a_plan_whose_days_have_been_is_said_to_be_so_at_once(desk: Desk) -> None:
+    page = desk.page(begun(desk, forsta="2012-04-03"))
+    assert "Planens alla dagar har redan varit" in page.text
+    assert "Flytta planens dagar först." in page.text
+    assert "har redan varit" not in desk.page(begun(desk)).text
+
+
 def test_it_begins_with_an_earlier_round_its_contacts_and_the_days_it_had(desk: Desk) -> None:
     desk.do(f"{desk.home}/plan/inspel/flytta", dag="2020-10-09")
     with transaction(desk.engine) as session:
