@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.routing import Match
 
 from portal.desk.cookies import HOME, DeskCookie, kept
 from portal.desk.entrance.signing_in import sign_in
@@ -74,8 +75,17 @@ def _started(_request: Request, error: Exception) -> Response:
 
 
 def _way_on(request: Request) -> str:
-    """Where somebody was going: every form of the desk is posted to the page that it is on."""
-    url = request.url
-    if url.path.startswith(f"{HOME}/logga-ut"):
-        return HOME
-    return f"{url.path}?{url.query}" if url.query else url.path
+    """The page that somebody was on, with what was chosen there.
+
+    Where nothing but a form is posted to an address, it is the page above it.
+    """
+    path, query = request.url.path, request.url.query
+    while path != HOME and not _is_page(request, path):
+        path, query = path.rpartition("/")[0], ""
+    return f"{path}?{query}" if query else path
+
+
+def _is_page(request: Request, path: str) -> bool:
+    # Routes of every room, however deep their routers lie.
+    scope = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)

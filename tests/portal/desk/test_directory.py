@@ -429,6 +429,18 @@ def test_a_role_lets_in_those_who_are_known_and_nobody_by_mail(
     assert mailed == []
 
 
+def test_where_a_role_is_asked_for_nobody_unbinds_to_come_in_by_mail(
+    bound: Desk, provider: Provider
+) -> None:
+    bound.sign_in(ASTA)
+    assert "katalog/bort" in bound.client.get("/samordna/jag").text
+    at(bound, provider, oidc_coordinators="Agenda.Samordnare")
+    page = bound.client.get("/samordna/jag").text
+    assert "katalog/bort" not in page
+    bound.post("/samordna/jag/katalog/bort", Reader(page).forms[0].pairs)
+    assert bound.register("directory_unbound") == []
+
+
 def test_where_the_desk_decides_the_mail_remains_a_way_in(bound: Desk, mailed: list) -> None:
     form = bound.form("/samordna/logga-in", 1)
     bound.post(form.action, form.with_(epost=ASTA))

@@ -96,6 +96,24 @@ def test_signed_out_every_address_answers_with_the_sign_in_page(outside: Desk) -
     assert outside.digest() == before
 
 
+def test_whoever_has_to_sign_in_before_a_press_comes_back_to_a_page_that_there_is(
+    outside: Desk,
+) -> None:
+    pages = [route for route in routes_of(outside.client.app) if "GET" in route.methods]
+    ways = {}
+    for method, path in behind(outside):
+        if method == "POST":
+            address = filled(outside, path, own_round(outside))
+            asked = outside.client.post(f"{address}?a=1", headers=outside.headers)
+            on = dict(Reader(asked.text).forms[-1].pairs)["vidare"]
+            ways[path] = on
+            assert any(page.pattern.fullmatch(on.partition("?")[0]) for page in pages), path
+    assert ways["/samordna/jag/katalog"] == "/samordna/jag"
+    assert ways["/samordna/{round_id}/inkommande/{number}/undan"].endswith("/inkommande/1")
+    assert ways["/samordna/{round_id}/plan/{key}/{what}"].endswith("/plan/inspel/las?a=1")
+    assert ways["/samordna/logga-ut"] == "/samordna"
+
+
 def test_another_round_is_no_page_whatever_is_asked_of_it(desk: Desk) -> None:
     other = another_round(desk)
     before = desk.digest()

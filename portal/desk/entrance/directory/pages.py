@@ -84,6 +84,9 @@ def bind(here: AtDesk, _posted: Filled) -> Response:
 def unbind(here: AtDesk, _posted: Filled) -> Response:
     """Have the directory sign them in no longer."""
     here.refuse_unless_fresh()
+    if here.settings.asks_for_role:
+        # Else whoever loses their role in the directory could come in by mail all the same.
+        return RedirectResponse(ME, status_code=303)
     with transaction(here.engine) as session:
         directory.unbind(session, here.person, by=here.by)
     return RedirectResponse(ME, status_code=303)
