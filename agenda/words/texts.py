@@ -15,12 +15,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 
 # What takes up no ink: blanks and controls, marks of direction, joiners and soft hyphens, and the
 # letters that Unicode keeps blank on purpose (Default_Ignorable_Code_Point; braille's empty cell).
-_INVISIBLE = re.compile(
+_NO_INK = (
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     r"\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e0fff]+"
+    r"\U000e0000-\U000e0fff]"
 )
+_INVISIBLE = re.compile(f"{_NO_INK}+")
+_INVISIBLE_BUT_BLANKS = re.compile(rf"(?:(?=\S){_NO_INK})+")
 
 
 def visible(text: str) -> str:
@@ -30,8 +32,7 @@ def visible(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """A short text as a person reads it: what cannot be seen gone, all blanks one."""
-    kept = (sign if sign.isspace() else visible(sign) for sign in text)
-    return " ".join("".join(kept).split())
+    return " ".join(_INVISIBLE_BUT_BLANKS.sub("", text).split())
 
 
 def as_read(text: str) -> str:
