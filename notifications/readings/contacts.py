@@ -10,9 +10,20 @@ from agenda.words.addresses import shown_address
 
 
 def contact_lines(
-    session: Session, round_id: int | None, *, organisation_id: int | None = None
+    session: Session,
+    round_id: int | None,
+    *,
+    organisation_id: int | None = None,
+    only_refused: bool = False,
 ) -> list[dict[str, Any]]:
-    """The contacts of a round in the plan's order, or those of one organisation."""
+    """The contacts of a round in the plan's order.
+
+    Args:
+        session: A session that reads.
+        round_id: The round.
+        organisation_id: Of this organisation alone.
+        only_refused: Those alone whose address takes no mail.
+    """
     query = (
         select(Contact, Organisation)
         .join(Organisation)
@@ -21,6 +32,8 @@ def contact_lines(
     )
     if organisation_id is not None:
         query = query.where(Organisation.id == organisation_id)
+    if only_refused:
+        query = query.where(col(Contact.bounced_at).is_not(None))
     return [
         {
             "organisation": organisation.key,

@@ -116,16 +116,15 @@ def _from_rows(session: Session, round_: Round, found: Overview) -> Iterator[ToD
                 at=wish.requested_at,
                 on=wish.until,
             )
-    for line in contact_lines(session, round_.id):
-        if line["bounced_at"] is not None:
-            yield ToDo(
-                kind=ToDoKind.REFUSED,
-                organisation=line["organisation"],
-                name=line["organisation_name"],
-                title=line["address"],
-                words=line["bounce_reason"],
-                at=line["bounced_at"],
-            )
+    for line in contact_lines(session, round_.id, only_refused=True):
+        yield ToDo(
+            kind=ToDoKind.REFUSED,
+            organisation=line["organisation"],
+            name=line["organisation_name"],
+            title=line["address"],
+            words=line["bounce_reason"],
+            at=line["bounced_at"],
+        )
 
 
 def _from_mail(session: Session, round_: Round, *, coordinates: bool) -> Iterator[ToDo]:

@@ -1,6 +1,7 @@
 """Instants as the portal shows them; a day's end belongs to that day, not to the next."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -23,6 +24,12 @@ def brief(on: date | datetime, language: str, *, now: datetime) -> str:
     """A Swedish date as short as a table needs it: "2 okt", of another year "2 okt 2020"."""
     day = swedish_date(on) if isinstance(on, datetime) else on
     pattern = "d MMM" if day.year == swedish_date(now).year else "d MMM y"
+    return _briefly(day, pattern, language)
+
+
+# A matrix names the same few days in every row.
+@lru_cache(maxsize=1024)
+def _briefly(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=language).rstrip(".").replace(". ", " ")
 
 

@@ -2,10 +2,19 @@
 
 from rich.console import Console
 
-from tests.bench import answering, feeding, large_feed, mailing, replaying, starting, verdicts
+from tests.bench import (
+    answering,
+    desk,
+    feeding,
+    large_feed,
+    mailing,
+    replaying,
+    starting,
+    verdicts,
+)
 from tests.bench.measuring import apart_from_any_installation
 
-MODULES = (verdicts, replaying, starting, mailing, large_feed, feeding, answering)
+MODULES = (verdicts, replaying, starting, mailing, desk, large_feed, feeding, answering)
 
 
 def main() -> None:
