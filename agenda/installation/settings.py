@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from agenda.installation.base_url import own_address, whole_address
+from agenda.installation.base_url import EVERYWHERE, own_address, whole_address
 from agenda.installation.directory import OWN, directory_fault, is_safe_address
 from agenda.installation.mail_sign_in import sign_in_fault
 from agenda.installation.settings_faults import misspelt, sentence
@@ -193,6 +193,11 @@ class Settings(BaseSettings):
     def portal_url(self) -> str:
         """The portal's address, without a trailing slash."""
         return self.base_url or own_address(self.host, self.portal_port)
+
+    @property
+    def url_at_machine(self) -> str:
+        """The portal's address at this machine, where no proxy stands before any page of it."""
+        return own_address(LOOPBACK if self.host in EVERYWHERE else self.host, self.portal_port)
 
     @property
     def has_directory(self) -> bool:

@@ -78,8 +78,23 @@ def find_person(session: Session, address: str) -> Coordinator:
     found = [one for one in people if wanted in (mailbox_of(one.address), one.name.casefold())]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"{one.name} ({one.address})" for one in people) or SENTENCES("nobody")
-    raise NotFound(SENTENCES("no_person", who=address, names=names))
+    raise NotFound(SENTENCES("no_person", who=address, names=_named(people)))
+
+
+def only_person(session: Session) -> Coordinator:
+    """The one person who comes to the desk.
+
+    Raises:
+        NotFound: there is nobody, or several.
+    """
+    people = everybody(session)
+    if len(people) == 1:
+        return people[0]
+    raise NotFound(SENTENCES("say_who", names=_named(people)))
+
+
+def _named(people: Sequence[Coordinator]) -> str:
+    return ", ".join(f"{one.name} ({one.address})" for one in people) or SENTENCES("nobody")
 
 
 def add_person(

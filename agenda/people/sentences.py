@@ -7,6 +7,7 @@ SENTENCES = Sentences(
         "Det finns ingen eller flera som {who} passar in på. De som finns: {names}",
         "There is nobody, or several, whom {who} fits. There are: {names}",
     ),
+    say_who=("Säg vem det gäller. De som finns: {names}", "Say who is meant. There are: {names}"),
     nobody=("ingen", "nobody"),
     no_name=(
         "Skriv ett namn: det är vad diariet kallar personen.",

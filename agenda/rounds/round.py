@@ -171,6 +171,13 @@ def planned_occasions(session: Session, *, now: datetime) -> list[Occasion]:
     return occasions_ahead(found, now=now)
 
 
+def last_occasion(session: Session, round_: Round, *, now: datetime) -> datetime:
+    """When the last dated occasion of a round is that is still ahead; now if there is none."""
+    every = situations(session, identity(round_), has_messages=False)
+    ahead = occasions_ahead(every, now=now)
+    return ahead[-1].at if ahead else now
+
+
 def occasions_ahead(found: Iterable[Situation], *, now: datetime) -> list[Occasion]:
     """The dated occasions of activities that are still ahead, earliest first."""
     ahead = (occasion for situation in found for occasion in occasions(situation, now=now))

@@ -32,14 +32,18 @@ def artifact_itself_url(prefect_url: str, artifact_id: str) -> str:
     return f"{prefect_url.rstrip('/')}/v2/artifacts/artifact/{artifact_id}"
 
 
-def whole_plan_url(prefect_url: str, *, round_name: str, first: datetime, last: datetime) -> str:
-    """The page of the dashboard that shows a round's whole plan; its own pages show the past day.
+def runs_url(
+    prefect_url: str, *, round_name: str, first: datetime, last: datetime, named: str = ""
+) -> str:
+    """The page of the dashboard with a round's runs; its own pages show the past day.
 
     Args:
         prefect_url: The dashboard's address.
         round_name: The round.
         first: The first instant shown, UTC.
         last: The last instant shown, UTC.
+        named: Of these the runs alone whose names hold this: an activity's title. By several
+            tags the page shows what has any of them.
     """
     view = {
         "tab": "flow-runs",
@@ -48,4 +52,6 @@ def whole_plan_url(prefect_url: str, *, round_name: str, first: datetime, last: 
         "start": first.isoformat(),
         "end": last.isoformat(),
     }
+    if named:
+        view["flow-run-search"] = named
     return f"{prefect_url.rstrip('/')}/v2/runs?{urlencode(view)}"

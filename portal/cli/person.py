@@ -13,6 +13,7 @@ from agenda.people.roles import (
     find_person,
     give_role,
     let_go,
+    only_person,
     rounds_of,
 )
 from agenda.rounds.round import find_round, open_rounds
@@ -105,10 +106,10 @@ def remove(who: Who) -> None:
     say(f"{person.name} kommer inte in längre och är utloggad överallt.")
 
 
-def sign_in(who: Who) -> None:
+def sign_in(who: Who = "") -> None:
     """Print an address that signs somebody in, for who sits at this machine."""
     with visit() as here, transaction(here.engine) as session:
-        person = find_person(session, who)
+        person = find_person(session, who) if who else only_person(session)
         token = signing_in.let_in_anywhere(session, person, now=here.now)
     say(address_of(here.office, token))
     say("Adressen gäller i tio minuter och en enda gång. Den som har den kommer in.")
@@ -142,6 +143,7 @@ def register(app: typer.Typer) -> None:
         person,
         sign_in,
         "Skriv en adress att logga in med, för den som sitter vid datorn.",
+        "agenda person sign-in",
         "agenda person sign-in anna@regionen.se",
         name="sign-in",
     )

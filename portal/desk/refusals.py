@@ -9,7 +9,7 @@ from starlette.routing import Match
 from portal.desk.cookies import HOME, DeskCookie, kept
 from portal.desk.entrance.signing_in import sign_in
 from portal.desk.starting.visits import DraftStarted
-from portal.desk.visits import READS, DeskVisit, NotFresh, NotSignedIn, NotYours
+from portal.desk.visits import READS, DeskVisit, NotFresh, NotSignedIn, NotYours, Why
 from portal.door.posting import Posted, TooMuchText, open_form
 from portal.door.voice import language_of
 
@@ -43,14 +43,13 @@ async def _not_signed_in(request: Request, _error: Exception) -> Response:
 def _not_yours(_request: Request, error: Exception) -> Response:
     if not isinstance(error, NotYours):
         raise error
-    key = "reader" if error.is_reader else "not_yours"
     # Of the desk itself, whichever of its rooms they came to.
     return DeskVisit.show(
         error.here,
         "refused.html",
-        status_code=403 if error.is_reader else 404,
-        title=error.here.say(f"{key}_title"),
-        advice=error.here.say(key),
+        status_code=404 if error.why is Why.NOT_THERE else 403,
+        title=error.here.say(f"{error.why}_title"),
+        advice=error.here.say(error.why.value),
     )
 
 

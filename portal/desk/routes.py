@@ -35,6 +35,7 @@ _BEHIND_SIGN_IN = (
     form.router,
     activities.router,
     rehearsal.router,
+    dashboard.round_router,
     standing.router,
     closing.router,
     plan.router,

@@ -173,6 +173,13 @@ SENTENCES = Sentences(
         "Bara den som samordnar omgången kan göra det. Be någon av dem. Inget är gjort.",
         "Only those who coordinate the round can do that. Ask one of them. Nothing has been done.",
     ),
+    no_dashboard_title=("Körningarna visas inte för dig", "The runs are not shown to you"),
+    no_dashboard=(
+        "Prefects sidor visar alla omgångars körningar. De öppnas bara för den som samordnar en "
+        "omgång som pågår.",
+        "Prefect's pages show the runs of every round. They open only for those who coordinate a "
+        "round that is under way.",
+    ),
     # The first page
     to_do=("Att göra", "To do"),
     standing=("Läget", "Where it stands"),
@@ -302,6 +309,8 @@ SENTENCES = Sentences(
     steps_ahead=("Det som kommer enligt planen", "What comes according to the plan"),
     no_steps_ahead=("Inget mer är planerat.", "Nothing more is planned."),
     in_prefect=("Aktiviteten i Prefect", "The activity in Prefect"),
+    runs_of_activity=("Aktivitetens körningar", "The activity's runs"),
+    runs_of_round=("Körningarna i Prefect", "The runs in Prefect"),
     # Acts
     act_move=("Flytta sista dagen", "Move the last day"),
     act_grant=("Ge anstånd", "Grant more time"),

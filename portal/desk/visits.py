@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -43,13 +44,22 @@ class NotSignedIn(Exception):
     """Nobody is signed in in this browser, or no longer."""
 
 
+class Why(StrEnum):
+    """Why somebody who is signed in is refused; the name of what the page says."""
+
+    NOT_THERE = "not_yours"
+    """It is not there, or is not theirs to know of: which of the two is not said."""
+    READS = "reader"
+    NO_DASHBOARD = "no_dashboard"
+
+
 class NotYours(Exception):
     """Somebody who is signed in may not see, or not do, what they asked for."""
 
-    def __init__(self, here: "DeskVisit", *, is_reader: bool = False) -> None:
+    def __init__(self, here: "DeskVisit", why: Why = Why.NOT_THERE) -> None:
         super().__init__("not theirs")
         self.here = here
-        self.is_reader = is_reader
+        self.why = why
 
 
 class NotFresh(Exception):
@@ -142,6 +152,11 @@ class RoundVisit(DeskVisit):
         """Whether they may do something in it."""
         return self.role is DeskRole.COORDINATOR and self.round.closed_at is None
 
+    @property
+    def sees_runs(self) -> bool:
+        """Whether the round's runs in Prefect can be opened where they read this."""
+        return self.may_act and self.settings.shows_dashboard
+
     def show(self, template: str, **values: Any) -> Response:
         """A page about the round."""
         pages = [(name, f"{self.home}{path}") for name, path in PAGES.items()]
@@ -199,7 +214,7 @@ def _in_round(here: AtDesk, round_id: int) -> RoundVisit:
     if mine is None:
         raise NotYours(here)
     if here.request.method not in READS and mine.role is not DeskRole.COORDINATOR:
-        raise NotYours(here, is_reader=True)
+        raise NotYours(here, Why.READS)
     fields = {name: getattr(here, name) for name in _FIELDS}
     return RoundVisit(**fields, round=mine.round, role=mine.role)
 

@@ -13,7 +13,7 @@ from agenda.models import Round, identity
 from agenda.rounds.overview import Overview, overview
 from agenda.rounds.round import Occasion, open_rounds, planned_occasions
 from agenda.storage.store import reading
-from flows.rest.addresses import artifact_itself_url, artifact_url, round_key, whole_plan_url
+from flows.rest.addresses import artifact_itself_url, artifact_url, round_key, runs_url
 from flows.rest.api import PrefectAway
 from flows.rest.standing import newest_artifact_at
 from notifications.delivery.standstill import standstill
@@ -83,7 +83,7 @@ def _on_page(
     return RoundOnPage(
         overview=overview(session, round_id=identity(round_), now=now),
         ahead=ahead[:STEPS_SHOWN],
-        plan_url=whole_plan_url(
+        plan_url=runs_url(
             settings.prefect_url,
             round_name=round_.name,
             first=now,

@@ -29,7 +29,8 @@ def ready_panel(settings: Settings, ahead: Iterable[Occasion], *, way_in: str = 
         places.add_row("Logga in", _address(way_in))
         places.add_row("", Text("en gång, inom tio minuter; en ny: agenda person sign-in"))
     places.add_row("Dashboard", _address(settings.prefect_url))
-    places.add_row("Startsida", _address(settings.portal_url))
+    # A proxy leaves these two inside.
+    places.add_row("Startsida", _address(settings.url_at_machine))
     places.add_row("Brevlåda", _mailbox(settings))
     places.add_row("E-post", Text(mail_in_words(settings)))
     return Panel(
@@ -45,7 +46,7 @@ def ready_panel(settings: Settings, ahead: Iterable[Occasion], *, way_in: str = 
 def _mailbox(settings: Settings) -> Text:
     if settings.has_mail_server:
         return Text("riktig e-postserver, ingen lokal brevlåda")
-    return _address(f"{settings.portal_url}/brevlada")
+    return _address(f"{settings.url_at_machine}/brevlada")
 
 
 def _steps(ahead: list[Occasion]) -> list[RenderableType]:

@@ -11,7 +11,7 @@ import pytest
 from agenda.installation.settings import Settings
 from agenda.rounds.round import Occasion
 from agenda.workdays import STOCKHOLM
-from flows.rest.addresses import whole_plan_url
+from flows.rest.addresses import runs_url
 from flows.rest.api import PrefectAway, delete, post
 from flows.rest.schedules import Changes, reconcile, trigger, trigger_upkeep
 
@@ -210,7 +210,7 @@ def test_prefect_being_away_is_one_sentence_that_says_what_to_do():
 
 
 def test_the_link_to_the_whole_plan_names_the_round_and_both_ends():
-    url = whole_plan_url(
+    url = runs_url(
         "http://127.0.0.1:4210/",
         round_name="2027 & vår",
         first=datetime(2027, 1, 1, tzinfo=UTC),

@@ -330,7 +330,8 @@ def test_who_only_reads_a_round_is_told_so_and_not_sent_round_and_round(
     with closing(front.browser(DeskRole.READER)) as browser:
         away = browser.get(f"{front.dashboard}{PAGE}")
         told = browser.get(away.headers["location"])
-        assert told.status_code == 404
+        assert told.status_code == 403
+        assert "Körningarna visas inte för dig" in told.text
         assert browser.get(f"{front.dashboard}/api/flows/count").status_code == 401
     assert reached == []
 

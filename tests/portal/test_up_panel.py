@@ -49,6 +49,17 @@ def test_the_panel_says_where_everything_is_and_what_comes_next(settings: Settin
     ]
 
 
+def test_behind_a_proxy_what_it_leaves_inside_is_named_as_it_is_reached_at_the_machine(
+    settings: Settings,
+) -> None:
+    behind = settings.model_copy(
+        update={"base_url": "https://agenda.regionen.example", "host": "0.0.0.0"}
+    )
+    lines = [" ".join(line.split()) for line in printed(behind, [])]
+    assert "Startsida http://127.0.0.1:8400" in lines
+    assert "Brevlåda http://127.0.0.1:8400/brevlada" in lines
+
+
 def test_the_panel_says_when_mail_leaves_for_real(settings: Settings) -> None:
     real = settings.model_copy(update={"mail_server": "smtp.regionen.example"})
     lines = [" ".join(line.split()) for line in printed(real, [])]

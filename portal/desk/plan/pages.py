@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from agenda.models import DeskRole, identity
+from agenda.models import identity
 from agenda.rounds.activities import is_meeting
 from agenda.rounds.facts import Situation, situation
 from agenda.rounds.finding import find_activity
@@ -76,7 +76,7 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
 
 def _in_prefect(here: RoundVisit, key: str) -> str:
     """Where the activity is in the dashboard; empty where whoever reads this is not let in."""
-    if here.role is not DeskRole.COORDINATOR or not here.settings.shows_dashboard:
+    if not here.sees_runs:
         return ""
     return artifact_url(here.settings.prefect_url, activity_key(identity(here.round), key))
 

@@ -67,3 +67,8 @@ def test_who_has_the_machine_gets_an_address_that_signs_somebody_in(desk, starte
     ran = desk("person", "sign-in", ASTA.address)
     assert "/samordna/logga-in/" in ran.lines[0]
     assert "tio minuter" in ran.lines[1]
+    assert "/samordna/logga-in/" in desk("person", "sign-in").lines[0]
+    desk("person", "add", "Bo Ö", "bo@regionen.example")
+    ran = desk("person", "sign-in")
+    assert (ran.code, ran.lines) == (2, [])
+    assert "bo@regionen.example" in ran.err

@@ -4,6 +4,7 @@ Every route of the desk is walked, so that one that is added is held to it too.
 """
 
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlmodel import col, select
@@ -230,6 +231,25 @@ def test_prefect_is_linked_for_those_alone_who_reach_it(
     monkeypatch.setattr(app.state, "settings", former.model_copy(update=changes))  # type: ignore[attr-defined]
     links = desk.page(f"{desk.home}/plan/inspel").links
     to_prefect = [link for link in links if "/artifacts/" in link]
-    assert bool(to_prefect) == is_shown
+    runs = [link for link in links if "/korningar" in link]
+    assert bool(to_prefect) == bool(runs) == is_shown
     if "dashboard_url" in changes:
         assert to_prefect[0].startswith(changes["dashboard_url"])
+    of_round, of_activity = (
+        desk.client.get(f"{desk.home}/korningar{which}") for which in ("", "?aktivitet=inspel")
+    )
+    if not is_shown:
+        assert (of_round.status_code, of_activity.status_code) == (403, 403)
+        return
+    assert runs == [of.request.url.raw_path.decode() for of in (of_round, of_activity)]
+    shown = [parse_qs(urlsplit(of.headers["location"]).query) for of in (of_round, of_activity)]
+    assert [one["tags"] for one in shown] == [["omgång:2020"]] * 2
+    assert [one.get("flow-run-search") for one in shown] == [
+        None,
+        ["Förfrågan om inspel från kommunerna"],
+    ]
+    assert shown[0]["start"] < shown[0]["end"]
+
+
+def test_the_runs_of_an_activity_that_there_is_not_are_no_page(desk: Desk) -> None:
+    assert desk.client.get(f"{desk.home}/korningar?aktivitet=finns-inte").status_code == 404
