@@ -9,7 +9,7 @@ from starlette.routing import Match
 from portal.desk.cookies import HOME, DeskCookie, kept
 from portal.desk.entrance.signing_in import sign_in
 from portal.desk.starting.visits import DraftStarted
-from portal.desk.visits import READS, DeskVisit, NotFresh, NotSignedIn, NotYours, Why
+from portal.desk.visits import READS, DeskVisit, NotFresh, NotSignedIn, NotYours, RefusedBecause
 from portal.door.posting import Posted, TooMuchText, open_form
 from portal.door.voice import language_of
 
@@ -47,7 +47,7 @@ def _not_yours(_request: Request, error: Exception) -> Response:
     return DeskVisit.show(
         error.here,
         "refused.html",
-        status_code=404 if error.why is Why.NOT_THERE else 403,
+        status_code=404 if error.why is RefusedBecause.NOT_THERE else 403,
         title=error.here.say(f"{error.why}_title"),
         advice=error.here.say(error.why.value),
     )

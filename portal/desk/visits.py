@@ -44,7 +44,7 @@ class NotSignedIn(Exception):
     """Nobody is signed in in this browser, or no longer."""
 
 
-class Why(StrEnum):
+class RefusedBecause(StrEnum):
     """Why somebody who is signed in is refused; the name of what the page says."""
 
     NOT_THERE = "not_yours"
@@ -56,7 +56,7 @@ class Why(StrEnum):
 class NotYours(Exception):
     """Somebody who is signed in may not see, or not do, what they asked for."""
 
-    def __init__(self, here: "DeskVisit", why: Why = Why.NOT_THERE) -> None:
+    def __init__(self, here: "DeskVisit", why: RefusedBecause = RefusedBecause.NOT_THERE) -> None:
         super().__init__("not theirs")
         self.here = here
         self.why = why
@@ -214,7 +214,7 @@ def _in_round(here: AtDesk, round_id: int) -> RoundVisit:
     if mine is None:
         raise NotYours(here)
     if here.request.method not in READS and mine.role is not DeskRole.COORDINATOR:
-        raise NotYours(here, Why.READS)
+        raise NotYours(here, RefusedBecause.READS)
     fields = {name: getattr(here, name) for name in _FIELDS}
     return RoundVisit(**fields, round=mine.round, role=mine.role)
 

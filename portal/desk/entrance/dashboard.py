@@ -20,7 +20,7 @@ from agenda.words.errors import NotFound
 from flows.rest.addresses import runs_url
 from portal.desk.cookies import HOME, DeskCookie, is_way_on, kept
 from portal.desk.entrance.signing_in import engine_of
-from portal.desk.visits import AtDesk, InRound, NotYours, Why
+from portal.desk.visits import AtDesk, InRound, NotYours, RefusedBecause
 from portal.door.visits import client_of, gates
 
 router = APIRouter(prefix=HOME)
@@ -59,7 +59,7 @@ def to_dashboard(here: AtDesk, page: str) -> Response:
     if not any(
         role is DeskRole.COORDINATOR and round_.closed_at is None for round_, role in here.rounds
     ):
-        raise NotYours(here, Why.NO_DASHBOARD)
+        raise NotYours(here, RefusedBecause.NO_DASHBOARD)
     if not is_way_on(f"{HOME}/prefect/{page}"):
         return RedirectResponse(HOME, status_code=303)
     query = f"?{here.request.url.query}" if here.request.url.query else ""
@@ -74,7 +74,7 @@ def to_runs(here: InRound, aktivitet: str = "") -> Response:
         NotYours: there is no such activity, or the dashboard is not for them.
     """
     if not here.sees_runs:
-        raise NotYours(here, Why.NO_DASHBOARD)
+        raise NotYours(here, RefusedBecause.NO_DASHBOARD)
     with reading(here.engine) as session:
         try:
             title = find_activity(session, here.round, aktivitet).title if aktivitet else ""
