@@ -21,6 +21,7 @@ from notifications.delivery.claiming import Delivered, Fate, ready
 from notifications.delivery.sending import Sender, deliver
 from notifications.notices.ahead import MANY, queue_for_many
 from notifications.notices.arrivals import queue_arrivals
+from notifications.notices.beforehand import queue_beforehand
 from notifications.notices.queueing import queue_due
 from notifications.notices.untold import queue_untold
 from notifications.office import Office
@@ -92,6 +93,7 @@ def _look(
         if known.facts.round_closed_at is None:
             turn = Turn(session, office, known, now)
             queued += [*queue_due(turn), *queue_arrivals(turn), *queue_untold(turn)]
+            queued += queue_beforehand(turn)
             known.round.attended_at = known.row.attended_at = now
         leaving = ready(session, now=now, activity_id=activity_id)
         return _attended(known, queued, leaving, _lots(session, leaving))

@@ -31,6 +31,10 @@ class Office:
             settings.answer_notices,
         )
 
+    def desk_url(self, round_id: int) -> str:
+        """The page of the coordinator's desk where a round begins."""
+        return f"{self.keyring.portal_url}/samordna/{round_id}"
+
     @property
     def domain(self) -> str:
         """The domain of its message identifiers (RFC 5322 3.6.4)."""

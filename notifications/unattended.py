@@ -8,12 +8,13 @@ the coordinator is told, once for each time that it stands still.
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from agenda.clock import DAILY_ROUND
 from agenda.models import Message, Round, identity
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.round import open_rounds
@@ -28,8 +29,6 @@ from notifications.outbox.recipients import Turn
 
 PATIENCE = timedelta(hours=1)
 """How long after its instant a step is left to Prefect."""
-DAILY_AT = time(7, 45)
-"""When Prefect's daily round looks at every activity, Swedish time; as in prefect.yaml."""
 TEMPLATE = "unattended"
 log = logging.getLogger(__name__)
 
@@ -81,8 +80,8 @@ def _is_unattended(known: Situation, *, before: datetime) -> bool:
 
 def _daily_round_before(instant: datetime) -> datetime:
     day = swedish_date(instant)
-    at = swedish_instant(day, DAILY_AT)
-    return at if at <= instant else swedish_instant(day - ONE_DAY, DAILY_AT)
+    at = swedish_instant(day, DAILY_ROUND)
+    return at if at <= instant else swedish_instant(day - ONE_DAY, DAILY_ROUND)
 
 
 def _tell(engine: Engine, office: Office, activity_id: int, *, now: datetime) -> None:

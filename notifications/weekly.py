@@ -157,7 +157,7 @@ def _letter(lead: Round, recipient: Recipient, weeks: tuple[RoundWeek, ...], tod
 
 
 def _week(session: Session, office: Office, round_: Round, *, now: datetime) -> RoundWeek:
-    url = f"{office.keyring.portal_url}/samordna/{identity(round_)}"
+    url = office.desk_url(identity(round_))
     today = swedish_date(now)
     until = Workdays(round_.head.closed_days).after(today, WORKDAYS - 1)
     found = overview(session, round_id=identity(round_), now=now)

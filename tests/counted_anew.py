@@ -6,7 +6,7 @@ verdicts or the outbox: nobody answers, and nobody marks anything done.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import holidays
 from agenda.plan.model import Plan, PlannedActivity
 
 DAY = timedelta(days=1)
+DAILY_ROUND = time(7, 45)
 
 
 class Told(NamedTuple):
@@ -133,6 +134,11 @@ def person(plan: Plan, activity: PlannedActivity) -> str:
 
 def letters(plan: Plan) -> list[Told]:
     """Every letter of a plan, to where only the weekly reminders of what is overdue are left."""
+    return sorted([*letters_of_steps(plan), *_beforehand(plan)], key=in_order)
+
+
+def letters_of_steps(plan: Plan) -> list[Told]:
+    """The same without what only tells the coordinator that another will leave."""
     found = [*_to_others(plan)]
     own = [step for a in plan.activities for step in reminders_of_own_work(plan, a)]
     far = max(a.due_on for a in plan.activities) + timedelta(days=600)
@@ -171,6 +177,23 @@ def _to_others(plan: Plan) -> Iterator[Told]:
                 plan.coordinator.address,
                 frozenset([(activity.key, "closed")]),
             )
+
+
+def _beforehand(plan: Plan) -> Iterator[Told]:
+    """One letter to the coordinator on the open day before anything leaves in their name."""
+    office, by_day = Office(plan), defaultdict(set)
+    for activity in plan.activities:
+        asked = [o for o in plan.organisations if o.key in activity.asks or o.kind in activity.asks]
+        if any(contact.role.value == "primary" for o in asked for contact in o.contacts):
+            for day, key, step in steps_to_organisations(plan, activity):
+                by_day[day].add((key, step))
+        if asked:
+            for day, key, step in escalation(plan, activity):
+                by_day[day].add((key, step))
+    for day, steps in by_day.items():
+        clock = max(plan.sending.at, plan.sending.from_time, DAILY_ROUND)
+        at = datetime.combine(office.step(day, -1), clock)
+        yield Told(at, plan.coordinator.address, frozenset(steps))
 
 
 def _of_own_work(plan: Plan, steps: list[Dated]) -> Iterator[Told]:

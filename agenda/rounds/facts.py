@@ -19,8 +19,17 @@ from agenda.rounds.parties import Party, parties
 from agenda.rounds.told import grouped, refused_when, told_about, told_when
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.timetable import Step, timetable
-from agenda.steps.verdicts import Asked, Facts, Status, Timetables, Verdict, tracked_on, verdicts
-from agenda.workdays import Workdays, swedish_date
+from agenda.steps.verdicts import (
+    Asked,
+    Facts,
+    Status,
+    Timetables,
+    Verdict,
+    to_be_foretold,
+    tracked_on,
+    verdicts,
+)
+from agenda.workdays import Workdays, swedish_date, swedish_instant
 
 _NOBODY = 0
 """No organisation's id."""
@@ -99,6 +108,12 @@ class Situation:
     def verdicts(self, now: datetime) -> list[Verdict]:
         """The verdict on every step for every recipient, at an instant."""
         return verdicts(self.timetables(now), self.facts, now)
+
+    def to_be_foretold(self, now: datetime) -> list[Verdict]:
+        """What leaves on the next workday, of which the coordinator has not been told."""
+        day = self.workdays.after(swedish_date(now), 1)
+        following = swedish_instant(day, self.head.sending.at)
+        return to_be_foretold(self.timetables(now), self.facts, now, following)
 
     def _steps(
         self, due_on: date, now: datetime, activity: PlannedActivity | None = None

@@ -157,6 +157,8 @@ class Occasion:
     at: datetime
     label: str
     """What happens, in Swedish: "påminnelse, 10 arbetsdagar kvar"."""
+    is_to_others: bool = False
+    """It speaks to organisations or their managers, too."""
     is_endless: bool = False
     """Nothing but the weekly reminder of what is overdue, which goes on until it is done."""
 
@@ -223,6 +225,7 @@ def _occasion(
         kind=situation.activity.kind,
         at=at,
         label=" och ".join(labels),
+        is_to_others=any(step.audience in _TO_ORGANISATIONS for step in steps),
         is_endless=all(_is_endless(situation, step, first_nag) for step in steps),
     )
 

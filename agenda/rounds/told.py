@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, or_, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, or_, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -23,14 +23,19 @@ _ABOUT = (
     col(Message.state),
     col(Message.id),
 )
-_ALONE = select_columns(col(Message.activity_id), col(Message.step_key), *_ABOUT).where(
-    col(Message.activity_id).in_(_IDS), col(Message.state) != MessageState.WITHDRAWN
-)
+_ALONE = select_columns(
+    literal(False).label("is_beside"), col(Message.activity_id), col(Message.step_key), *_ABOUT
+).where(col(Message.activity_id).in_(_IDS), col(Message.state) != MessageState.WITHDRAWN)
 _ALONE_TO_ONE = _ALONE.where(
     or_(col(Message.organisation_id) == bindparam("whose"), col(Message.organisation_id).is_(None))
 )
 _TOGETHER = (
-    select_columns(col(MessageStep.activity_id), col(MessageStep.step_key), *_ABOUT)
+    select_columns(
+        literal(True).label("is_beside"),
+        col(MessageStep.activity_id),
+        col(MessageStep.step_key),
+        *_ABOUT,
+    )
     .join(Message, col(Message.id) == col(MessageStep.message_id))
     .where(col(MessageStep.activity_id).in_(_IDS), col(Message.state) != MessageState.WITHDRAWN)
 )
@@ -51,7 +56,7 @@ def told_about(
         session: An open session.
         ids: The activities.
         organisation_id: Only those to this organisation, and to the region's own people.
-        ignoring: The key of a step whose messages are left out.
+        ignoring: The key of a step whose messages are left out; that it was foretold is not.
         ignoring_letter: The id of one message that is left out.
     """
     told, who = _TOLD, dict[str, Any](ids=ids)
@@ -60,10 +65,15 @@ def told_about(
     rows = [
         row
         for row in session.execute(told, who)
-        if row.id != ignoring_letter and row.step_key != ignoring
+        if row.id != ignoring_letter and (row.step_key != ignoring or _foretells(row))
     ]
     rows.sort(key=lambda row: (row.queued_at, row.id))
     return grouped(rows, "activity_id")
+
+
+def _foretells(row: Any) -> bool:
+    """Whether it tells the coordinator of what others are about to get."""
+    return bool(row.is_beside) and row.audience == Audience.COORDINATOR
 
 
 def told_when(messages: list[Any], audience: Audience) -> dict[str, datetime]:

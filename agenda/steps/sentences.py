@@ -46,6 +46,10 @@ SENTENCES = Sentences(
         "Väntar: {who} ska själv först ha fått veta att svaret till {due_on} saknas.",
         "Waiting: {who} is told first itself that the answer due on {due_on} is missing.",
     ),
+    step_waiting_first_the_coordinator=(
+        "Väntar: samordnaren ska arbetsdagen innan ha fått veta att det går ut.",
+        "Waiting: the coordinator is told the workday before that it will leave.",
+    ),
     step_answered_itself=("Skickas inte: {who} svarade {at}.", "Not sent: {who} answered on {at}."),
     step_answered_all_answered=(
         "Skickas inte: alla tillfrågade har svarat till {due_on}.",

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from agenda.models import (
     Contact,
@@ -17,6 +17,7 @@ from agenda.models import (
     Link,
     Message,
     MessageState,
+    MessageStep,
     identity,
 )
 from agenda.rounds.facts import situation
@@ -141,13 +142,19 @@ def _is_for_one_more(session: Session, message: Message, verdict: Verdict) -> bo
 
 
 def _too_early(session: Session, message: Message, now: datetime) -> Objection | None:
-    """A manager hears of a missing answer a day after the organisation's own mail has left.
+    """A manager hears of a missing answer a day after the organisation and the coordinator have.
 
-    The verdict knows when that mail was queued; quiet hours or a mail server that was away
-    may have kept it since.
+    The verdict knows when those mails were queued; quiet hours or a mail server that was away
+    may have kept them since.
     """
     if message.audience != Audience.ESCALATION:
         return None
+    return _before_the_organisation(session, message, now) or _before_the_coordinator(
+        session, message, now
+    )
+
+
+def _before_the_organisation(session: Session, message: Message, now: datetime) -> Objection | None:
     own = session.exec(
         select(Message.state, Message.sent_at).where(
             Message.activity_id == message.activity_id,
@@ -156,11 +163,32 @@ def _too_early(session: Session, message: Message, now: datetime) -> Objection |
             Message.due_on == message.due_on,
         )
     ).all()
-    sent_on = [swedish_date(at) for _, at in own if at is not None]
-    is_waiting = any(state in (MessageState.QUEUED, MessageState.SENDING) for state, _ in own)
-    if (sent_on and min(sent_on) < swedish_date(now)) or not (sent_on or is_waiting):
+    if _were_told_before(own, now):
         return None
     return Objection("Organisationen ska själv ha fått veta det dagen innan.", is_passing=True)
+
+
+def _before_the_coordinator(session: Session, message: Message, now: datetime) -> Objection | None:
+    foretold = session.exec(
+        select(Message.state, Message.sent_at)
+        .join(MessageStep, col(MessageStep.message_id) == Message.id)
+        .where(
+            MessageStep.activity_id == message.activity_id,
+            MessageStep.step_key == message.step_key,
+            Message.audience == Audience.COORDINATOR.value,
+        )
+    ).all()
+    if _were_told_before(foretold, now):
+        return None
+    return Objection("Samordnaren ska ha fått veta det arbetsdagen innan.", is_passing=True)
+
+
+def _were_told_before(told: Iterable[tuple[str, datetime | None]], now: datetime) -> bool:
+    """Whether mails left on an earlier day, or none of them can leave any more."""
+    told = list(told)
+    sent_on = [swedish_date(at) for _, at in told if at is not None]
+    is_waiting = any(state in (MessageState.QUEUED, MessageState.SENDING) for state, _ in told)
+    return bool(sent_on and min(sent_on) < swedish_date(now)) or not (sent_on or is_waiting)
 
 
 def _mail_stands_still(session: Session, _message: Message, now: datetime) -> Objection | None:

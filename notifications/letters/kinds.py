@@ -110,6 +110,7 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
     "late_answer": MessageKind(holds=Holds.FOR_EVER, needs=_WHO),
     "answers_in": MessageKind(holds=Holds.FOR_EVER, needs=("arrivals",)),
     "weekly": MessageKind(holds=Holds.WITHIN_ITS_DAY, needs=("weeks",), is_of_several_rounds=True),
+    "beforehand": MessageKind(holds=Holds.WITHIN_ITS_DAY, needs=("foretold", "desk_url")),
     "all_answered": MessageKind(holds=Holds.WHILE_ALL_HAVE_ANSWERED),
     # What went wrong.
     "no_address": MessageKind(holds=Holds.WHILE_WITHOUT_ADDRESS, needs=_WHO),

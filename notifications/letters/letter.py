@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from agenda.plan.model import Person
+from notifications.letters.foretold import Foretold
 from notifications.letters.occasions import Meeting
 from notifications.letters.weeks import RoundWeek
 from notifications.letters.works import Work
@@ -123,6 +124,10 @@ class Letter:
     """Everything of the recipient's that is due or overdue, in a letter about it all."""
     weeks: tuple[RoundWeek, ...] = ()
     """The recipient's rounds as a week of them begins, in the letter of that morning."""
+    foretold: tuple[Foretold, ...] = ()
+    """What is about to leave in the coordinator's name, in the notice of it."""
+    desk_url: str | None = None
+    """The round's own page on the desk."""
     note: str = ""
     """A person's own words: why a date was moved, time was granted, work is done."""
     decided_by: str | None = None

@@ -18,6 +18,7 @@ from agenda.words.addresses import channel_schema, shown_address
 from agenda.workdays import swedish_date
 from notifications.letters import dates
 from notifications.letters.cleaning import as_written, lines, one_line, paragraphs
+from notifications.letters.foretold import foretold_in_words
 from notifications.letters.kinds import MESSAGES, STEPS
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.link_places import Addresses, rendered_with
@@ -105,6 +106,8 @@ def _context(letter: Letter) -> dict[str, Any]:
         ],
         "weeks": [week_in_words(week, letter.language) for week in letter.weeks],
         "waiting": sum(matter.count for week in letter.weeks for matter in week.matters),
+        "foretold": foretold_in_words(letter.foretold, letter.language),
+        "desk_url": letter.desk_url,
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
         "decided_by": one_line(letter.decided_by or ""),

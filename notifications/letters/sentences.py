@@ -9,6 +9,7 @@ SENTENCES = Sentences(
     not_settled=("{quarter}, dag inte bestämd", "{quarter}, day not settled"),
     until=("{first} till {last}", "{first} to {last}"),
     at_hours=(" kl. {hours}", " at {hours}"),
+    foretold_more=("{names} och {count} till", "{names} and {count} more"),
     week_answers=(
         "{title}: {answered} av {asked} har svarat, sista dag {day}",
         "{title}: {answered} of {asked} have answered, last day {day}",

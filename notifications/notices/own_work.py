@@ -9,8 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, select
 
 from agenda.kinds import Closing
 from agenda.models import Message, MessageState, MessageStep, identity
@@ -28,6 +27,7 @@ from notifications.notices.making import Wanted, make
 from notifications.office import Office
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.invitations import calendar_file
+from notifications.outbox.on_record import put_on_record
 from notifications.outbox.queue import Cause, Recipient, Worded, queue
 from notifications.outbox.recipients import Turn, is_same_mailbox, responsible
 
@@ -136,7 +136,7 @@ def queue_together(turn: Turn, step: Step) -> list[int] | None:
     )
     if message_id is None:
         return None
-    _put_on_record(turn.session, message_id, parts)
+    put_on_record(turn.session, message_id, _told(parts))
     return [message_id]
 
 
@@ -159,16 +159,8 @@ def _key(now: datetime) -> str:
     return f"{OWN_WORK}:{swedish_date(now)}"
 
 
-def _put_on_record(session: Session, message_id: int, parts: Iterable[WorkPart]) -> None:
-    # One that was withdrawn before it left, and is taken up again, tells other steps now.
-    session.exec(delete(MessageStep).where(col(MessageStep.message_id) == message_id))
-    told = [
-        {"message_id": message_id, "activity_id": identity(known.row), "step_key": step.key}
-        for known, step in parts
-        if step is not None
-    ]
-    if told:
-        session.exec(insert(MessageStep), params=told)
+def _told(parts: Iterable[WorkPart]) -> list[tuple[int, str]]:
+    return [(identity(known.row), step.key) for known, step in parts if step is not None]
 
 
 def _parts_now(turn: Turn, address: str) -> list[WorkPart]:
@@ -280,7 +272,7 @@ def say_what_holds(session: Session, office: Office, message: Message, *, now: d
         )
         if part.step is None or part.step.key in told
     ]
-    _put_on_record(session, identity(message), parts)
+    put_on_record(session, identity(message), _told(parts))
     person = Recipient(
         name=message.recipient_name, address=message.recipient, language=message.language
     )

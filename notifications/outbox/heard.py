@@ -70,6 +70,7 @@ def _told_together(session: Session, known: Situation, *, has_left: bool) -> New
         .join(Message, col(Message.id) == col(MessageStep.message_id))
         .where(
             col(MessageStep.activity_id) == identity(known.row),
+            col(Message.audience) == Audience.RESPONSIBLE.value,
             or_(
                 col(Message.state).in_(_GONE if has_left else _ON_THEIR_WAY),
                 col(Message.is_uncertain),

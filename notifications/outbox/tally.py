@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, and_, col, func, or_, select
 
 from agenda.models import Message, MessageState, MessageStep
-from agenda.steps.kinds import StepKind
+from agenda.steps.kinds import Audience, StepKind
 
 ON_THEIR_WAY = (MessageState.QUEUED, MessageState.SENDING)
 
@@ -38,7 +38,10 @@ def tally(session: Session, *, activity_id: int, message_ids: Sequence[int]) -> 
     told_with_others = select(MessageStep.message_id).where(MessageStep.activity_id == activity_id)
     of_steps = or_(
         and_(col(Message.activity_id) == activity_id, col(Message.template).in_(list(StepKind))),
-        col(Message.id).in_(told_with_others),
+        and_(
+            col(Message.id).in_(told_with_others),
+            col(Message.audience) == Audience.RESPONSIBLE.value,
+        ),
     )
     latest = select(Message.step_key).where(of_steps).order_by(col(Message.queued_at).desc())
     step_key = session.exec(latest.limit(1)).first()

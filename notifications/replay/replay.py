@@ -7,13 +7,14 @@ at the very end keeps the mail to itself. Same plan and scenario, same rows, byt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, col, select
 
+from agenda.clock import DAILY_ROUND
 from agenda.links.keyring import Keyring
 from agenda.models import (
     Activity,
@@ -27,7 +28,7 @@ from agenda.models import (
 from agenda.plan.model import Plan
 from agenda.register import By, ProductPart
 from agenda.rounds.facts import Situation, situation, situations
-from agenda.rounds.round import occasions_ahead, replay_uid, start_round
+from agenda.rounds.round import Occasion, occasions_ahead, replay_uid, start_round
 from agenda.steps.kinds import StepKind
 from agenda.steps.timetable import timetable
 from agenda.steps.verdicts import Status
@@ -42,6 +43,7 @@ from agenda.workdays import (
 )
 from notifications.attending import announce
 from notifications.delivery.sending import deliver_ready
+from notifications.notices.beforehand import BEFOREHAND
 from notifications.notices.own_work import OWN_WORK
 from notifications.office import Office
 from notifications.post.outgoing import Outcome, Outgoing, Result
@@ -50,8 +52,6 @@ from notifications.replay.scenario import ScenarioLine
 
 PATIENCE = timedelta(days=10)
 """How long the daily round goes on about a step that waits for another to be told first."""
-DAILY_ROUND = time(7, 45)
-"""When `flows.upkeep` looks at every activity, by prefect.yaml."""
 OFFICE = Office(
     "paverkansagenda@regionen.example",
     "Region Jämtland Härjedalen",
@@ -146,7 +146,9 @@ def _span(plan: Plan, scenario: Sequence[ScenarioLine]) -> tuple[datetime, datet
         for step in timetable(activity, workdays, at=plan.sending.at)
     ]
     instants = steps + [act.at for act in scenario]
-    return midnight_after(swedish_date(min(instants)) - ONE_DAY), max(instants) + ONE_DAY
+    # The coordinator hears of the first step the workday before it.
+    first = workdays.before(swedish_date(min(instants)), 1)
+    return midnight_after(first - ONE_DAY), max(instants) + ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,31 @@ def _next(
     if not (waiting or queued or missed) and all(occasion.is_endless for occasion in planned):
         keys = dict.fromkeys(occasion.activity_key for occasion in planned)
         return _Moment(None, left_open=tuple(keys))
+    foretold = _foretold(found, planned, now)
     ahead = [occasion.at for occasion in planned[:1]] + [act.at for act in waiting[:1]]
     ahead += [queued] if queued else []
     ahead += [_daily_round_after(now)] if missed else []
+    ahead += foretold.keys()
     at = min(ahead)
-    looked_at = {o.activity_id for o in planned if o.at == at}
+    looked_at = {o.activity_id for o in planned if o.at == at} | foretold.get(at, set())
     return _Moment(at, tuple(looked_at | (missed if at == _daily_round_after(now) else set())))
+
+
+def _foretold(
+    found: Sequence[Situation], planned: Sequence[Occasion], now: datetime
+) -> dict[datetime, set[int]]:
+    """The next daily round that tells of the day after it, and the activities that it looks at."""
+    workdays = {identity(each.row): each.workdays for each in found}
+    rounds: dict[datetime, set[int]] = {}
+    for occasion in planned:
+        if not occasion.is_to_others:
+            continue
+        day = workdays[occasion.activity_id].before(swedish_date(occasion.at), 1)
+        at = swedish_instant(day, DAILY_ROUND)
+        if at > now:
+            rounds.setdefault(at, set()).add(occasion.activity_id)
+    first = min(rounds, default=None)
+    return {first: rounds[first]} if first is not None else {}
 
 
 def _missed(session: Session, found: Sequence[Situation], now: datetime) -> set[int]:
@@ -256,7 +277,7 @@ def _left(session: Session, now: datetime) -> Iterator[TimelineRow]:
 
 
 def _told_together(session: Session, message: Message) -> tuple[tuple[str, str], ...]:
-    if message.template != OWN_WORK:
+    if message.template not in (OWN_WORK, BEFOREHAND):
         return ()
     told = session.exec(
         select(Activity.key, MessageStep.step_key)

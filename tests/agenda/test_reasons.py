@@ -39,6 +39,10 @@ SENTENCES = {
         Because.FIRST_THE_ORGANISATION,
     ): "Väntar: Bräcke kommun ska själv först ha fått veta att svaret till 2 oktober 2020 saknas.",
     (
+        Status.WAITING,
+        Because.FIRST_THE_COORDINATOR,
+    ): "Väntar: samordnaren ska arbetsdagen innan ha fått veta att det går ut.",
+    (
         Status.ANSWERED,
         Because.ITSELF,
     ): "Skickas inte: Bräcke kommun svarade 1 september 2020 kl. 12.00.",

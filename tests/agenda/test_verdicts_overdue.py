@@ -3,8 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from agenda.steps.verdicts import Asked, Because, Status, Timetables, Verdict
 from tests.agenda.judging import KROKOM, REMINDED, at, due_names, facts, key_of, steps, verdict_on
+
+WARNED = replace(REMINDED, told=dict(REMINDED.told) | {key_of("overdue-1"): at("10-05")})
+FORETOLD = {key_of("escalation-3"): at("10-06")}
 
 
 def test_the_last_second_of_the_last_day_is_in_time_and_midnight_is_not():
@@ -25,9 +30,7 @@ def test_nothing_is_said_at_closing_when_everybody_has_answered():
 
 
 def test_an_escalation_is_due_once_the_organisation_itself_was_told_on_an_earlier_day():
-    warned = replace(REMINDED, told=dict(REMINDED.told) | {key_of("overdue-1"): at("10-05")})
-
-    assert ("escalation-3", "krokom") in due_names(facts(warned), at("10-07"))
+    assert ("escalation-3", "krokom") in due_names(facts(WARNED, reported=FORETOLD), at("10-07"))
 
 
 def test_an_escalation_waits_while_the_organisation_was_only_told_the_same_day():
@@ -40,11 +43,26 @@ def test_an_escalation_waits_while_the_organisation_was_only_told_the_same_day()
         Because.FIRST_THE_ORGANISATION,
         on=date(2020, 10, 2),
     )
-    assert ("escalation-3", "krokom") in due_names(facts(late), at("10-08"))
+    known = facts(late, reported=FORETOLD)
+    assert ("escalation-3", "krokom") in due_names(known, at("10-08"))
+
+
+@pytest.mark.parametrize("reported", [{}, {key_of("escalation-3"): at("10-07", "07:45")}])
+def test_an_escalation_waits_until_the_coordinator_was_told_of_it_on_an_earlier_day(reported):
+    known = facts(WARNED, reported=reported)
+
+    assert verdict_on("escalation-3", known, at("10-07", "12:00")) == Verdict(
+        steps()[7],
+        "krokom",
+        Status.WAITING,
+        Because.FIRST_THE_COORDINATOR,
+        on=date(2020, 10, 2),
+    )
+    assert (("escalation-3", "krokom") in due_names(known, at("10-08"))) == bool(reported)
 
 
 def test_an_escalation_about_an_organisation_without_address_does_not_wait_for_it():
-    known = facts(Asked("krokom", unreachable=Status.NO_ADDRESS))
+    known = facts(Asked("krokom", unreachable=Status.NO_ADDRESS), reported=FORETOLD)
 
     assert ("escalation-3", "krokom") in due_names(known, at("10-07"))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
+from notifications.letters.foretold import Foretold
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.occasions import Meeting
 from notifications.letters.weeks import RoundWeek, WeekAnswers, WeekMails, WeekMatter
@@ -265,6 +266,26 @@ WEEK = RoundWeek(
 WEEKLY = replace(
     of(TO_COORDINATOR, "weekly", "2020-09-21", 9, recipient_name="Anna Ek"), weeks=(WEEK,)
 )
+BEFOREHAND = replace(
+    of(TO_COORDINATOR, "beforehand", "2020-10-06", -2),
+    desk_url=f"{DESK}/2",
+    foretold=(
+        Foretold(
+            at=datetime(2020, 10, 7, 6, tzinfo=UTC),
+            label="inbjudan",
+            title="Workshop <b>för</b>\r\natt prioritera inspel",
+            organisations=MUNICIPALITIES,
+        ),
+        Foretold(
+            at=datetime(2020, 10, 7, 6, tzinfo=UTC),
+            label="eskalering, 3 arbetsdagar efter sista dagen",
+            title=INPUT.activity_title,
+            organisations=("Ragunda kommun", "Åre kommun"),
+            is_escalation=True,
+        ),
+    ),
+)
+MANY = tuple(f"Kommun {number}" for number in range(1, 291))
 EVERY_MATTER = (
     *("mail_paused", "wish", "not_arrived", "reply_by_mail", "unclaimed_mail", "refused"),
     *("no_address", "late", "missing", "overdue", "no_day"),
@@ -322,6 +343,11 @@ CASES = {
     "own_work": WORK,
     "own_work-overdue": replace(WORK, works=WORK.works[:2], recipient_name=COORDINATOR.name),
     "own_work-of-one": replace(WORK, works=WORK.works[2:3]),
+    "beforehand": BEFOREHAND,
+    "beforehand-one-step-to-many": replace(
+        BEFOREHAND, foretold=(replace(BEFOREHAND.foretold[0], organisations=MANY),)
+    ),
+    "beforehand-escalation": replace(BEFOREHAND, foretold=BEFOREHAND.foretold[1:]),
     "weekly": WEEKLY,
     "weekly-of-two-rounds": replace(
         WEEKLY,

@@ -157,7 +157,7 @@ def _ids(under_way: RoundUnderWay) -> dict[str, int]:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_preview_shows_every_step_that_was_counted(engine: Engine, name: str):
     plan = WRITTEN[name]
-    expected = counted_anew.letters(plan)
+    expected = counted_anew.letters_of_steps(plan)
     start = expected[0].at - timedelta(days=3)
     under_way = RoundUnderWay(engine, plan, since=f"{start:%Y-%m-%d} 12:00")
     with reading(engine) as session:

@@ -13,6 +13,7 @@ import pytest
 from agenda.forms.field import ReplyRow
 from agenda.plan.model import Person
 from notifications.letters import letter as letters
+from notifications.letters.foretold import Foretold
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
 from notifications.letters.rendering import Rendered, render
 from notifications.letters.weeks import RoundWeek, WeekAnswers
@@ -60,6 +61,15 @@ MOVED = Letter(
         ),
     ),
     gone_through_at=datetime(2020, 9, 16, 5, 45, tzinfo=UTC),
+    desk_url="https://paverkansagenda.regionen.example/samordna/1",
+    foretold=(
+        Foretold(
+            at=datetime(2020, 9, 22, 6, tzinfo=UTC),
+            label="påminnelse",
+            title="Förfrågan om inspel" * 20,
+            organisations=("Bräcke kommun",) * 300,
+        ),
+    ),
     weeks=(
         RoundWeek(
             name="2020",
@@ -185,6 +195,8 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
         ("reminder", "organisation_name"),
         ("trouble", "troubles"),
         ("own_work", "works"),
+        ("beforehand", "foretold"),
+        ("beforehand", "desk_url"),
         ("receipt", "receipt"),
         ("new_link", "answer_url"),
         ("same_link", "answer_url"),
@@ -196,7 +208,7 @@ def test_a_mailbox_with_a_question_mark_cannot_add_headers_to_a_reply() -> None:
     ],
 )
 def test_a_letter_that_lacks_what_it_is_about_is_refused(template: str, lacking: str) -> None:
-    nothing = () if lacking in ("troubles", "works") else None
+    nothing = () if lacking in ("troubles", "works", "foretold") else None
     letter = replace(MOVED, template=template, **{lacking: nothing})
     with pytest.raises(ValueError, match=rf"^a letter '{template}' needs {lacking}$"):
         render(letter)

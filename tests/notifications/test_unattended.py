@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from agenda.clock import DAILY_ROUND
 from agenda.models import Message, Round
 from agenda.storage.store import reading, transaction
 from flows.rest.deployments import FILE
 from notifications import unattended
-from notifications.unattended import DAILY_AT, TEMPLATE, attend_what_nobody_has
+from notifications.unattended import TEMPLATE, attend_what_nobody_has
 from tests.rounds_under_way import (
     COORDINATOR,
     OFFICE,
@@ -171,4 +172,4 @@ def test_one_activity_that_cannot_be_attended_does_not_stop_the_rest(
 def test_its_time_of_day_is_that_of_prefects_daily_round():
     found = yaml.safe_load(FILE.read_text(encoding="utf-8"))["deployments"]
     [cron] = [s["cron"] for entry in found for s in entry.get("schedules", ())]
-    assert cron == f"{DAILY_AT.minute} {DAILY_AT.hour} * * *"
+    assert cron == f"{DAILY_ROUND.minute} {DAILY_ROUND.hour} * * *"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from agenda.clock import DAILY_ROUND
 from agenda.kinds import Closing, Ladder
 from agenda.plan.checks.sentences import SENTENCES
 from agenda.plan.entries import WAYS_TO_DATE, ActivityEntry
@@ -77,6 +78,8 @@ def _check_sending(sending: Any, values: Values) -> None:
             ("sending", next(n for n in ("at", "from_time", "until_time") if n in sending)),
             SENTENCES("steps_outside", at=at, first=first, last=last),
         )
+    elif last <= DAILY_ROUND:
+        values.note(("sending", "until_time"), SENTENCES("ends_too_early", at=DAILY_ROUND))
 
 
 def _closed_days(data: dict[str, Any]) -> list[date]:

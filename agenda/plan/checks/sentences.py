@@ -119,6 +119,12 @@ SENTENCES = Sentences(
         "the time of the steps ({at:%H:%M}) is outside the hours when anything is sent "
         "({first:%H:%M}–{last:%H:%M}); change “at” or the hours",
     ),
+    ends_too_early=(
+        "det som skrivs när allt gås igenom ({at:%H:%M}) kan inte gå ut samma dag; ändra till en "
+        "tid därefter",
+        "what is written when all is gone through ({at:%H:%M}) cannot leave the same day; change "
+        "it to a time after that",
+    ),
     step_to_nobody=(
         "gäller dem som tillfrågas, men ingen tillfrågas; lägg till ”asks” eller ta bort raden",
         "is for those who are asked, but nobody is; add “asks” or remove the line",

@@ -9,6 +9,7 @@ so a run may come early, late, twice or not at all.
 from collections.abc import Iterable
 from datetime import datetime
 
+from agenda.steps.verdicts.beforehand import to_be_foretold
 from agenda.steps.verdicts.organisations import for_organisation
 from agenda.steps.verdicts.region import for_the_region
 from agenda.steps.verdicts.terms import Asked, Because, Facts, Status, Timetables, Verdict
@@ -23,6 +24,7 @@ __all__ = [
     "Verdict",
     "due",
     "steps_then",
+    "to_be_foretold",
     "tracked_on",
     "untracked",
     "verdicts",

@@ -37,7 +37,7 @@ def for_organisation(
                 yield verdict
         elif step.audience is Audience.ESCALATION:
             settled = _settled(step, facts, asked, now, end=end, then=then, told=asked.escalated)
-            yield settled or _escalation(step, steps, asked, now)
+            yield settled or _escalation(step, steps, facts, asked, now)
     yield from newest(candidates, asked.organisation, now, held=held)
 
 
@@ -81,16 +81,23 @@ def _told_since(step: Step, asked: Asked) -> Verdict | None:
     return Verdict(step, asked.organisation, Status.SUPERSEDED, Because.TOLD_SINCE, last)
 
 
-def _escalation(step: Step, steps: Sequence[Step], asked: Asked, now: datetime) -> Verdict:
-    """A manager hears of a missing answer only after the organisation itself has, a day before."""
+def _escalation(
+    step: Step, steps: Sequence[Step], facts: Facts, asked: Asked, now: datetime
+) -> Verdict:
+    """A manager hears of a missing answer only after the organisation and the coordinator have.
+
+    Each a day before: so that one can still answer, and the other still ring or hold it.
+    """
+    who, today = asked.organisation, swedish_date(now)
     overdue = [other for other in steps if other.kind is StepKind.OVERDUE and other.at <= step.at]
     told = [at for other in overdue if (at := asked.told.get(other.key)) is not None]
     is_reachable = asked.unreachable is None
-    if overdue and is_reachable and not any(swedish_date(at) < swedish_date(now) for at in told):
-        return Verdict(
-            step, asked.organisation, Status.WAITING, Because.FIRST_THE_ORGANISATION, on=step.due_on
-        )
-    return Verdict(step, asked.organisation, Status.DUE)
+    if overdue and is_reachable and not any(swedish_date(at) < today for at in told):
+        return Verdict(step, who, Status.WAITING, Because.FIRST_THE_ORGANISATION, on=step.due_on)
+    foretold_at = facts.reported.get(step.key)
+    if foretold_at is None or swedish_date(foretold_at) >= today:
+        return Verdict(step, who, Status.WAITING, Because.FIRST_THE_COORDINATOR, on=step.due_on)
+    return Verdict(step, who, Status.DUE)
 
 
 def _set_aside(steps: Sequence[Step], own: Sequence[Step], asked: Asked) -> Iterator[Verdict]:

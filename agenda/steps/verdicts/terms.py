@@ -42,6 +42,7 @@ class Because(StrEnum):
     ANSWERS_LOCKED = "answers_locked"
     ROUND_CLOSED = "round_closed"
     FIRST_THE_ORGANISATION = "first_the_organisation"
+    FIRST_THE_COORDINATOR = "first_the_coordinator"
 
 
 class Verdict(NamedTuple):
@@ -89,7 +90,10 @@ class Facts:
     told: Mapping[str, datetime] = field(default_factory=dict)
     """When each message to the person responsible was queued, by step key."""
     reported: Mapping[str, datetime] = field(default_factory=dict)
-    """When each message to the coordinator was queued, by step key."""
+    """When each message to the coordinator was queued, by step key.
+
+    Its own, and of what speaks to others the notice that it is about to leave.
+    """
     held: Mapping[str, datetime] = field(default_factory=dict)
     done_at: datetime | None = None
     cancelled_at: datetime | None = None
