@@ -21,6 +21,7 @@ from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.timetable import Step, timetable
 from agenda.steps.verdicts import (
     Asked,
+    Because,
     Facts,
     Status,
     Timetables,
@@ -111,9 +112,22 @@ class Situation:
 
     def to_be_foretold(self, now: datetime) -> list[Verdict]:
         """What leaves on the next workday, of which the coordinator has not been told."""
-        day = self.workdays.after(swedish_date(now), 1)
-        following = swedish_instant(day, self.head.sending.at)
-        return to_be_foretold(self.timetables(now), self.facts, now, following)
+        return to_be_foretold(self.timetables(now), self.facts, now, self._following(now))
+
+    def comes_at(self, verdict: Verdict, now: datetime) -> datetime:
+        """When a step that is due or waits comes, as things stand now: never before now.
+
+        What is told to somebody else first comes on the workday after that.
+        """
+        waits_for_others = verdict.because in (
+            Because.FIRST_THE_ORGANISATION,
+            Because.FIRST_THE_COORDINATOR,
+        )
+        return self._following(now) if waits_for_others else max(verdict.step.at, now)
+
+    def _following(self, now: datetime) -> datetime:
+        """When the next workday's steps come."""
+        return swedish_instant(self.workdays.after(swedish_date(now), 1), self.head.sending.at)
 
     def _steps(
         self, due_on: date, now: datetime, activity: PlannedActivity | None = None

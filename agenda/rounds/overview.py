@@ -150,7 +150,7 @@ def coming_verdicts(
         verdict
         for verdict in found
         if verdict.status in (Status.DUE, Status.WAITING)
-        and swedish_date(max(verdict.step.at, now)) <= until
+        and swedish_date(situation.comes_at(verdict, now)) <= until
         and situation.facts.round_closed_at is None
     ]
 

@@ -87,7 +87,7 @@ def _queue(
         organisation_id=None,
         audience=Audience.COORDINATOR.value,
         # Each step is foretold once, so the first of them tells one notice from the next.
-        step_key=f"{lead.key}:{BEFOREHAND}",
+        step_key=f"{lead.activity}:{BEFOREHAND}:{lead.key.partition(':')[2]}",
         step=BEFOREHAND,
         template=BEFOREHAND,
         due_on=None,

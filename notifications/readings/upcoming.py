@@ -156,7 +156,7 @@ def _ahead(
     renders: bool,
 ) -> Ahead:
     step = verdict.step
-    at = max(step.at, now)
+    at = known.comes_at(verdict, now)
     party = known.parties[verdict.organisation] if verdict.organisation else None
     turn = Turn(session, office, known, at)
     recipients = list(step_recipients(turn, verdict, party))

@@ -67,6 +67,7 @@ def test_after_a_stop_from_before_a_reminder_to_after_the_last_day_one_mail_says
     silent = [key for key in MUNICIPALITIES if key != "krokom"]
     assert under_way.mails == [
         f"2020-10-06 09:30 closed {COORDINATOR}",
+        f"2020-10-06 09:30 beforehand {COORDINATOR}",
         *to_each("2020-10-06 09:30", "overdue-1", silent),
     ]
 
@@ -107,11 +108,12 @@ def test_after_a_stop_from_before_the_opening_to_after_the_last_day_nobody_is_in
     under_way.attend("2020-10-06 08:00")
     assert under_way.mails == [
         f"2020-10-06 08:00 closed {COORDINATOR}",
+        f"2020-10-06 08:00 beforehand {COORDINATOR}",
         "2020-10-06 08:00 overdue-1 kommun@berg.example",
     ]
 
 
-def test_a_stop_over_the_escalation_lets_the_organisation_know_a_day_before_its_manager(
+def test_a_stop_over_the_escalation_lets_those_who_are_to_know_first_know_a_day_before(
     engine: Engine,
 ):
     under_way = RoundUnderWay(engine, a_plan("berg"))
@@ -122,6 +124,7 @@ def test_a_stop_over_the_escalation_lets_the_organisation_know_a_day_before_its_
     under_way.attend("2020-10-09 07:45")
     assert under_way.mails == [
         f"2020-10-08 08:00 closed {COORDINATOR}",
+        f"2020-10-08 08:00 beforehand {COORDINATOR}",
         "2020-10-08 08:00 overdue-1 kommun@berg.example",
         f"2020-10-09 07:45 escalation-3 {manager('berg')}",
         f"2020-10-09 07:45 escalation-3 {COORDINATOR}",
@@ -138,12 +141,13 @@ def test_a_manager_hears_a_day_after_the_organisation_even_when_quiet_hours_kept
     under_way.post("2020-10-08 07:00")
     under_way.attend("2020-10-08 07:45")
     under_way.post("2020-10-08 12:00")
-    under_way.post("2020-10-09 07:00")
+    under_way.attend("2020-10-09 07:45")
     assert under_way.mails == [
         "2020-10-08 07:00 closed " + COORDINATOR,
         "2020-10-08 07:00 overdue-1 kommun@berg.example",
-        f"2020-10-09 07:00 escalation-3 {manager('berg')}",
-        f"2020-10-09 07:00 escalation-3 {COORDINATOR}",
+        f"2020-10-08 12:00 beforehand {COORDINATOR}",
+        f"2020-10-09 07:45 escalation-3 {manager('berg')}",
+        f"2020-10-09 07:45 escalation-3 {COORDINATOR}",
     ]
 
 

@@ -207,6 +207,7 @@ def test_an_escalations_copy_that_leaves_a_day_late_is_still_a_copy(engine: Engi
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.attend("2020-05-08 08:00")
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.server.always(COORDINATOR, LATER)
     under_way.server.always(manager("berg"), LATER)
     under_way.attend("2020-10-07 08:00")

@@ -102,6 +102,7 @@ def test_a_missing_answer_of_an_organisation_without_an_address_still_reaches_it
     engine: Engine,
 ):
     under_way = invited(engine, an_organisation(("chef@berg.example", "escalation")))
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     assert [line for line in under_way.mails if "escalation" in line] == [
         "2020-10-07 08:00 escalation-3 chef@berg.example",
@@ -112,6 +113,7 @@ def test_a_missing_answer_of_an_organisation_without_an_address_still_reaches_it
 def test_an_escalation_goes_to_the_manager_with_a_copy_that_says_so(engine: Engine):
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     original, copy = under_way.outgoing[-2:]
     assert (original.recipient, copy.recipient) == (manager("berg"), COORDINATOR)

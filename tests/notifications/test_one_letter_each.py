@@ -65,6 +65,7 @@ def test_a_manager_who_is_listed_twice_is_asked_for_help_once(engine: Engine):
 
     under_way.attend("2020-05-08 08:00")
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
 
     asked = [line.split()[3] for line in under_way.mails if " escalation-" in line]
@@ -79,6 +80,7 @@ def test_a_coordinator_who_is_whom_an_organisation_escalates_to_gets_the_letter_
 
     under_way.attend("2020-05-08 08:00")
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
 
     asked = [line.split()[3] for line in under_way.mails if " escalation-" in line]

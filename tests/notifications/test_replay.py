@@ -16,6 +16,7 @@ from agenda.plan.reading import bundled_plan
 from agenda.plan.redating import redate
 from agenda.words.errors import BadInput
 from agenda.workdays import Workdays
+from notifications.notices.beforehand import BEFOREHAND
 from notifications.replay.replay import TimelineRow, replay
 from notifications.replay.scenario import Deed, ScenarioLine, read_scenario
 from tests.rounds_under_way import COORDINATOR, INPUT, MUNICIPALITIES, PLAN, a_plan, sv
@@ -163,7 +164,7 @@ def test_a_move_in_a_scenario_moves_what_follows():
         ScenarioLine(2, sv("2020-09-21 10:00"), "", INPUT, Deed.MOVE, date(2020, 10, 9)),
     ]
     rows = list(replay(a_plan("berg"), acts))
-    assert [f"{row.at:%m-%d %H:%M} {row.step}" for row in rows] == [
+    assert [f"{row.at:%m-%d %H:%M} {row.step}" for row in rows if row.step != BEFOREHAND] == [
         "05-08 08:00 invitation",
         "08-21 08:00 reminder-30",
         "09-18 08:00 reminder-10",
@@ -194,7 +195,12 @@ def test_what_a_scenario_cannot_do_is_named_by_its_line():
 
 def test_a_replay_tells_the_coordinator_what_the_live_run_would(rows: list[TimelineRow]):
     told = [row.step for row in rows if row.activity == INPUT and row.to == COORDINATOR]
-    assert told == ["closed", "escalation-3", "all_answered"]
+    assert Counter(told) == {
+        "beforehand": 11,
+        "closed": 1,
+        "escalation-3": 1,
+        "all_answered": 1,
+    }
 
 
 def test_the_clock_goes_on_as_long_as_an_extension_or_a_move_reaches():
@@ -207,10 +213,12 @@ def test_the_clock_goes_on_as_long_as_an_extension_or_a_move_reaches():
 
     found = list(replay(plan, acts))
 
-    assert [(f"{row.at:%Y-%m-%d}", row.step, row.organisation) for row in found[-4:]] == [
+    assert [(f"{row.at:%Y-%m-%d}", row.step, row.organisation) for row in found[-6:]] == [
         ("2021-03-29", "overdue-1", "berg"),
+        ("2021-03-30", "beforehand", None),
         ("2021-03-31", "escalation-3", "berg"),
         ("2021-03-31", "escalation-3", "berg"),
+        ("2021-04-01", "beforehand", None),
         ("2021-04-06", "overdue-5", "berg"),
     ]
 
@@ -221,11 +229,13 @@ def test_the_clock_begins_before_the_first_step_and_the_first_act():
     plan = a_plan("berg", activities=(workshop.model_copy(update={"steps": steps}),))
     first = ScenarioLine(2, sv("2020-02-01 10:00"), "", "workshop", Deed.MOVE, date(2020, 11, 10))
 
-    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in replay(plan)][:1] == [
-        "2020-04-06 invitation"
+    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in replay(plan)][:2] == [
+        "2020-04-03 beforehand",
+        "2020-04-06 invitation",
     ]
-    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in replay(plan, [first])][:1] == [
-        "2020-04-07 invitation"
+    assert [f"{row.at:%Y-%m-%d} {row.step}" for row in replay(plan, [first])][:2] == [
+        "2020-04-06 beforehand",
+        "2020-04-07 invitation",
     ]
 
 

@@ -125,6 +125,7 @@ def test_an_escalation_waits_while_the_organisations_own_mail_is_still_on_its_wa
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.server.always(address("berg"), LATER)
     under_way.look("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     assert objection_to(under_way, "escalation-3", "2020-10-07 08:00") == (
         "Organisationen ska själv ha fått veta det dagen innan.",
@@ -145,5 +146,6 @@ def test_an_escalation_leaves_when_the_organisations_own_mail_can_never_arrive(e
     under_way = RoundUnderWay(engine, a_plan("berg"))
     under_way.server.always(address("berg"), NEVER)
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     assert f"2020-10-07 08:00 escalation-3 {manager('berg')}" in under_way.mails

@@ -140,6 +140,7 @@ def test_an_escalation_that_cannot_go_is_named_that_day(engine: Engine, outcome)
     under_way = reminded(engine, "berg")
     under_way.attend("2020-10-05 08:00")
     under_way.server.always(manager("berg"), outcome)
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     assert under_way.messages("not_escalated") == []
     for time in ("09:01", "09:02", "12:00"):
@@ -154,6 +155,7 @@ def test_an_escalation_that_waits_for_a_full_mailbox_is_named(engine: Engine):
     under_way = reminded(engine, "berg")
     under_way.server.always(address("berg"), FULL)
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     tell_the_untold(engine, OFFICE, now=sv("2020-10-07 10:00"))
     under_way.post("2020-10-07 10:00")
@@ -163,6 +165,7 @@ def test_an_escalation_that_waits_for_a_full_mailbox_is_named(engine: Engine):
 def test_an_escalation_that_went_is_not_named(engine: Engine):
     under_way = reminded(engine, "berg")
     under_way.attend("2020-10-05 08:00")
+    under_way.attend("2020-10-06 08:00")
     under_way.attend("2020-10-07 08:00")
     tell_the_untold(engine, OFFICE, now=sv("2020-10-07 12:00"))
     assert under_way.messages("not_escalated") == []
