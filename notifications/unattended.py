@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from agenda.clock import DAILY_ROUND
 from agenda.models import Message, Round, identity
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.round import open_rounds
+from agenda.steps.timetable import DAILY_ROUND
 from agenda.steps.verdicts import due
 from agenda.storage.store import reading, transaction
 from agenda.words.errors import AgendaError

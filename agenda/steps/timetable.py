@@ -14,6 +14,9 @@ from agenda.plan.model import PlannedActivity
 from agenda.steps.kinds import STEPS, Audience, StepKind
 from agenda.workdays import Workdays, midnight_after, swedish_instant
 
+DAILY_ROUND = time(7, 45)
+"""When every activity is looked at each day, Swedish time; as in prefect.yaml."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from agenda.clock import DAILY_ROUND
 from agenda.models import identity
 from agenda.rounds.facts import Situation, situations
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.labels import step_label
-from agenda.steps.timetable import Step
+from agenda.steps.timetable import DAILY_ROUND, Step
 from agenda.steps.verdicts import Verdict
 from agenda.workdays import swedish_date, swedish_instant
 from notifications.letters.foretold import Foretold

@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, col, select
 
-from agenda.clock import DAILY_ROUND
 from agenda.links.keyring import Keyring
 from agenda.models import (
     Activity,
@@ -30,7 +29,7 @@ from agenda.register import By, ProductPart
 from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.round import Occasion, occasions_ahead, replay_uid, start_round
 from agenda.steps.kinds import StepKind
-from agenda.steps.timetable import timetable
+from agenda.steps.timetable import DAILY_ROUND, timetable
 from agenda.steps.verdicts import Status
 from agenda.storage.store import open_engine, reading, transaction
 from agenda.workdays import (

@@ -150,6 +150,14 @@ def test_steps_at_an_hour_when_nothing_is_sent_are_a_fault(hours):
     assert (found.line, "ligger utanför tiden då något skickas" in found.sentence) == (6, True)
 
 
+def test_hours_that_end_before_the_daily_round_are_a_fault():
+    """What it writes would leave a day late, the notice to the coordinator among it."""
+    hours = "{at: 07:00, from_time: 06:00, until_time: 07:45}"
+    (found,) = check(plan_with("kind: meeting\non: 2027-03-01", head=f"sending: {hours}\n")).faults
+
+    assert (found.line, "(07:45) kan inte gå ut samma dag" in found.sentence) == (6, True)
+
+
 def test_hours_that_never_come_are_told_beside_the_other_faults_of_the_part():
     hours = "sending: {at: 8, from_time: '18:00', until_time: '07:00', workdays_only: kanske}\n"
     found = check(plan_with("kind: meeting\non: 2027-03-01", head=hours)).faults

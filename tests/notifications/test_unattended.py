@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from agenda.clock import DAILY_ROUND
 from agenda.models import Message, Round
+from agenda.steps.timetable import DAILY_ROUND
 from agenda.storage.store import reading, transaction
 from flows.rest.deployments import FILE
 from notifications import unattended

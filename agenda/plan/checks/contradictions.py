@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from agenda.clock import DAILY_ROUND
 from agenda.kinds import Closing, Ladder
 from agenda.plan.checks.sentences import SENTENCES
 from agenda.plan.entries import WAYS_TO_DATE, ActivityEntry
@@ -19,7 +18,7 @@ from agenda.plan.sentences import SENTENCES as OF_THE_PLAN
 from agenda.plan.values import Values
 from agenda.plan.wanted import KeyPath
 from agenda.plan.words import day_in_words
-from agenda.steps.timetable import invited_on
+from agenda.steps.timetable import DAILY_ROUND, invited_on
 from agenda.workdays import Workdays
 
 TO_ORGANISATIONS = (
