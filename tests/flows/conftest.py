@@ -190,6 +190,8 @@ def start_small_round(
                         "title": "Förfrågan om inspel",
                         "starts_on": date(2026, 1, 7),
                         "due_on": due_on,
+                        # Whatever day it is, nothing leaves tomorrow that is told of today.
+                        "steps": {"reminders_workdays_before": [30, 10, 5]},
                     }
                 )
             ),
