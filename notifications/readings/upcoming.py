@@ -206,9 +206,10 @@ def _words(
     recipients: list[tuple[Recipient, bool]],
     leaves: datetime,
 ) -> Iterator[MessageWords]:
-    template = verdict.step.kind.value
+    template, step = verdict.step.kind.value, verdict.step.name
     for recipient, is_copy in recipients:
-        rendered = render(letter(turn, recipient, template, leaves, party=party, is_copy=is_copy))
+        words = letter(turn, recipient, template, leaves, party=party, is_copy=is_copy, step=step)
+        rendered = render(words)
         to = shown_address(recipient.address)
         yield MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
 

@@ -314,6 +314,7 @@ SENTENCES = Sentences(
     # Acts
     act_move=("Flytta sista dagen", "Move the last day"),
     act_grant=("Ge anstånd", "Grant more time"),
+    act_remind=("Påminn nu", "Remind now"),
     act_deny=("Avslå begäran om anstånd", "Deny a request for more time"),
     act_lock=("Lås svaren", "Lock the answers"),
     act_unlock=("Lås upp svaren", "Unlock the answers"),
@@ -331,6 +332,17 @@ SENTENCES = Sentences(
         "{title} har sista dag {day}. De du väljer får en senare dag och ett mejl om det.",
         "The last day of {title} is {day}. Those whom you choose get a later one, and a mail.",
     ),
+    about_remind=(
+        "{title} har sista dag {day}. En påminnelse går ut i dag, vid sidan av planens egna, till "
+        "dem som inte har svarat: med deras länk och deras egen sista dag.",
+        "The last day of {title} is {day}. A reminder leaves today, besides those of the plan, to "
+        "those who have not answered: with their link and their own last day.",
+    ),
+    remind_whom_help=(
+        "Väljer du ingen påminns alla som inte har svarat.",
+        "If you choose none, all who have not answered are reminded.",
+    ),
+    all_missing=("alla som inte har svarat", "all who have not answered"),
     about_deny=(
         "{title} har sista dag {day}, och den gäller då fortfarande. Organisationen får ditt "
         "besked med mejl.",
@@ -406,6 +418,7 @@ SENTENCES = Sentences(
     ),
     ask_move=("Flytta sista dagen till {day}?", "Move the last day to {day}?"),
     ask_grant=("Ge anstånd till {day}: {names}?", "Grant more time until {day}: {names}?"),
+    ask_remind=("Påminna {names} nu?", "Remind {names} now?"),
     ask_deny=("Avslå begäran från {names}?", "Deny the request of {names}?"),
     ask_lock=("Låsa svaren?", "Lock the answers?"),
     ask_unlock=("Låsa upp svaren?", "Unlock the answers?"),
@@ -415,6 +428,7 @@ SENTENCES = Sentences(
     ask_reinstate=("Återuppta?", "Take it up again?"),
     do_move=("Flytta", "Move"),
     do_grant=("Ge anstånd", "Grant more time"),
+    do_remind=("Skicka påminnelsen", "Send the reminder"),
     do_deny=("Avslå", "Deny"),
     do_lock=("Lås", "Lock"),
     do_unlock=("Lås upp", "Unlock"),
@@ -424,6 +438,7 @@ SENTENCES = Sentences(
     do_reinstate=("Återuppta", "Take up again"),
     done_move=("Sista dagen är flyttad.", "The last day is moved."),
     done_grant=("Anståndet är givet.", "More time is granted."),
+    done_remind=("Påminnelsen är på väg.", "The reminder is on its way."),
     done_deny=("Begäran är avslagen.", "The request is denied."),
     done_lock=("Svaren är låsta.", "The answers are locked."),
     done_unlock=("Svaren är upplåsta.", "The answers are unlocked."),
@@ -605,6 +620,18 @@ SENTENCES = Sentences(
     ask_hold=("Hålla inne {step} för {name}?", "Hold back {step} for {name}?"),
     do_hold=("Håll inne", "Hold back"),
     done_hold=("Steget hålls inne.", "The step is held back."),
+    act_send_ahead=("Skicka nu", "Send now"),
+    about_send_ahead=(
+        "Brevet går i dag i stället för på sin dag, och går inte en gång till då. Det går till dem "
+        "som skulle ha fått det i dag, och mellan planens klockslag för utskick.",
+        "The letter leaves today instead of on its day, and does not leave again then. It goes to "
+        "those who would get it today, within the plan's sending hours.",
+    ),
+    ask_send_ahead=("Skicka {step} nu till {name}?", "Send {step} now to {name}?"),
+    do_send_ahead=("Skicka nu", "Send now"),
+    done_send_ahead=("Brevet är på väg.", "The letter is on its way."),
+    send_step=("Skicka nu till alla", "Send now to everybody"),
+    send_one=("Skicka nu till {name}", "Send now to {name}"),
     act_release=("Släpp", "Release"),
     ask_release=("Släppa {step} för {name}?", "Release {step} for {name}?"),
     do_release=("Släpp", "Release"),

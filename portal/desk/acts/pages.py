@@ -86,7 +86,7 @@ def _asked(
         back=f"{here.home}/plan/{about.row.key}",
         hidden=filled.hidden,
         note=filled.note,
-        terms={"day": day, "names": ", ".join(names)},
+        terms={"day": day, "names": ", ".join(names) or here.say("all_missing")},
         lines=_moved_along(here, about, filled),
     )
 

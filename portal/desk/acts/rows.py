@@ -55,6 +55,11 @@ def _grant(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> Fo
     return planned.granting(here.office, row, *filled.whom, to=day, actor=actor, note=filled.note)
 
 
+def _remind(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> ForeseeableAct:
+    actor = here.by.actor
+    return planned.reminding_now(here.office, row, *filled.whom, actor=actor, note=filled.note)
+
+
 def _deny(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> ForeseeableAct:
     whom, actor = filled.whom[0], here.by.actor
     return planned.denying(here.office, row, whom, actor=actor, note=filled.note)
@@ -63,6 +68,7 @@ def _deny(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> For
 ACTS = {
     "flytta": DeskAct("move", Act.MOVE, _move, "sista dag flyttad", (DAY, NOTE), (DAY,)),
     "anstand": DeskAct("grant", Act.EXTEND, _grant, "anstånd", (WHOM, DAY, NOTE), (WHOM, DAY)),
+    "paminn": DeskAct("remind", Act.REMIND, _remind, "påminnelse för hand", (WHOM, NOTE)),
     "avsla": DeskAct("deny", Act.EXTEND, _deny, "anstånd avslaget", (WHOM, NOTE), (WHOM, NOTE)),
     "las": DeskAct(
         "lock",

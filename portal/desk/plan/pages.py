@@ -82,6 +82,6 @@ def _in_prefect(here: RoundVisit, key: str) -> str:
 
 
 def _is_possible(act: DeskAct, known: Situation) -> bool:
-    if act.name in ("grant", "lock") and not known.facts.asked:
+    if act.name in ("grant", "lock", "remind") and not known.facts.asked:
         return False
     return is_possible(act.act, known.facts.stage, is_meeting=is_meeting(known.row))
