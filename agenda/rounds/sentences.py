@@ -89,6 +89,22 @@ SENTENCES = Sentences(
         "{step} i {key} är inget brev till de tillfrågade. Bara de breven kan få egna ord.",
         "{step} in {key} is no letter to those who are asked. Only those can have own words.",
     ),
+    words_in_outbox=(
+        "{count} brev ligger i utkorgen. De får den nya texten.",
+        "{count} letters are in the outbox. They get the new text.",
+    ),
+    words_leaving=(
+        "{count} brev är på väg just nu och kan gå med den gamla texten.",
+        "{count} letters are on their way at this moment and may leave with the former text.",
+    ),
+    words_sent=(
+        "{count} brev har redan gått och ändras inte.",
+        "{count} letters have left already and do not change.",
+    ),
+    words_replaced=(
+        "Det ersätter vad som skrevs {at}.",
+        "It replaces what was written on {at}.",
+    ),
     not_held=("{step} hålls inte inne.", "{step} is not held back."),
     day_passed=(
         "{to} har redan varit. Välj en dag från och med {today}.",

@@ -63,10 +63,14 @@ class OwnWords:
         lines = tuple(row.line for row in (to_all, own) if row is not None and row.line)
         return SaidOwn(to_all.words if to_all else "", lines)
 
-    @property
-    def steps(self) -> frozenset[tuple[str, int | None]]:
-        """The steps that something is written for, and for whom."""
-        return frozenset((name, whose) for name, whose, _ in self._found)
+    def written_at(self, step: str, organisation_id: int | None) -> datetime | None:
+        """When somebody last wrote for a step, for all or for one organisation."""
+        found = (
+            row.written_at
+            for (name, whose, _), row in self._found.items()
+            if (name, whose) == (step, organisation_id)
+        )
+        return max(found, default=None)
 
 
 def own_words(session: Session, activity_id: int) -> OwnWords:
@@ -78,7 +82,7 @@ def own_words(session: Session, activity_id: int) -> OwnWords:
 def faults_of(texts: Texts) -> dict[tuple[str, str], str]:
     """What is wrong with texts, by language and "words" or "line"."""
     longest = {"words": LONGEST_WORDS, "line": LONGEST_LINE}
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for language, text in texts.items():
         for name, limit in longest.items():
             written = getattr(text, name)

@@ -632,6 +632,56 @@ SENTENCES = Sentences(
     done_send_ahead=("Brevet är på väg.", "The letter is on its way."),
     send_step=("Skicka nu till alla", "Send now to everybody"),
     send_one=("Skicka nu till {name}", "Send now to {name}"),
+    act_word=("Egna ord", "Own words"),
+    own_words=("Egna ord", "Own words"),
+    change_words=("Ändra", "Change"),
+    word_step=("Egna ord", "Own words"),
+    line_to_one=("Personlig rad till {name}", "A personal line to {name}"),
+    about_words=(
+        "Skriv vad brevet ska säga i stället för standardtexten. Hälsningen, datumen, länken och "
+        "kalenderfilen står kvar. Det gäller bara det här steget i den här omgången.",
+        "Write what the letter says in place of the standard words. The greeting, the dates, the "
+        "link and the calendar file stay. It is for this step in this round alone.",
+    ),
+    about_line=(
+        "Raden står överst i brevet, ovanför texten, och går bara till den här organisationen.",
+        "The line stands first in the letter, above the text, and goes to this organisation alone.",
+    ),
+    own_words_sv=("Egna ord på svenska", "Own words in Swedish"),
+    own_words_en=("Egna ord på engelska", "Own words in English"),
+    own_words_help=(
+        "Ersätter standardtexten. En tom rad ger ett nytt stycke. Högst {most} tecken. Tom ruta: "
+        "standardtexten.",
+        "In place of the standard words. An empty line begins a new paragraph. At most {most} "
+        "characters. Empty: the standard words.",
+    ),
+    own_line_sv=("Personlig rad på svenska", "A personal line in Swedish"),
+    own_line_en=("Personlig rad på engelska", "A personal line in English"),
+    own_line_help=(
+        "Står överst i brevet, ovanför texten. Högst {most} tecken. Tom ruta: ingen rad.",
+        "Stands first in the letter, above the text. At most {most} characters. Empty: no line.",
+    ),
+    see_letter=("Se brevet", "See the letter"),
+    letter_now=("Så lyder brevet nu", "The letter as it is now"),
+    letter_as_it_leaves=("Så lyder brevet", "The letter as it leaves"),
+    no_letter_left=(
+        "Det ligger inget brev av steget framåt nu. Orden gäller om det blir något.",
+        "No letter of the step lies ahead now. The words hold if there comes to be one.",
+    ),
+    ask_word=("Ändra orden i {step} till {name}?", "Change the words of {step} to {name}?"),
+    do_word=("Spara orden", "Keep the words"),
+    done_word=("Orden är sparade.", "The words are kept."),
+    act_unword=("Återgå till standardtexten", "Go back to the standard words"),
+    about_unword=(
+        "De egna orden tas bort. De står kvar i diariet.",
+        "The own words are taken away. They stay in the register.",
+    ),
+    ask_unword=(
+        "Återgå till standardtexten i {step} till {name}?",
+        "Go back to the standard words of {step} to {name}?",
+    ),
+    do_unword=("Återgå till standardtexten", "Go back to the standard words"),
+    done_unword=("Standardtexten gäller igen.", "The standard words hold again."),
     act_release=("Släpp", "Release"),
     ask_release=("Släppa {step} för {name}?", "Release {step} for {name}?"),
     do_release=("Släpp", "Release"),
