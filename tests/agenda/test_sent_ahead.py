@@ -92,9 +92,7 @@ def test_a_manager_is_not_told_ahead_of_the_organisation():
         "krokom": (Status.WAITING, Because.FIRST_THE_ORGANISATION)
     }
     asked = replace(REMINDED, told=REMINDED.told | told(("overdue-1", at("10-05"))))
-    assert ahead(facts(asked), "escalation-3", tuesday) == {
-        "krokom": (Status.DUE, Because.ITSELF)
-    }
+    assert ahead(facts(asked), "escalation-3", tuesday) == {"krokom": (Status.DUE, Because.ITSELF)}
 
 
 def test_each_has_the_step_by_its_own_last_day():
