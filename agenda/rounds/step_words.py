@@ -11,7 +11,7 @@ from agenda.register import By, What, record, subject_of
 from agenda.rounds.activities import refuse_act
 from agenda.rounds.facts import plan_activity
 from agenda.rounds.sentences import SENTENCES
-from agenda.steps.kinds import Audience
+from agenda.steps.kinds import TO_ORGANISATIONS
 from agenda.steps.stages import Act
 from agenda.steps.timetable import timetable
 from agenda.words.errors import BadInput
@@ -20,7 +20,6 @@ from agenda.workdays import Workdays
 
 LONGEST_WORDS = 5000
 LONGEST_LINE = 600
-_TO_ORGANISATIONS = (Audience.ORGANISATION, Audience.ESCALATION)
 
 
 class OwnText(NamedTuple):
@@ -132,7 +131,7 @@ def is_to_organisations(activity: Activity, step: str) -> bool:
     steps = timetable(
         plan_activity(activity), Workdays(), at=datetime.min.time(), due_on=activity.due_on
     )
-    return any(one.name == step and one.audience in _TO_ORGANISATIONS for one in steps)
+    return any(one.name == step and one.audience in TO_ORGANISATIONS for one in steps)
 
 
 def _refuse_step(activity: Activity, step: str) -> None:

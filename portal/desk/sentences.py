@@ -632,6 +632,7 @@ SENTENCES = Sentences(
     done_send_ahead=("Brevet är på väg.", "The letter is on its way."),
     send_step=("Skicka nu till alla", "Send now to everybody"),
     send_one=("Skicka nu till {name}", "Send now to {name}"),
+    letters_ahead=("Brev till de tillfrågade", "Letters to those who are asked"),
     act_word=("Egna ord", "Own words"),
     own_words=("Egna ord", "Own words"),
     change_words=("Ändra", "Change"),

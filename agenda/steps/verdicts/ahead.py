@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from agenda.steps.kinds import STEPS, Audience, StepKind
+from agenda.steps.kinds import STEPS, TO_ORGANISATIONS, StepKind
 from agenda.steps.timetable import Step
 from agenda.steps.verdicts.organisations import for_organisation
 from agenda.steps.verdicts.terms import Asked, Because, Facts, Status, Timetables, Verdict
 from agenda.steps.verdicts.tracking import steps_then, untracked
 from agenda.workdays import midnight_after
-
-_TO_ORGANISATIONS = (Audience.ORGANISATION, Audience.ESCALATION)
 
 
 def own_steps(timetables: Timetables, asked: Asked) -> tuple[Step, ...]:
@@ -46,7 +44,7 @@ def sent_ahead(timetables: Timetables, facts: Facts, name: str, now: datetime) -
     """
     for asked in facts.asked:
         steps = (step for step in own_steps(timetables, asked) if step.name == name)
-        step = next((one for one in steps if one.audience in _TO_ORGANISATIONS), None)
+        step = next((one for one in steps if one.audience in TO_ORGANISATIONS), None)
         if step is not None and (step.at > now or step.key in asked.told):
             yield _as_if_now(timetables, facts, asked, step, now)
 

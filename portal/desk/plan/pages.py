@@ -9,7 +9,10 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.overview import overview
 from agenda.rounds.round import occasions
 from agenda.rounds.waiting import wishes_for_time
+from agenda.steps.kinds import TO_ORGANISATIONS
+from agenda.steps.labels import step_label
 from agenda.steps.stages import is_possible
+from agenda.steps.timetable import Step
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from agenda.workdays import swedish_date
@@ -65,6 +68,8 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
         signs={standing.value: sign for standing, sign in SIGNS.items()},
         ahead=ahead,
         wishes=wishes,
+        letters=_letters_ahead(here, known),
+        step_label=lambda step: step_label(step, here.language),
         acts=[
             what for what, act in ACTS.items() if act.name != "deny" and _is_possible(act, known)
         ],
@@ -72,6 +77,14 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
         done=gjort if gjort in DONE else "",
         runs_url=_in_prefect(here, key),
     )
+
+
+def _letters_ahead(here: RoundVisit, known: Situation) -> list[Step]:
+    """The steps ahead to those who are asked, by the activity's own last day."""
+    if not (here.may_act and known.facts.asked and known.facts.stage.takes_answers):
+        return []
+    present = known.timetables(here.now).present
+    return [step for step in present if step.at > here.now and step.audience in TO_ORGANISATIONS]
 
 
 def _in_prefect(here: RoundVisit, key: str) -> str:

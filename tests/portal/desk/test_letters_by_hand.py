@@ -166,4 +166,7 @@ def test_what_leaves_next_leads_to_each_act(desk: Desk) -> None:
     for path in ("hall", "skicka", "ord"):
         assert any(f"/harnast/{path}?aktivitet=inspel" in link for link in links), path
         assert any(f"/harnast/{path}?" in link and "vem=" in link for link in links), path
-    assert f"{desk.home}/plan/inspel/paminn" in desk.page(f"{desk.home}/plan/inspel").links
+    of_activity = desk.page(f"{desk.home}/plan/inspel").links
+    assert f"{desk.home}/plan/inspel/paminn" in of_activity
+    for path in ("hall", "skicka", "ord"):
+        assert f"{desk.home}/harnast/{path}{STEP}" in of_activity
