@@ -13,6 +13,7 @@ from agenda.rounds.step_words import Texts, word_step
 from agenda.steps.kinds import Audience
 from agenda.storage.store import trying
 from agenda.words.sentence import Sentence
+from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.turns import turn_of
 from notifications.letters.kinds import STEPS
 from notifications.notices.making import Wanted, make
@@ -66,28 +67,33 @@ def what_it_does(
             yield SENTENCES(key, count=count)
 
 
-def as_worded(
+def letters_after(
     engine: Engine,
     office: Office,
+    act: ForeseeableAct,
     row: Activity,
-    *,
     step: str,
-    texts: Texts,
-    by: By,
-    organisation: Organisation | None = None,
+    *,
+    organisation: str | None = None,
+    now: datetime,
 ) -> list[MessageWords]:
-    """The letter of a step as it will leave with own words, one of each language; not kept."""
+    """The letter of a step as it leaves once an act is done, one of each language; not done.
+
+    Args:
+        engine: The database.
+        office: The office that letters are sent from.
+        act: What would be done.
+        row: The activity.
+        step: The step's name.
+        organisation: Only to this one, by its key.
+        now: When.
+    """
     with trying(engine) as session:
-        activity = session.get_one(Activity, row.id)
-        word(session, office, activity, step=step, texts=texts, by=by, organisation=organisation)
-        key = organisation.key if organisation else None
+        act.does(session, now)
+        session.flush()
+        number = identity(row)
         return step_letters(
-            session,
-            office,
-            activity_id=identity(activity),
-            step=step,
-            organisation=key,
-            now=by.at,
+            session, office, activity_id=number, step=step, organisation=organisation, now=now
         )
 
 

@@ -333,10 +333,12 @@ SENTENCES = Sentences(
         "The last day of {title} is {day}. Those whom you choose get a later one, and a mail.",
     ),
     about_remind=(
-        "{title} har sista dag {day}. En påminnelse går ut i dag, vid sidan av planens egna, till "
-        "dem som inte har svarat: med deras länk och deras egen sista dag.",
-        "The last day of {title} is {day}. A reminder leaves today, besides those of the plan, to "
-        "those who have not answered: with their link and their own last day.",
+        "{title} har sista dag {day}. En påminnelse går ut nu, vid sidan av planens egna, till "
+        "dem som inte har svarat: med deras länk och deras egen sista dag. Utanför planens "
+        "klockslag för utskick väntar den tills de börjar.",
+        "The last day of {title} is {day}. A reminder leaves now, besides those of the plan, to "
+        "those who have not answered: with their link and their own last day. Outside the plan's "
+        "sending hours it waits until they begin.",
     ),
     remind_whom_help=(
         "Väljer du ingen påminns alla som inte har svarat.",
@@ -622,10 +624,12 @@ SENTENCES = Sentences(
     done_hold=("Steget hålls inne.", "The step is held back."),
     act_send_ahead=("Skicka nu", "Send now"),
     about_send_ahead=(
-        "Brevet går i dag i stället för på sin dag, och går inte en gång till då. Det går till dem "
-        "som skulle ha fått det i dag, och mellan planens klockslag för utskick.",
-        "The letter leaves today instead of on its day, and does not leave again then. It goes to "
-        "those who would get it today, within the plan's sending hours.",
+        "Brevet går nu i stället för på sin dag, och går inte en gång till då. Det går till dem "
+        "som skulle få det som läget är nu. Utanför planens klockslag för utskick väntar det tills "
+        "de börjar.",
+        "The letter leaves now instead of on its day, and does not leave again then. It goes to "
+        "those who would get it as things are now. Outside the plan's sending hours it waits "
+        "until they begin.",
     ),
     ask_send_ahead=("Skicka {step} nu till {name}?", "Send {step} now to {name}?"),
     do_send_ahead=("Skicka nu", "Send now"),

@@ -285,7 +285,7 @@ OWN_LINE = "Vi hörs gärna före mötet i länsrådet."
 OWN_WORDS = (
     "I år vill vi särskilt veta vad ni tycker om tågen.\nSkriv gärna kort:\n"
     "- vad som är fel\n- vad som bör göras\n\n"
-    "{{ 7 * 7 }} <b>Tack</b> & hej från https://personlig-lank.invalid!"
+    "{{ 7 * 7 }} <b>Tack</b> & hej från https://regionen.example!"
 )
 CASES = {
     "invitation": of(INPUT, "invitation", "2020-05-08", 103, asked_at=None, answer_url=LINK),

@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from agenda.models import Activity, MessageState, Organisation, StepWords
-from agenda.register import By
 from agenda.rounds.finding import find_organisation
 from agenda.rounds.round import find_round
 from agenda.rounds.step_words import LONGEST_LINE, LONGEST_WORDS, OwnText
@@ -16,14 +15,13 @@ from agenda.storage.store import reading, transaction
 from agenda.words.errors import BadInput
 from notifications.acts.foreseeing import ForeseeableAct, Overtaken, carry_out, foresee
 from notifications.acts.planned.steps import wording
-from notifications.acts.wording import as_worded
+from notifications.acts.wording import letters_after
 from notifications.letters.link_places import PLACEHOLDER
 from notifications.readings.upcoming import ahead
 from tests.obedient_server import LATER
 from tests.rounds_under_way import (
     ASTA,
     OFFICE,
-    WHO,
     RoundUnderWay,
     a_plan,
     address,
@@ -170,8 +168,8 @@ def test_a_letter_that_waits_gets_the_standard_words_back(engine: Engine):
 
 def test_the_page_before_the_second_press_shows_the_very_letter_and_keeps_nothing(engine: Engine):
     under_way = opened(engine)
-    by = By.person(WHO, sv(MONDAY))
-    shown = as_worded(engine, OFFICE, row(under_way), step="reminder-5", texts=OWN, by=by)
+    wanted, now = act(under_way), sv(MONDAY)
+    shown = letters_after(engine, OFFICE, wanted, row(under_way), "reminder-5", now=now)
     with reading(engine) as session:
         assert session.exec(select(StepWords)).all() == []
     do(under_way, act(under_way))

@@ -14,7 +14,9 @@ from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.steps import holding, releasing, sending_ahead, wording
+from notifications.acts.wording import letters_after
 from notifications.readings.register_lines import step_in_words
+from notifications.readings.upcoming import MessageWords
 from portal.desk.acts.two_step import AskedAct, follow, press, wants_changes
 from portal.desk.cookies import HOME
 from portal.desk.visits import Filled, InRound, NotYours, RoundVisit
@@ -47,6 +49,8 @@ class StepAct(NamedTuple):
     makes: Callable[[RoundVisit, AboutStep], ForeseeableAct]
     why: str = ""
     """What the run in Prefect is called; empty where none has to look."""
+    shows_letters: bool = False
+    """The letter is shown whole before the second press."""
 
 
 def _hold(here: RoundVisit, about: AboutStep) -> ForeseeableAct:
@@ -72,8 +76,8 @@ def _unword(here: RoundVisit, about: AboutStep) -> ForeseeableAct:
 ACTS = {
     "hall": StepAct("hold", _hold, "steg hålls inne"),
     "slapp": StepAct("release", _release, "steg släppt"),
-    "skicka": StepAct("send_ahead", _send_ahead, "steg skickat i förväg"),
-    "standardtext": StepAct("unword", _unword),
+    "skicka": StepAct("send_ahead", _send_ahead, "steg skickat i förväg", shows_letters=True),
+    "standardtext": StepAct("unword", _unword, shows_letters=True),
 }
 """By the last part of the address of its page."""
 
@@ -103,14 +107,16 @@ def _act(here: RoundVisit, posted: Posted, act: StepAct) -> Response:
         return _form(here, act, filled)
     with reading(here.engine) as session:
         about = about_step(here, session, filled)
+    wanted = act.makes(here, about)
     asked = AskedAct(
         name=act.name,
-        wanted=act.makes(here, about),
+        wanted=wanted,
         subject=about.row.title,
         page="upcoming",
         back=f"{here.home}/harnast",
         hidden=[(one, text) for one, text in filled.items() if text],
         terms=step_terms(here, about),
+        letters=shown_letters(here, about, wanted) if act.shows_letters else list,
     )
     return press(
         here,
@@ -118,6 +124,22 @@ def _act(here: RoundVisit, posted: Posted, act: StepAct) -> Response:
         asked,
         refuse=lambda why: _form(here, act, filled, refused=why),
         done=partial(follow, here, about.row, act.why) if act.why else lambda: None,
+    )
+
+
+def shown_letters(
+    here: RoundVisit, about: AboutStep, act: ForeseeableAct
+) -> Callable[[], list[MessageWords]]:
+    """Finds the letter of the step as it leaves once an act is done."""
+    return partial(
+        letters_after,
+        here.engine,
+        here.office,
+        act,
+        about.row,
+        about.step,
+        organisation=about.whose.key if about.whose else None,
+        now=here.now,
     )
 
 

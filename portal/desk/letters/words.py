@@ -1,7 +1,6 @@
 """`/samordna/…/harnast/ord`: own words of a step, and a personal line, with the letter as it is."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from fastapi import APIRouter, Response
 from sqlmodel import Session
@@ -19,12 +18,19 @@ from agenda.rounds.step_words import (
 from agenda.storage.store import reading
 from agenda.words.sentence import LANGUAGES, said
 from notifications.acts.planned.steps import wording
-from notifications.acts.wording import as_worded
 from notifications.readings.register_lines import step_in_words
 from notifications.readings.upcoming import step_letters
 from portal.desk.acts.two_step import AskedAct, press, wants_changes
 from portal.desk.cookies import HOME
-from portal.desk.letters.steps import ACTIVITY, STEP, WHOM, AboutStep, about_step, step_terms
+from portal.desk.letters.steps import (
+    ACTIVITY,
+    STEP,
+    WHOM,
+    AboutStep,
+    about_step,
+    shown_letters,
+    step_terms,
+)
 from portal.desk.visits import Filled, InRound, RoundVisit
 from portal.door.posting import Posted
 
@@ -75,8 +81,8 @@ def _texts(posted: Posted) -> dict[str, OwnText]:
 def _asked(
     here: RoundVisit, about: AboutStep, texts: Written, filled: Mapping[str, str]
 ) -> AskedAct:
-    row, step, by = about.row, about.step, here.by
-    act = wording(here.office, row, step, texts, actor=by.actor, organisation_id=about.whom)
+    row, step, actor = about.row, about.step, here.by.actor
+    act = wording(here.office, row, step, texts, actor=actor, organisation_id=about.whom)
     posted = [
         (f"{FIELDS[name]}-{language}", getattr(text, name))
         for language, text in texts.items()
@@ -90,16 +96,7 @@ def _asked(
         back=f"{here.home}/harnast",
         hidden=[(name, text) for name, text in (*filled.items(), *posted) if text],
         terms=step_terms(here, about),
-        letters=partial(
-            as_worded,
-            here.engine,
-            here.office,
-            row,
-            step=step,
-            texts=texts,
-            by=by,
-            organisation=about.whose,
-        ),
+        letters=shown_letters(here, about, act),
     )
 
 

@@ -126,6 +126,7 @@ def test_a_step_is_sent_now_to_those_whom_the_page_names(desk: Desk) -> None:
         assert one.state is MessageState.QUEUED
         assert one.recipient in page.text
         assert one.subject in page.text
+    assert " ".join(sent[0].text.split()) in " ".join(page.text.split()), "the letter, whole"
     assert desk.register("step_sent_ahead") == ["Samordnare för påverkansagendan"]
     again = desk.press(address)
     assert again.status_code == 422
@@ -138,10 +139,12 @@ def test_a_reminder_by_hand_goes_to_the_chosen_or_to_all_who_have_not_answered(
     look_at_everything(desk)
     address = f"{desk.home}/plan/inspel/paminn"
     asked = desk.press(address, vem="berg", meddelande="Ring gärna.")
-    assert "Påminna Bergs kommun nu?" in desk.confirm_page(asked).text
+    shown = desk.confirm_page(asked).text
+    assert "Påminna Bergs kommun nu?" in shown
     assert desk.confirmed(address, asked).headers["location"].endswith("?gjort=remind")
     [one] = letters(desk, "reminder_now")
     assert "Ring gärna." in one.text
+    assert " ".join(one.text.split()) in " ".join(shown.split()), "the letter, whole"
 
     asked = desk.press(address)
     page = desk.confirm_page(asked)
