@@ -16,12 +16,12 @@ from agenda.words.sentence import Sentence
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.turns import turn_of
 from notifications.letters.kinds import STEPS
-from notifications.notices.making import Wanted, make
+from notifications.notices.making import Wanted, make, note
 from notifications.notices.telling import letter
 from notifications.office import Office
 from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import Turn
-from notifications.readings.upcoming import MessageWords, step_letters
+from notifications.readings.upcoming import MessageWords, as_made, step_letters
 
 
 def word(
@@ -89,12 +89,22 @@ def letters_after(
         now: When.
     """
     with trying(engine) as session:
+        noted = note(session)
         act.does(session, now)
         session.flush()
-        number = identity(row)
-        return step_letters(
-            session, office, activity_id=number, step=step, organisation=organisation, now=now
+        found = step_letters(
+            session,
+            office,
+            activity_id=identity(row),
+            step=step,
+            organisation=organisation,
+            now=now,
         )
+    # What it makes is written when nobody waits for the turn any more, and only what is shown.
+    firsts: dict[str, Wanted] = {}
+    for wanted in noted.values():
+        firsts.setdefault(wanted.recipient.language, wanted)
+    return list((found | {name: as_made(one) for name, one in firsts.items()}).values())
 
 
 def _letters(

@@ -18,6 +18,7 @@ from agenda.steps.verdicts import Status, Verdict
 from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.rendering import render
+from notifications.notices.making import Wanted
 from notifications.notices.own_work import (
     Judged,
     WorkPart,
@@ -114,8 +115,8 @@ def step_letters(
     step: str,
     organisation: str | None = None,
     now: datetime,
-) -> list[MessageWords]:
-    """The letter of a step as it will leave: one of each language, whole.
+) -> dict[str, MessageWords]:
+    """The letter of a step as it will leave, whole: one of each language, by that.
 
     Args:
         session: A session that reads, or that tries something.
@@ -140,7 +141,7 @@ def step_letters(
         if is_ahead and language not in found:
             entry = _ahead(session, office, known, verdict, now=now, renders=True)
             found.update((language, words) for words in entry.messages[:1])
-    return list(found.values())
+    return found
 
 
 def _coming(
@@ -267,6 +268,13 @@ def _in_outbox(
         )
         .order_by(col(Message.next_attempt_at), col(Message.id))
     )
+
+
+def as_made(wanted: Wanted) -> MessageWords:
+    """A message that somebody is about to queue."""
+    rendered = wanted.made().rendered
+    to = shown_address(wanted.recipient.address)
+    return MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
 
 
 def _as_queued(message: Message) -> MessageWords:

@@ -19,7 +19,7 @@ from agenda.storage.store import reading
 from agenda.words.sentence import LANGUAGES, said
 from notifications.acts.planned.steps import wording
 from notifications.readings.register_lines import step_in_words
-from notifications.readings.upcoming import step_letters
+from notifications.readings.upcoming import MessageWords, step_letters
 from portal.desk.acts.two_step import AskedAct, press, wants_changes
 from portal.desk.cookies import HOME
 from portal.desk.letters.steps import (
@@ -129,14 +129,13 @@ def _form(
     )
 
 
-def _letters(here: RoundVisit, session: Session, about: AboutStep) -> object:
-    whose = about.whose.key if about.whose else None
-    number = identity(about.row)
-    return step_letters(
+def _letters(here: RoundVisit, session: Session, about: AboutStep) -> list[MessageWords]:
+    found = step_letters(
         session,
         here.office,
-        activity_id=number,
+        activity_id=identity(about.row),
         step=about.step,
-        organisation=whose,
+        organisation=about.whose.key if about.whose else None,
         now=here.now,
     )
+    return list(found.values())

@@ -13,6 +13,7 @@ from agenda.steps.kinds import TO_ORGANISATIONS
 from agenda.steps.labels import step_label
 from agenda.steps.stages import is_possible
 from agenda.steps.timetable import Step
+from agenda.steps.verdicts import Status
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from agenda.workdays import swedish_date
@@ -80,11 +81,13 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
 
 
 def _letters_ahead(here: RoundVisit, known: Situation) -> list[Step]:
-    """The steps ahead to those who are asked, by the activity's own last day."""
+    """The steps ahead that somebody who is asked is still to get, by the common last day."""
     if not (here.may_act and known.facts.asked and known.facts.stage.takes_answers):
         return []
-    present = known.timetables(here.now).present
-    return [step for step in present if step.at > here.now and step.audience in TO_ORGANISATIONS]
+    found = known.verdicts(here.now)
+    open_ = {one.step.name for one in found if one.status in (Status.WAITING, Status.HELD)}
+    steps = (step for step in known.timetables(here.now).present if step.at > here.now)
+    return [one for one in steps if one.audience in TO_ORGANISATIONS and one.name in open_]
 
 
 def _in_prefect(here: RoundVisit, key: str) -> str:

@@ -128,6 +128,8 @@ def test_a_step_is_sent_now_to_those_whom_the_page_names(desk: Desk) -> None:
         assert one.subject in page.text
     assert " ".join(sent[0].text.split()) in " ".join(page.text.split()), "the letter, whole"
     assert desk.register("step_sent_ahead") == ["Samordnare för påverkansagendan"]
+    left = desk.page(f"{desk.home}/plan/inspel").links
+    assert f"{desk.home}/harnast/skicka{STEP}" not in left
     again = desk.press(address)
     assert again.status_code == 422
     assert "Skickades" in Reader(again.text).text
