@@ -120,11 +120,8 @@ def step_letters(
 
     Args:
         session: A session that reads, or that tries something.
-        office: The sending office.
-        activity_id: The activity.
         step: The step's name.
         organisation: Only to this one, by its key.
-        now: The present instant.
     """
     known = situation(session, activity_id)
     found: dict[str, MessageWords] = {}
