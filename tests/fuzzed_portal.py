@@ -286,7 +286,8 @@ def _open_what_is_asked_for(portal: FuzzedPortal) -> None:
     aside = A_MAIL.replace(b"Subject: Prov", b"Subject: Borta\r\nAuto-Submitted: auto-replied")
     (portal.settings.var / "inkommande" / "b.eml").write_bytes(aside)
     look(portal.app.state.engine, Office.of(portal.settings), box, now=utc_now())
-    for address in ("harnast/hall", "harnast/slapp", f"utskick/{number}"):
+    steps = ("hall", "slapp", "skicka", "ord", "standardtext")
+    for address in (*(f"harnast/{one}" for one in steps), f"utskick/{number}"):
         asked = f"/samordna/1/{address}?aktivitet=inspel&steg=reminder-5&vem=bracke"
         portal.pages.append((f"/samordna/1/{address}", portal.client.get(asked).text))
 

@@ -30,7 +30,7 @@ from agenda.models.people import (
     SignIn,
 )
 from agenda.models.records import RegisterEntry
-from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round
+from agenda.models.rounds import Activity, ActivityFile, DeadlineMove, Hold, Round, StepWords
 
 __all__ = [
     "Activity",
@@ -68,6 +68,7 @@ __all__ = [
     "Round",
     "RoundCoordinator",
     "SignIn",
+    "StepWords",
     "Upload",
     "identity",
 ]

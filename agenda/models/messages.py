@@ -39,6 +39,8 @@ class Message(SQLModel, table=True):
     template: str
     due_on: date | None = None
     """The last day that it names; when that no longer holds, it must not leave."""
+    ahead_at: datetime | None = None
+    """When a person had its step leave before its day."""
     is_prompt: bool = False
     """It answers a person's own act, so quiet hours do not hold it."""
     leaves_by: datetime | None = None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from agenda.kinds import KINDS
@@ -134,3 +134,25 @@ class Hold(SQLModel, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     held_at: datetime
     reason: str = ""
+
+
+class StepWords(SQLModel, table=True):
+    """What the letter of a step says in a language, in the coordinator's own words.
+
+    The step is known by its name, so that they stay when the last day is moved.
+    """
+
+    __table_args__ = (UniqueConstraint("activity_id", "step", "organisation_id", "language"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id", index=True)
+    step: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    """Whose letter alone; None: of all who get the step."""
+    language: str
+    """"sv" or "en"."""
+    words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    """In place of the product's own paragraphs; empty where those stand."""
+    line: str = Field(default="", sa_column=Column(Text, nullable=False))
+    """A paragraph above them; empty where there is none."""
+    written_at: datetime

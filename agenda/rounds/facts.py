@@ -16,7 +16,7 @@ from agenda import models
 from agenda.models import AnswerKind, identity
 from agenda.plan.model import PlanHead, PlannedActivity, Role
 from agenda.rounds.parties import Party, parties
-from agenda.rounds.told import grouped, refused_when, told_about, told_when
+from agenda.rounds.told import ToldAbout, grouped, refused_when, told_about, told_when
 from agenda.steps.kinds import Audience, StepKind
 from agenda.steps.timetable import Step, timetable
 from agenda.steps.verdicts import (
@@ -206,9 +206,9 @@ def _read(
     workdays = Workdays(head.closed_days)
     ids = [identity(row) for row, _ in rows]
     asked = parties(session, round_, ids, organisation_id)
-    messages: dict[Any, list[Any]] = defaultdict(list)
+    told = ToldAbout(defaultdict(list), defaultdict(list))
     if has_messages:
-        messages = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
+        told = told_about(session, ids, organisation_id, ignoring, ignoring_letter)
     holds = _by_activity(session, _HOLDS, ids)
     moves = _by_activity(session, _MOVES, ids)
     return [
@@ -218,7 +218,9 @@ def _read(
             head=head,
             activity=plan_activity(row),
             workdays=workdays,
-            facts=_facts(round_, row, asked[key], messages[key], holds[key], moves[key]),
+            facts=_facts(
+                round_, row, asked[key], told.messages[key], told.ahead[key], holds[key], moves[key]
+            ),
             parties={party.organisation.key: party for party in asked[key]},
         )
         for key, (row, _) in zip(ids, rows, strict=True)
@@ -241,16 +243,19 @@ def _facts(
     row: models.Activity,
     parties: list[Party],
     messages: list[Any],
+    ahead: list[Any],
     holds: list[models.Hold],
     moves: list[models.DeadlineMove],
 ) -> Facts:
     by_organisation = grouped(messages, "organisation_id")
+    ahead_of = grouped(ahead, "organisation_id")
     held = grouped(holds, "organisation_id")
     return Facts(
         tracked_from=round_.tracked_from,
         asked=[
-            _asked(row.due_on, party, by_organisation[party.organisation.id], held)
+            _asked(row.due_on, party, by_organisation[key], ahead_of[key], held)
             for party in parties
+            for key in [party.organisation.id]
         ],
         told=told_when(by_organisation[None], Audience.RESPONSIBLE),
         reported=told_when(by_organisation[None], Audience.COORDINATOR),
@@ -264,7 +269,11 @@ def _facts(
 
 
 def _asked(
-    due_on: date, party: Party, messages: list[Any], held: dict[Any, list[models.Hold]]
+    due_on: date,
+    party: Party,
+    messages: list[Any],
+    ahead: list[Any],
+    held: dict[Any, list[models.Hold]],
 ) -> Asked:
     own, answer = party.invitation.due_on(due_on), party.answer
     return Asked(
@@ -277,6 +286,7 @@ def _asked(
         escalated=told_when(messages, Audience.ESCALATION),
         refused=refused_when(messages),
         held={hold.step: hold.held_at for hold in held[party.organisation.id]},
+        ahead={one.step_key: one.ahead_at for one in ahead},
     )
 
 

@@ -62,6 +62,49 @@ SENTENCES = Sentences(
         "{key} has no step {step}. It has: {names}.",
     ),
     held_already=("{step} hålls redan inne.", "{step} is held back already."),
+    not_ahead=(
+        "{step} i {key} är inget brev till de tillfrågade som ligger framåt.",
+        "{step} in {key} is no letter to those who are asked that lies ahead.",
+    ),
+    nobody_gets_it=("Ingen kan få brevet nu. {why}", "Nobody can get the letter now. {why}"),
+    nobody_to_remind=(
+        "Alla som är tillfrågade i {key} har svarat.",
+        "Everybody who is asked in {key} has answered.",
+    ),
+    and_more=("… och {count} till.", "… and {count} more."),
+    words_too_long=(
+        "Texten är {count} tecken. Den får vara högst {most}.",
+        "The text is {count} characters. It may be {most} at most.",
+    ),
+    words_unseen=(
+        "Texten har bara tecken som inte syns. Skriv något, eller töm rutan.",
+        "The text has only signs that cannot be seen. Write something, or empty the field.",
+    ),
+    words_for_one=(
+        "Egna ord gäller alla som får steget. Till {name} går det att skriva en personlig rad.",
+        "Own words are for all who get the step. To {name} a personal line can be written.",
+    ),
+    words_as_before=("Det står redan så.", "It reads so already."),
+    no_words_for_step=(
+        "{step} i {key} är inget brev till de tillfrågade. Bara de breven kan få egna ord.",
+        "{step} in {key} is no letter to those who are asked. Only those can have own words.",
+    ),
+    words_in_outbox=(
+        "{count} brev ligger i utkorgen. De får den nya texten.",
+        "{count} letters are in the outbox. They get the new text.",
+    ),
+    words_leaving=(
+        "{count} brev är på väg just nu och kan gå med den gamla texten.",
+        "{count} letters are on their way at this moment and may leave with the former text.",
+    ),
+    words_sent=(
+        "{count} brev har redan gått och ändras inte.",
+        "{count} letters have left already and do not change.",
+    ),
+    words_replaced=(
+        "Det ersätter vad som skrevs {at}.",
+        "It replaces what was written on {at}.",
+    ),
     not_held=("{step} hålls inte inne.", "{step} is not held back."),
     day_passed=(
         "{to} har redan varit. Välj en dag från och med {today}.",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, or_, union_all
 from sqlalchemy import select as select_columns
@@ -22,6 +22,7 @@ _ABOUT = (
     col(Message.queued_at),
     col(Message.state),
     col(Message.id),
+    col(Message.ahead_at),
 )
 _ALONE = select_columns(
     literal(False).label("is_beside"), col(Message.activity_id), col(Message.step_key), *_ABOUT
@@ -43,14 +44,23 @@ _TOLD: CompoundSelect[Any] = union_all(_ALONE, _TOGETHER)
 _TOLD_ONE: CompoundSelect[Any] = union_all(_ALONE_TO_ONE, _TOGETHER)
 
 
+class ToldAbout(NamedTuple):
+    """The messages about activities that were not withdrawn, by activity, oldest first."""
+
+    messages: dict[Any, list[Any]]
+    ahead: dict[Any, list[Any]]
+    """Those that a person had leave before their day; the ignored ones too, as that is why they
+    may leave."""
+
+
 def told_about(
     session: Session,
     ids: list[int],
     organisation_id: int | None,
     ignoring: str | None,
     ignoring_letter: int | None,
-) -> dict[Any, list[Any]]:
-    """The messages that were not withdrawn, by activity, oldest first.
+) -> ToldAbout:
+    """What has been told about activities.
 
     Args:
         session: An open session.
@@ -62,13 +72,11 @@ def told_about(
     told, who = _TOLD, dict[str, Any](ids=ids)
     if organisation_id is not None:
         told, who = _TOLD_ONE, who | {"whose": organisation_id}
-    rows = [
-        row
-        for row in session.execute(told, who)
-        if row.id != ignoring_letter and (row.step_key != ignoring or _foretells(row))
-    ]
-    rows.sort(key=lambda row: (row.queued_at, row.id))
-    return grouped(rows, "activity_id")
+    found = [row for row in session.execute(told, who) if row.id != ignoring_letter]
+    found.sort(key=lambda row: (row.queued_at, row.id))
+    ahead = [row for row in found if row.ahead_at is not None]
+    rows = [row for row in found if row.step_key != ignoring or _foretells(row)]
+    return ToldAbout(grouped(rows, "activity_id"), grouped(ahead, "activity_id"))
 
 
 def _foretells(row: Any) -> bool:

@@ -21,6 +21,10 @@ class Audience(StrEnum):
     """Who was an organisation's contact and no longer is; no step speaks to them."""
 
 
+TO_ORGANISATIONS: Final = (Audience.ORGANISATION, Audience.ESCALATION)
+"""Those who are asked: by an organisation's own contacts, or by whom its silence is taken to."""
+
+
 class StepKind(StrEnum):
     """What a step says; the value names the message template."""
 

@@ -18,6 +18,30 @@ SENTENCES = Sentences(
     act_reopen=("öppna den igen", "open it again"),
     act_cancel=("ställa in den", "cancel it"),
     act_reinstate=("återuppta den", "reinstate it"),
+    act_remind=("påminna", "remind"),
+    act_send_ahead=("skicka ett steg i förväg", "send a step ahead of its day"),
+    act_word=("skriva egna ord", "write words of your own"),
+    hand_answered=("{who} har redan svarat.", "{who} has answered already."),
+    hand_not_asked=(
+        "{who} har inte fått sin inbjudan än.",
+        "{who} has not had its invitation yet.",
+    ),
+    hand_no_address=(
+        "{who} saknar adress. Lägg till en kontakt.",
+        "{who} has no address. Add a contact.",
+    ),
+    hand_bounced=(
+        "Adressen till {who} tar inte emot e-post. Rätta den.",
+        "The address of {who} refuses mail. Correct it.",
+    ),
+    hand_told_today=(
+        "{who} har redan fått en påminnelse samma dag.",
+        "{who} has had a reminder the same day already.",
+    ),
+    hand_planned_today=(
+        "{who} får den planerade påminnelsen samma dag, kl. {step_at}.",
+        "{who} gets the reminder of the plan the same day, at {step_at}.",
+    ),
     lock_again=("Svaren i {key} är redan låsta.", "The answers in {key} are locked already."),
     unlock_open=("Svaren i {key} är inte låsta.", "The answers in {key} are not locked."),
     mark_done_again=("{key} är redan markerad som klar.", "{key} has been marked as done already."),
@@ -38,6 +62,18 @@ SENTENCES = Sentences(
         "To be sent now: the step fell due on {step_at}.",
     ),
     step_done_itself=("Skickades {at}.", "Was sent on {at}."),
+    step_done_ahead=(
+        "Skickades {at}, i förväg: steget låg {step_at}.",
+        "Was sent on {at}, ahead of its day: the step was for {step_at}.",
+    ),
+    step_waiting_not_asked_yet=(
+        "Kan inte skickas nu: {who} har inte fått sin inbjudan än.",
+        "Cannot be sent now: {who} has not had its invitation yet.",
+    ),
+    step_waiting_not_overdue=(
+        "Kan inte skickas nu: sista dagen för {who}, {due_on}, har inte passerat.",
+        "Cannot be sent now: the last day of {who}, {due_on}, has not passed.",
+    ),
     step_waiting_itself=(
         "Väntar: skickas {step_at}, om det då fortfarande behövs.",
         "Waiting: will be sent on {step_at}, if it is still needed then.",

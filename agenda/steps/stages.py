@@ -40,6 +40,9 @@ class Act(StrEnum):
 
     MOVE = "move"
     EXTEND = "extend"
+    REMIND = "remind"
+    SEND_AHEAD = "send_ahead"
+    WORD = "word"
     ASK_FOR_TIME = "ask_for_time"
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -107,6 +110,9 @@ def refuse(act: Act, stage: Stage, key: str, *, is_meeting: bool = False) -> Non
 _POSSIBLE: Mapping[Act, frozenset[Stage]] = {
     Act.MOVE: frozenset({Stage.OPEN}),
     Act.EXTEND: frozenset({Stage.OPEN}),
+    Act.REMIND: frozenset({Stage.OPEN}),
+    Act.SEND_AHEAD: frozenset({Stage.OPEN}),
+    Act.WORD: frozenset({Stage.OPEN, Stage.LOCKED}),
     Act.ASK_FOR_TIME: frozenset({Stage.OPEN}),
     Act.LOCK: frozenset({Stage.OPEN}),
     Act.UNLOCK: frozenset({Stage.LOCKED}),

@@ -53,7 +53,7 @@ def cancel(
 ) -> int:
     """Call an activity off and tell who has heard of it; how many organisations."""
     course.cancel(session, activity, by=by)
-    overtaken = (*sorted(STEPS), "moved", "extension", "reinstated")
+    overtaken = (*sorted(STEPS), "moved", "extension", "reinstated", "reminder_now")
     withdraw_notices(
         session, identity(activity), overtaken, why="Aktiviteten ställdes in innan det gick iväg."
     )

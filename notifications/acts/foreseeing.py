@@ -45,6 +45,8 @@ class ForeseeableAct:
     """The activities that there are only once it is done, asked for then."""
     remarks: Callable[[Session], Iterable[str]] = lambda _: ()
     """What else there is to think of, in Swedish: what it clashes with, whom it shuts out."""
+    remarks_at: Callable[[Session, datetime], Iterable[str]] = lambda _, __: ()
+    """The same, where it hangs on the instant."""
 
 
 class FutureLetter(NamedTuple):
@@ -182,7 +184,7 @@ def _done(session: Session, office: Office, act: ForeseeableAct, *, now: datetim
     ids = act.activity_ids
     before = _outlook(session, ids, now=now)
     anyway = _without(session, office, ids, now=now)
-    remarks = tuple(act.remarks(session))
+    remarks = (*act.remarks(session), *act.remarks_at(session, now))
     act.does(session, now)
     session.flush()
     ids = (*ids, *act.makes(session))

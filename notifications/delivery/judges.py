@@ -87,6 +87,13 @@ def _is_granted(at: Matter, party: Party | None, message: Message) -> Found:
     return _names_the_last_day(at, party, message)
 
 
+def _is_missing(at: Matter, party: Party | None, message: Message) -> Found:
+    """A reminder by hand, while there is something to remind of."""
+    if party is not None and party.answer is not None:
+        return Objection(f"{party.organisation.name} har svarat.")
+    return _is_granted(at, party, message)
+
+
 def _is_moved(at: Matter, party: Party | None, message: Message) -> Found:
     """Another day than the one that somebody has heard of."""
     if at.known.facts.stage is Stage.LOCKED and not at.is_meeting:
@@ -159,6 +166,7 @@ def _stands(_at: Matter, _place: Party | None, _message: Message) -> None:
 
 
 JUDGES: Mapping[Holds, Callable[[Matter, Party | None, Message], Found]] = {
+    Holds.WHILE_MISSING: _is_missing,
     Holds.WHILE_MOVED: _is_moved,
     Holds.WHILE_GRANTED: _is_granted,
     Holds.WHILE_CALLED_OFF: _is_called_off,

@@ -66,6 +66,7 @@ def _letter(session: Session, office: Office, message: Message, now: datetime) -
         now,
         party=party,
         is_copy=message.audience == Audience.ESCALATION and message.contact_id is None,
+        step=message.step if message.template in STEPS else "",
         **taken_up(message.said or {}),
     )
 

@@ -169,6 +169,8 @@ def _before_the_organisation(session: Session, message: Message, now: datetime) 
 
 
 def _before_the_coordinator(session: Session, message: Message, now: datetime) -> Objection | None:
+    if message.ahead_at is not None:
+        return None
     foretold = session.exec(
         select(Message.state, Message.sent_at)
         .join(MessageStep, col(MessageStep.message_id) == Message.id)

@@ -32,6 +32,12 @@ def paragraphs(words: str) -> tuple[str, ...]:
     return tuple(part for part in cleaned if part)
 
 
+def typed(words: str) -> tuple[tuple[str, ...], ...]:
+    """Paragraphs that somebody typed, which blank lines divide; each is its lines, cleaned."""
+    parts = (lines(part) for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")))
+    return tuple(part for part in parts if part)
+
+
 def as_written(words: str) -> tuple[str, ...]:
     """The lines of somebody's answer, blank ones, spaces and direction marks included.
 

@@ -20,6 +20,7 @@ class Holds(Enum):
     """One letter about several steps: as long as one of them is to be told."""
     WHILE_MOVED = auto()
     WHILE_GRANTED = auto()
+    WHILE_MISSING = auto()
     WHILE_UNDECIDED = auto()
     WHILE_CALLED_OFF = auto()
     WHILE_ON_AGAIN = auto()
@@ -89,6 +90,7 @@ MESSAGES: Final[Mapping[str, MessageKind]] = {
         holds=Holds.WHILE_ON_AGAIN, has_link=True, has_day=True, has_own_day=True
     ),
     "done": MessageKind(holds=Holds.WHILE_DONE),
+    "reminder_now": MessageKind(holds=Holds.WHILE_MISSING, needs=_WHO, has_link=True),
     "extension": MessageKind(
         holds=Holds.WHILE_GRANTED, needs=_WHO, has_link=True, has_day=True, is_about_own_time=True
     ),

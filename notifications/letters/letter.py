@@ -130,6 +130,10 @@ class Letter:
     """The round's own page on the desk."""
     note: str = ""
     """A person's own words: why a date was moved, time was granted, work is done."""
+    own_words: str = ""
+    """The coordinator's own words of a step, in place of the product's paragraphs."""
+    own_lines: tuple[str, ...] = ()
+    """The coordinator's own paragraphs above them: to all who get the step, to this one."""
     decided_by: str | None = None
     receipt: Receipt | None = None
     """What came in, in the receipt for it."""

@@ -17,7 +17,7 @@ from agenda.plan.model import Person
 from agenda.words.addresses import channel_schema, shown_address
 from agenda.workdays import swedish_date
 from notifications.letters import dates
-from notifications.letters.cleaning import as_written, lines, one_line, paragraphs
+from notifications.letters.cleaning import as_written, lines, one_line, paragraphs, typed
 from notifications.letters.foretold import foretold_in_words
 from notifications.letters.kinds import MESSAGES, STEPS
 from notifications.letters.letter import Arrival, Letter, Receipt, Trouble
@@ -110,6 +110,9 @@ def _context(letter: Letter) -> dict[str, Any]:
         "desk_url": letter.desk_url,
         "note": lines(letter.note),
         "note_as_written": as_written(letter.note),
+        "note_typed": typed(letter.note),
+        "own_words": typed(letter.own_words),
+        "own_lines": tuple(part for line in letter.own_lines for part in typed(line)),
         "decided_by": one_line(letter.decided_by or ""),
         "sign_in_url": letter.sign_in_url,
         "receipt": _receipt(letter.receipt, letter.language) if letter.receipt else None,

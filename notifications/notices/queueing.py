@@ -73,10 +73,13 @@ def _queue_due_step(turn: Turn, verdict: Verdict) -> list[int]:
     return queue_step(turn, verdict) if together is None else together
 
 
-def queue_step(turn: Turn, verdict: Verdict, *, to: Collection[str] | None = None) -> list[int]:
+def queue_step(
+    turn: Turn, verdict: Verdict, *, to: Collection[str] | None = None, is_ahead: bool = False
+) -> list[int]:
     """Queue one due step's messages, one for each address that it goes to.
 
-    With `to` only for those mailboxes, as `mailbox_of` gives them.
+    With `to` only for those mailboxes, as `mailbox_of` gives them; ahead when a person has it
+    leave before its day.
     """
     step, known = verdict.step, turn.known
     party = known.parties[verdict.organisation] if verdict.organisation else None
@@ -88,6 +91,7 @@ def queue_step(turn: Turn, verdict: Verdict, *, to: Collection[str] | None = Non
         step=step.name,
         template=step.kind.value,
         due_on=step.due_on,
+        ahead_at=turn.now if is_ahead else None,
         leaves_by=_leaves_by(turn, step),
         link=_organisation_link(turn, party, step.kind.value),
     )
@@ -116,10 +120,10 @@ def _leaves_by(turn: Turn, step: Step) -> datetime | None:
 def _letters_of(
     turn: Turn, verdict: Verdict, party: Party | None, leaves: datetime
 ) -> list[tuple[Recipient, Letter]]:
-    template = verdict.step.kind.value
+    template, step = verdict.step.kind.value, verdict.step.name
     return [
-        (recipient, letter(turn, recipient, template, leaves, party=party, is_copy=is_copy))
-        for recipient, is_copy in step_recipients(turn, verdict, party)
+        (to, letter(turn, to, template, leaves, party=party, is_copy=is_copy, step=step))
+        for to, is_copy in step_recipients(turn, verdict, party)
     ]
 
 
@@ -132,6 +136,7 @@ def tell(
     is_prompt: bool = False,
     recipients: list[Recipient] | None = None,
     audience: Audience | None = None,
+    leaves_by: datetime | None = None,
     link: Link | None = None,
     **said: Unpack[Said],
 ) -> list[int]:
@@ -155,6 +160,7 @@ def tell(
         template=template,
         due_on=due_on,
         is_prompt=is_prompt,
+        leaves_by=leaves_by,
         link=link or _organisation_link(turn, party, template),
     )
     if recipients is None:
@@ -218,6 +224,7 @@ def _cause(
     step: str,
     template: str,
     due_on: date | None,
+    ahead_at: datetime | None = None,
     is_prompt: bool = False,
     leaves_by: datetime | None = None,
     link: Link | None = None,
@@ -231,6 +238,7 @@ def _cause(
         step=step,
         template=template,
         due_on=due_on,
+        ahead_at=ahead_at,
         is_prompt=is_prompt,
         leaves_by=leaves_by,
         link_id=link.id if link else None,

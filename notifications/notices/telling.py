@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 from agenda.plan.model import Role
 from agenda.rounds.facts import Situation
@@ -25,9 +25,13 @@ def letter(
     *,
     party: Party | None = None,
     is_copy: bool = False,
+    step: str = "",
     **said: Unpack[Said],
 ) -> Letter:
-    """What a message says, before it is put into words; "tomorrow" counts from when it leaves."""
+    """What a message says, before it is put into words; "tomorrow" counts from when it leaves.
+
+    The letter of a dated step, named, says the coordinator's own words of it if there are any.
+    """
     known, today = turn.known, swedish_date(leaves)
     activity = known.activity
     due_on = party.due_on(activity) if party else activity.due_on
@@ -58,8 +62,21 @@ def letter(
         asked_at=turn.invited.asked_at.get(party.organisation.id) if party else None,
         is_copy=is_copy,
         intended_for=_escalated_to(party) if party and is_copy else None,
+        **_own_words(turn, recipient, step, party),
         **said,
     )
+
+
+class _InOwnWords(TypedDict, total=False):
+    own_words: str
+    own_lines: tuple[str, ...]
+
+
+def _own_words(turn: Turn, recipient: Recipient, step: str, party: Party | None) -> _InOwnWords:
+    if not step or party is None:
+        return {}
+    own = turn.own_words.said_to(step, party.organisation.id, recipient.language)
+    return {"own_words": own.words, "own_lines": own.lines}
 
 
 def _workdays_left(known: Situation, today: date, due_on: date) -> int:

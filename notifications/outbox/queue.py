@@ -36,6 +36,8 @@ class Cause:
     step: str
     template: str
     due_on: date | None
+    ahead_at: datetime | None = None
+    """When a person had its step leave before its day."""
     is_prompt: bool = False
     leaves_by: datetime | None = None
     link_id: int | None = None

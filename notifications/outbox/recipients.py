@@ -12,6 +12,7 @@ from agenda.models import Contact, Link, identity
 from agenda.plan.model import Person, Role
 from agenda.rounds.facts import Situation
 from agenda.rounds.parties import Party
+from agenda.rounds.step_words import OwnWords, own_words
 from agenda.steps.kinds import Audience
 from agenda.steps.verdicts import Verdict
 from agenda.words.addresses import channel_schema, mailbox_of
@@ -33,6 +34,11 @@ class Turn:
     def invited(self) -> Invited:
         """The activity's invitations: read once, however many messages refer to them."""
         return invited(self.session, identity(self.known.row))
+
+    @cached_property
+    def own_words(self) -> OwnWords:
+        """What the coordinator says in own words in the letters of the activity's steps."""
+        return own_words(self.session, identity(self.known.row))
 
     @cached_property
     def calendars(self) -> Mapping[Held, frozenset[bytes]]:

@@ -8,16 +8,17 @@ from functools import partial
 from sqlmodel import Session, col, select
 
 from agenda.models import Activity, Message, MessageState, Organisation
-from agenda.rounds.facts import Situation, situations
+from agenda.rounds.facts import Situation, situation, situations
 from agenda.rounds.overview import coming_verdicts, recipient_name
 from agenda.rounds.parties import Party
 from agenda.steps.kinds import Audience
 from agenda.steps.labels import step_label
 from agenda.steps.timetable import Step
-from agenda.steps.verdicts import Verdict
+from agenda.steps.verdicts import Status, Verdict
 from agenda.words.addresses import shown_address
 from agenda.workdays import midnight_after, swedish_date
 from notifications.letters.rendering import render
+from notifications.notices.making import Wanted
 from notifications.notices.own_work import (
     Judged,
     WorkPart,
@@ -30,6 +31,8 @@ from notifications.office import Office
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.queue import Recipient
 from notifications.outbox.recipients import Turn, responsible, step_recipients
+
+_TO_COME = (Status.DUE, Status.WAITING, Status.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,40 @@ def ahead(
             write = partial(_coming, session, office, known, verdict, judged, now=now)
             found.append(Unwritten(write(renders=False), partial(write, renders=True)))
     return _by_heading(one for one in found if swedish_date(one.ahead.leaves_at) <= until)
+
+
+def step_letters(
+    session: Session,
+    office: Office,
+    *,
+    activity_id: int,
+    step: str,
+    organisation: str | None = None,
+    now: datetime,
+) -> dict[str, MessageWords]:
+    """The letter of a step as it will leave, whole: one of each language, by that.
+
+    Args:
+        session: A session that reads, or that tries something.
+        step: The step's name.
+        organisation: Only to this one, by its key.
+    """
+    known = situation(session, activity_id)
+    found: dict[str, MessageWords] = {}
+    for message, _, whose in _in_outbox(session, known.round.id or 0):
+        is_theirs = whose is not None and organisation in (None, whose.key)
+        if is_theirs and (message.activity_id, message.step) == (activity_id, step):
+            found.setdefault(message.language, _as_queued(message))
+    for verdict in known.verdicts(now):
+        whose_key = verdict.organisation
+        if whose_key is None or organisation not in (None, whose_key):
+            continue
+        language = known.parties[whose_key].organisation.language
+        is_ahead = verdict.step.name == step and verdict.status in _TO_COME
+        if is_ahead and language not in found:
+            entry = _ahead(session, office, known, verdict, now=now, renders=True)
+            found.update((language, words) for words in entry.messages[:1])
+    return found
 
 
 def _coming(
@@ -206,16 +243,19 @@ def _words(
     recipients: list[tuple[Recipient, bool]],
     leaves: datetime,
 ) -> Iterator[MessageWords]:
-    template = verdict.step.kind.value
+    template, step = verdict.step.kind.value, verdict.step.name
     for recipient, is_copy in recipients:
-        rendered = render(letter(turn, recipient, template, leaves, party=party, is_copy=is_copy))
+        words = letter(turn, recipient, template, leaves, party=party, is_copy=is_copy, step=step)
+        rendered = render(words)
         to = shown_address(recipient.address)
         yield MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
 
 
-def _queued(session: Session, round_id: int, *, labels: Mapping[str, str]) -> Iterator[Unwritten]:
-    """What is in the outbox and waits for its hour, or for a mail server to come back."""
-    rows = session.exec(
+def _in_outbox(
+    session: Session, round_id: int
+) -> Iterable[tuple[Message, Activity, Organisation | None]]:
+    """What waits for its hour, or for a mail server to come back."""
+    return session.exec(
         select(Message, Activity, Organisation)
         .join(Activity, col(Activity.id) == Message.activity_id)
         .join(Organisation, col(Organisation.id) == Message.organisation_id, isouter=True)
@@ -225,9 +265,23 @@ def _queued(session: Session, round_id: int, *, labels: Mapping[str, str]) -> It
         )
         .order_by(col(Message.next_attempt_at), col(Message.id))
     )
-    for message, activity, organisation in rows:
-        to, links = shown_address(message.recipient), tuple(message.text_links)
-        words = MessageWords(to, message.subject, message.text, links)
+
+
+def as_made(wanted: Wanted) -> MessageWords:
+    """A message that somebody is about to queue."""
+    rendered = wanted.made().rendered
+    to = shown_address(wanted.recipient.address)
+    return MessageWords(to, rendered.subject, rendered.text, rendered.text_links)
+
+
+def _as_queued(message: Message) -> MessageWords:
+    to, links = shown_address(message.recipient), tuple(message.text_links)
+    return MessageWords(to, message.subject, message.text, links)
+
+
+def _queued(session: Session, round_id: int, *, labels: Mapping[str, str]) -> Iterator[Unwritten]:
+    for message, activity, organisation in _in_outbox(session, round_id):
+        words = _as_queued(message)
         entry = Ahead(
             leaves_at=message.next_attempt_at,
             activity=activity.key,
@@ -236,7 +290,7 @@ def _queued(session: Session, round_id: int, *, labels: Mapping[str, str]) -> It
             label=labels.get(message.step_key, message.subject),
             organisation=organisation.key if organisation else None,
             recipient=organisation.name if organisation else message.recipient_name,
-            to=(to,),
+            to=(words.to,),
             is_queued=True,
             is_leaving=message.state is MessageState.SENDING,
             messages=(),

@@ -31,7 +31,7 @@ COMMANDS = {
         "activities.activity", "Anstånd: en senare sista dag för en organisation."
     ),
     "ballot": CommandEntry("activities.course", "Omröstning, till exempel på workshopen."),
-    "step": CommandEntry("activities.step", "Håll inne ett steg som inte ska gå ut än."),
+    "step": CommandEntry("activities.step", "Håll inne ett steg, eller skicka det i förväg."),
     "round": CommandEntry(
         "rounds.round", "Omgångar: en genomgång av en plan, till exempel ett års."
     ),

@@ -9,7 +9,7 @@ from portal.desk.answers import pages as answers
 from portal.desk.answers import registering
 from portal.desk.entrance import dashboard, signing_in
 from portal.desk.entrance.directory import pages as directory
-from portal.desk.letters import sent, upcoming
+from portal.desk.letters import sent, steps, upcoming, words
 from portal.desk.mail import acts as mail_acts
 from portal.desk.mail import pages as mail
 from portal.desk.organisations import contacts
@@ -45,6 +45,8 @@ _BEHIND_SIGN_IN = (
     answer_acts.router,
     sent.router,
     upcoming.router,
+    words.router,
+    steps.router,
     mail.router,
     mail_acts.router,
     contacts.router,

@@ -314,6 +314,7 @@ SENTENCES = Sentences(
     # Acts
     act_move=("Flytta sista dagen", "Move the last day"),
     act_grant=("Ge anstånd", "Grant more time"),
+    act_remind=("Påminn nu", "Remind now"),
     act_deny=("Avslå begäran om anstånd", "Deny a request for more time"),
     act_lock=("Lås svaren", "Lock the answers"),
     act_unlock=("Lås upp svaren", "Unlock the answers"),
@@ -331,6 +332,19 @@ SENTENCES = Sentences(
         "{title} har sista dag {day}. De du väljer får en senare dag och ett mejl om det.",
         "The last day of {title} is {day}. Those whom you choose get a later one, and a mail.",
     ),
+    about_remind=(
+        "{title} har sista dag {day}. En påminnelse går ut nu, vid sidan av planens egna, till "
+        "dem som inte har svarat: med deras länk och deras egen sista dag. Utanför planens "
+        "klockslag för utskick väntar den tills de börjar.",
+        "The last day of {title} is {day}. A reminder leaves now, besides those of the plan, to "
+        "those who have not answered: with their link and their own last day. Outside the plan's "
+        "sending hours it waits until they begin.",
+    ),
+    remind_whom_help=(
+        "Väljer du ingen påminns alla som inte har svarat.",
+        "If you choose none, all who have not answered are reminded.",
+    ),
+    all_missing=("alla som inte har svarat", "all who have not answered"),
     about_deny=(
         "{title} har sista dag {day}, och den gäller då fortfarande. Organisationen får ditt "
         "besked med mejl.",
@@ -406,6 +420,7 @@ SENTENCES = Sentences(
     ),
     ask_move=("Flytta sista dagen till {day}?", "Move the last day to {day}?"),
     ask_grant=("Ge anstånd till {day}: {names}?", "Grant more time until {day}: {names}?"),
+    ask_remind=("Påminna {names} nu?", "Remind {names} now?"),
     ask_deny=("Avslå begäran från {names}?", "Deny the request of {names}?"),
     ask_lock=("Låsa svaren?", "Lock the answers?"),
     ask_unlock=("Låsa upp svaren?", "Unlock the answers?"),
@@ -415,6 +430,7 @@ SENTENCES = Sentences(
     ask_reinstate=("Återuppta?", "Take it up again?"),
     do_move=("Flytta", "Move"),
     do_grant=("Ge anstånd", "Grant more time"),
+    do_remind=("Skicka påminnelsen", "Send the reminder"),
     do_deny=("Avslå", "Deny"),
     do_lock=("Lås", "Lock"),
     do_unlock=("Lås upp", "Unlock"),
@@ -424,6 +440,7 @@ SENTENCES = Sentences(
     do_reinstate=("Återuppta", "Take up again"),
     done_move=("Sista dagen är flyttad.", "The last day is moved."),
     done_grant=("Anståndet är givet.", "More time is granted."),
+    done_remind=("Påminnelsen är på väg.", "The reminder is on its way."),
     done_deny=("Begäran är avslagen.", "The request is denied."),
     done_lock=("Svaren är låsta.", "The answers are locked."),
     done_unlock=("Svaren är upplåsta.", "The answers are unlocked."),
@@ -605,6 +622,71 @@ SENTENCES = Sentences(
     ask_hold=("Hålla inne {step} för {name}?", "Hold back {step} for {name}?"),
     do_hold=("Håll inne", "Hold back"),
     done_hold=("Steget hålls inne.", "The step is held back."),
+    act_send_ahead=("Skicka nu", "Send now"),
+    about_send_ahead=(
+        "Brevet går nu i stället för på sin dag, och går inte en gång till då. Det går till dem "
+        "som skulle få det som läget är nu. Utanför planens klockslag för utskick väntar det tills "
+        "de börjar.",
+        "The letter leaves now instead of on its day, and does not leave again then. It goes to "
+        "those who would get it as things are now. Outside the plan's sending hours it waits "
+        "until they begin.",
+    ),
+    ask_send_ahead=("Skicka {step} nu till {name}?", "Send {step} now to {name}?"),
+    do_send_ahead=("Skicka nu", "Send now"),
+    done_send_ahead=("Brevet är på väg.", "The letter is on its way."),
+    send_step=("Skicka nu till alla", "Send now to everybody"),
+    send_one=("Skicka nu till {name}", "Send now to {name}"),
+    letters_ahead=("Brev till de tillfrågade", "Letters to those who are asked"),
+    act_word=("Egna ord", "Own words"),
+    own_words=("Egna ord", "Own words"),
+    change_words=("Ändra", "Change"),
+    word_step=("Egna ord", "Own words"),
+    line_to_one=("Personlig rad till {name}", "A personal line to {name}"),
+    about_words=(
+        "Skriv vad brevet ska säga i stället för standardtexten. Hälsningen, datumen, länken och "
+        "kalenderfilen står kvar. Det gäller bara det här steget i den här omgången.",
+        "Write what the letter says in place of the standard words. The greeting, the dates, the "
+        "link and the calendar file stay. It is for this step in this round alone.",
+    ),
+    about_line=(
+        "Raden står överst i brevet, ovanför texten, och går bara till den här organisationen.",
+        "The line stands first in the letter, above the text, and goes to this organisation alone.",
+    ),
+    own_words_sv=("Egna ord på svenska", "Own words in Swedish"),
+    own_words_en=("Egna ord på engelska", "Own words in English"),
+    own_words_help=(
+        "Ersätter standardtexten. En tom rad ger ett nytt stycke. Högst {most} tecken. Tom ruta: "
+        "standardtexten.",
+        "In place of the standard words. An empty line begins a new paragraph. At most {most} "
+        "characters. Empty: the standard words.",
+    ),
+    own_line_sv=("Personlig rad på svenska", "A personal line in Swedish"),
+    own_line_en=("Personlig rad på engelska", "A personal line in English"),
+    own_line_help=(
+        "Står överst i brevet, ovanför texten. Högst {most} tecken. Tom ruta: ingen rad.",
+        "Stands first in the letter, above the text. At most {most} characters. Empty: no line.",
+    ),
+    see_letter=("Se brevet", "See the letter"),
+    letter_now=("Så lyder brevet nu", "The letter as it is now"),
+    letter_as_it_leaves=("Så lyder brevet", "The letter as it leaves"),
+    no_letter_left=(
+        "Det ligger inget brev av steget framåt nu. Orden gäller om det blir något.",
+        "No letter of the step lies ahead now. The words hold if there comes to be one.",
+    ),
+    ask_word=("Ändra orden i {step} till {name}?", "Change the words of {step} to {name}?"),
+    do_word=("Spara orden", "Keep the words"),
+    done_word=("Orden är sparade.", "The words are kept."),
+    act_unword=("Återgå till standardtexten", "Go back to the standard words"),
+    about_unword=(
+        "De egna orden tas bort. De står kvar i diariet.",
+        "The own words are taken away. They stay in the register.",
+    ),
+    ask_unword=(
+        "Återgå till standardtexten i {step} till {name}?",
+        "Go back to the standard words of {step} to {name}?",
+    ),
+    do_unword=("Återgå till standardtexten", "Go back to the standard words"),
+    done_unword=("Standardtexten gäller igen.", "The standard words hold again."),
     act_release=("Släpp", "Release"),
     ask_release=("Släppa {step} för {name}?", "Release {step} for {name}?"),
     do_release=("Släpp", "Release"),

@@ -14,6 +14,9 @@ AT = datetime(2020, 10, 1, tzinfo=UTC)
 POSSIBLE = {
     Act.MOVE: "open",
     Act.EXTEND: "open",
+    Act.REMIND: "open",
+    Act.SEND_AHEAD: "open",
+    Act.WORD: "open locked",
     Act.ASK_FOR_TIME: "open",
     Act.LOCK: "open",
     Act.UNLOCK: "locked",

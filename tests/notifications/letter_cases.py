@@ -302,6 +302,12 @@ STOPPED = replace(
     troubles=(Trouble("", "", "5.7.54 Unable to relay recipient"),),
     note="Sedan fredag 18 september 2020 kl. 08.00 har inget brev kommit iväg. Just nu väntar 7.",
 )
+OWN_LINE = "Vi hörs gärna före mötet i länsrådet."
+OWN_WORDS = (
+    "I år vill vi särskilt veta vad ni tycker om tågen.\nSkriv gärna kort:\n"
+    "- vad som är fel\n- vad som bör göras\n\n"
+    "{{ 7 * 7 }} <b>Tack</b> & hej från https://regionen.example!"
+)
 CASES = {
     "invitation": of(INPUT, "invitation", "2020-05-08", 103, asked_at=None, answer_url=LINK),
     "invitation-consultation": of(
@@ -322,6 +328,34 @@ CASES = {
     "escalation": ESCALATION,
     "escalation-copy": replace(COPY, intended_for="Kommundirektören", answer_url=LINK),
     "escalation-to-nobody": COPY,
+    "escalation-copy-own-words": replace(
+        COPY, intended_for="Kommundirektören", own_words=OWN_WORDS, own_lines=(OWN_LINE,)
+    ),
+    "invitation-own-words": of(
+        INPUT, "invitation", "2020-05-08", 103, asked_at=None, answer_url=LINK, own_words=OWN_WORDS
+    ),
+    "invitation-workshop-own-words": of(
+        WORKSHOP, "invitation", "2020-10-12", 20, answer_url=LINK, own_words=OWN_WORDS
+    ),
+    "reminder-own-line": replace(INPUT, answer_url=LINK, own_lines=(OWN_LINE, "Tack för i går!")),
+    "reminder-own-words": replace(
+        INPUT, answer_url=LINK, own_words=OWN_WORDS, own_lines=(OWN_LINE,)
+    ),
+    "reminder-workshop-own-words": of(
+        WORKSHOP, "reminder", "2020-11-02", 5, answer_url=LINK, own_words=OWN_WORDS
+    ),
+    "last_reminder-own-words": of(
+        INPUT, "last_reminder", "2020-10-01", 1, answer_url=LINK, own_words=OWN_WORDS
+    ),
+    "overdue-own-words": of(
+        INPUT, "overdue", "2020-10-05", -1, answer_url=LINK, own_words=OWN_WORDS
+    ),
+    "reminder_now": of(INPUT, "reminder_now", "2020-09-22", 8, answer_url=LINK),
+    "reminder_now-with-words": of(
+        INPUT, "reminder_now", "2020-09-22", 8, answer_url=LINK, note=OWN_WORDS
+    ),
+    "reminder_now-overdue": of(INPUT, "reminder_now", "2020-10-07", -3, answer_url=LINK),
+    "reminder_now-workshop": of(WORKSHOP, "reminder_now", "2020-11-03", 4, answer_url=LINK),
     "moved": MOVED,
     "moved-after-an-answer": replace(MOVED, answered=("Bräcke kommun",)),
     "moved-workshop": MOVED_WORKSHOP,

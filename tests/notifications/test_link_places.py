@@ -36,6 +36,8 @@ def everywhere(letter: Letter) -> Letter:
         **words,
         description=QUOTED,
         note=QUOTED,
+        own_words=QUOTED,
+        own_lines=(QUOTED, WRITTEN),
         decided_by=WRITTEN,
         intended_for=WRITTEN,
         answered=(f"Annan {WRITTEN}", "Bräcke kommun"),

@@ -28,9 +28,11 @@ VALUES (:id, :key, 1, 'organisation', 's', 's', 'reminder', false, 'A', 'a@b.exa
 
 
 def stored() -> list[Rendered]:
-    """Every mail there is, as it was stored, with and without all markers in it."""
+    """Every mail there was, as it was stored, with and without all markers in it."""
     letters = []
-    for letter in CASES.values():
+    # In words of their own, and by hand, none left then: where a link stood, nobody could type.
+    those = (one for one in CASES.values() if not (one.own_words or one.own_lines))
+    for letter in (one for one in those if one.template != "reminder_now"):
         with_stand_in = replace(
             letter,
             answer_url=letter.answer_url and PLACEHOLDER,
@@ -38,7 +40,7 @@ def stored() -> list[Rendered]:
         )
         for language in ("sv", "en"):
             said = replace(with_stand_in, language=language)
-            letters += [said, everywhere(said)]
+            letters += [said, replace(everywhere(said), own_words="", own_lines=())]
     return [render(letter) for letter in letters]
 
 

@@ -56,7 +56,7 @@ def _settled(
     if (at := asked.refused.get(step.key)) is not None:
         return Verdict(step, who, Status.BOUNCED, at=at)
     if (at := told.get(step.key)) is not None:
-        return Verdict(step, who, Status.DONE, at=at)
+        return _done(step, asked, at)
     if end is not None:
         return Verdict(step, who, *end)
     if (was := untracked(step, then, facts)) is not None:
@@ -65,9 +65,15 @@ def _settled(
         return Verdict(step, who, asked.unreachable)
     if (since := asked.held.get(step.name) or facts.held.get(step.name)) is not None:
         return Verdict(step, who, Status.HELD, at=since)
-    if step.at > now:
+    if step.at > now and step.key not in asked.ahead:
         return Verdict(step, who, Status.WAITING)
     return None
+
+
+def _done(step: Step, asked: Asked, at: datetime) -> Verdict:
+    is_ahead = step.key in asked.ahead and at < step.at
+    because = Because.AHEAD if is_ahead else Because.ITSELF
+    return Verdict(step, asked.organisation, Status.DONE, because, at)
 
 
 def _told_since(step: Step, asked: Asked) -> Verdict | None:
@@ -94,6 +100,9 @@ def _escalation(
     is_reachable = asked.unreachable is None
     if overdue and is_reachable and not any(swedish_date(at) < today for at in told):
         return Verdict(step, who, Status.WAITING, Because.FIRST_THE_ORGANISATION, on=step.due_on)
+    if step.key in asked.ahead:
+        # A person has it leave now, and so has heard.
+        return Verdict(step, who, Status.DUE)
     foretold_at = facts.reported.get(step.key)
     if foretold_at is None or swedish_date(foretold_at) >= today:
         return Verdict(step, who, Status.WAITING, Because.FIRST_THE_COORDINATOR, on=step.due_on)
@@ -108,7 +117,7 @@ def _set_aside(steps: Sequence[Step], own: Sequence[Step], asked: Asked) -> Iter
             continue
         told = asked.told if step.audience is Audience.ORGANISATION else asked.escalated
         if (at := told.get(step.key)) is not None:
-            yield Verdict(step, asked.organisation, Status.DONE, at=at)
+            yield _done(step, asked, at)
         else:
             yield Verdict(step, asked.organisation, Status.EXTENDED, on=asked.extended_to)
 
@@ -125,7 +134,7 @@ def _former(timetables: Timetables, facts: Facts, asked: Asked) -> Iterator[Verd
             if told is None:
                 continue
             if (at := told.get(step.key)) is not None:
-                yield Verdict(step, asked.organisation, Status.DONE, at=at)
+                yield _done(step, asked, at)
             elif step.at > moved_at:
                 yield Verdict(
                     step, asked.organisation, Status.SUPERSEDED, Because.MOVED, moved_at, to_on

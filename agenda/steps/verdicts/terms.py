@@ -43,6 +43,10 @@ class Because(StrEnum):
     ROUND_CLOSED = "round_closed"
     FIRST_THE_ORGANISATION = "first_the_organisation"
     FIRST_THE_COORDINATOR = "first_the_coordinator"
+    AHEAD = "ahead"
+    """A person had it leave before its day."""
+    NOT_ASKED_YET = "not_asked_yet"
+    NOT_OVERDUE = "not_overdue"
 
 
 class Verdict(NamedTuple):
@@ -78,6 +82,8 @@ class Asked:
     """When every message of a step was refused for good, by step key."""
     held: Mapping[str, datetime] = field(default_factory=dict)
     """Since when steps are held for it, by step name."""
+    ahead: Mapping[str, datetime] = field(default_factory=dict)
+    """When a person had a step leave before its day, by step key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from agenda.rounds import activities
 from agenda.rounds.clashes import clashes, followers, others_of, shifted
 from agenda.rounds.facts import situation
 from agenda.rounds.finding import find_asked
+from notifications.acts.by_hand import not_reminded, remind_now
 from notifications.acts.course import cancel, lock, mark_done, reinstate, unlock
 from notifications.acts.deadlines import move_deadline
 from notifications.acts.extensions import deny_extension, grant_extension
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.office import Office
+from notifications.outbox.recipients import Turn
 
 
 def moving(
@@ -105,6 +107,22 @@ def granting(
         does=does,
         remarks=lambda session: _clashes(session, row, to),
     )
+
+
+def reminding_now(
+    office: Office, row: Activity, *organisations: str, actor: Actor, note: str = ""
+) -> ForeseeableAct:
+    """Organisations, named by their keys, are reminded now; of none all who have not answered."""
+
+    def does(session: Session, now: datetime) -> None:
+        one = _anew(session, row)
+        remind_now(session, office, one, keys=organisations, by=By(actor, now), note=note)
+
+    def remarks(session: Session, now: datetime) -> Iterable[str]:
+        turn = Turn(session, office, situation(session, identity(row)), now)
+        return not_reminded(turn, organisations)
+
+    return ForeseeableAct(activity_ids=(identity(row),), does=does, remarks_at=remarks)
 
 
 def denying(

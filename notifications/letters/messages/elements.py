@@ -85,6 +85,10 @@ class _PlainText:
         return "\n".join(filled) + "\n\n"
 
     @staticmethod
+    def typed(lines: Iterable[str]) -> str:
+        return "\n".join(_filled(line, TEXT_WIDTH_CHARACTERS) for line in lines) + "\n\n"
+
+    @staticmethod
     def contact(lines: Iterable[str], mail: str | None) -> str:
         return "\n".join((*lines, *((mail,) if mail else ()))) + "\n\n"
 
@@ -148,6 +152,10 @@ class _Html:
         )
 
     @staticmethod
+    def typed(lines: Iterable[str]) -> Markup:
+        return Markup('<p style="{}">{}</p>\n').format(_SPACE_BELOW, Markup("<br>\n").join(lines))
+
+    @staticmethod
     def contact(lines: Iterable[str], mail: str | None) -> Markup:
         linked = (Markup('<a href="{}">{}</a>').format(mailto(mail), mail),) if mail else ()
         return Markup('<p style="{}">{}</p>\n').format(
@@ -162,7 +170,7 @@ def _shortened(words: str, length: int) -> str:
 
 _ELEMENTS = (
     *("paragraph", "heading", "subheading", "label", "strong", "link", "plain_link"),
-    *("bullets", "quoted", "written", "contact"),
+    *("bullets", "quoted", "written", "typed", "contact"),
 )
 
 

@@ -6,15 +6,24 @@ from typing import Annotated
 import typer
 
 from agenda.replies import course
-from agenda.rounds.finding import find_activity, find_invitation
+from agenda.rounds.finding import find_activity, find_invitation, find_organisation
+from agenda.rounds.round import find_round
+from agenda.steps.by_hand import REMINDER_NOW
+from agenda.storage.store import reading
 from notifications.acts.extensions import deny_extension
-from notifications.acts.planned.activities import cancelling, locking, reinstating, unlocking
+from notifications.acts.planned.activities import (
+    cancelling,
+    locking,
+    reinstating,
+    reminding_now,
+    unlocking,
+)
 from portal.cli.commands import COMMANDS
 from portal.cli.terminal.confirming import DryRun, Yes, do_if_confirmed, facing
 from portal.cli.terminal.follow_up import follow_up
 from portal.cli.terminal.options import ActivityKey, Note, OrganisationKey, RoundName, add, group
 from portal.cli.terminal.output import say
-from portal.cli.terminal.visit import changing
+from portal.cli.terminal.visit import Visit, changing
 
 Why = Annotated[str, typer.Option("--note", metavar="TEXT", help="Varför; står i brevet.")]
 
@@ -101,6 +110,39 @@ def reinstate(
     follow_up(row, why="återupptagen")
 
 
+def remind(
+    activity: ActivityKey,
+    organisation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--organisation", metavar="ORGANISATION", help="Bara denna; kan anges flera gånger."
+        ),
+    ] = None,
+    note: Note = "",
+    is_sure: Yes = False,
+    is_dry: DryRun = False,
+    round_name: RoundName = None,
+) -> None:
+    """Remind those who have not answered, outside the plan's own steps."""
+    with facing(activity, round_name) as (here, row):
+        keys = _keys(here, round_name, organisation or [])
+        act = reminding_now(here.office, row, *keys, actor=here.by.actor, note=note)
+        question = f"Påminn dem som inte har svarat i {row.key}"
+        found = do_if_confirmed(here, act, question=question, is_sure=is_sure, is_dry=is_dry)
+        if found is None:
+            return
+    told = {one.organisation for one in found.letters if one.step == REMINDER_NOW}
+    say(f"Organisationer som påminns: {len(told)}.")
+    follow_up(row, why="påminnelse för hand")
+
+
+def _keys(here: Visit, round_name: str | None, names: list[str]) -> list[str]:
+    """The keys of organisations, which people call by key or name."""
+    with reading(here.engine) as session:
+        round_ = find_round(session, round_name)
+        return [find_organisation(session, round_, name).key for name in names]
+
+
 def deny(
     organisation: OrganisationKey, activity: ActivityKey, note: Why, round_name: RoundName = None
 ) -> None:
@@ -145,6 +187,13 @@ def register_under(activity: typer.Typer, extension: typer.Typer) -> None:
         reinstate,
         "Återuppta en inställd aktivitet. De som fick veta att den var inställd får besked.",
         "agenda activity reinstate workshop",
+    )
+    add(
+        activity,
+        remind,
+        "Påminn nu dem som inte har svarat, vid sidan av planens påminnelser.",
+        "agenda activity remind inspel",
+        'agenda activity remind inspel --organisation bracke --note "Ring gärna."',
     )
     add(
         extension,

@@ -22,7 +22,9 @@ from agenda.words.errors import BadInput, NotFound
 from agenda.workdays import ONE_DAY
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned.activities import MovedDays, days_moved, followers_of
+from notifications.acts.wording import letters_after
 from notifications.letters.dates import in_words
+from notifications.readings.upcoming import MessageWords
 from portal.desk.acts.filled import DAY, FOLLOWERS, LONGEST_NOTE, NOTE, WHOM, FilledAct, filled_in
 from portal.desk.acts.rows import ACTS, DeskAct
 from portal.desk.acts.two_step import AskedAct, follow, press, wants_changes
@@ -86,9 +88,17 @@ def _asked(
         back=f"{here.home}/plan/{about.row.key}",
         hidden=filled.hidden,
         note=filled.note,
-        terms={"day": day, "names": ", ".join(names)},
+        terms={"day": day, "names": ", ".join(names) or here.say("all_missing")},
         lines=_moved_along(here, about, filled),
+        letters=partial(_letters, here, about, wanted),
     )
+
+
+def _letters(here: RoundVisit, about: AskedMatter, wanted: ForeseeableAct) -> list[MessageWords]:
+    """The letter that an act sends, whole, where the act is nothing but that letter."""
+    if not about.act.sends:
+        return []
+    return letters_after(here.engine, here.office, wanted, about.row, about.act.sends, now=here.now)
 
 
 def _moved_along(here: RoundVisit, about: AskedMatter, filled: FilledAct) -> list[str]:

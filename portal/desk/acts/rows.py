@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from agenda.models import Activity
+from agenda.steps.by_hand import REMINDER_NOW
 from agenda.steps.stages import Act
 from notifications.acts.foreseeing import ForeseeableAct
 from notifications.acts.planned import activities as planned
@@ -29,6 +30,8 @@ class DeskAct(NamedTuple):
     """The fields of its form."""
     needs: tuple[str, ...] = ()
     """Those of them that must be filled in."""
+    sends: str = ""
+    """The letter that it is nothing but, by the name of its step; it is shown whole."""
     is_grave: bool = False
     """It needs that somebody has just shown who they are."""
 
@@ -55,6 +58,11 @@ def _grant(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> Fo
     return planned.granting(here.office, row, *filled.whom, to=day, actor=actor, note=filled.note)
 
 
+def _remind(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> ForeseeableAct:
+    actor = here.by.actor
+    return planned.reminding_now(here.office, row, *filled.whom, actor=actor, note=filled.note)
+
+
 def _deny(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> ForeseeableAct:
     whom, actor = filled.whom[0], here.by.actor
     return planned.denying(here.office, row, whom, actor=actor, note=filled.note)
@@ -63,6 +71,9 @@ def _deny(here: RoundVisit, _: Session, row: Activity, filled: FilledAct) -> For
 ACTS = {
     "flytta": DeskAct("move", Act.MOVE, _move, "sista dag flyttad", (DAY, NOTE), (DAY,)),
     "anstand": DeskAct("grant", Act.EXTEND, _grant, "anstånd", (WHOM, DAY, NOTE), (WHOM, DAY)),
+    "paminn": DeskAct(
+        "remind", Act.REMIND, _remind, "påminnelse för hand", (WHOM, NOTE), sends=REMINDER_NOW
+    ),
     "avsla": DeskAct("deny", Act.EXTEND, _deny, "anstånd avslaget", (WHOM, NOTE), (WHOM, NOTE)),
     "las": DeskAct(
         "lock",

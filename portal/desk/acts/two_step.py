@@ -5,7 +5,7 @@ follows, and else shows what does now: so nobody confirms one thing and gets ano
 people at once the second is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from notifications.acts.foreseeing import (
     carry_out,
     foresee,
 )
+from notifications.readings.upcoming import MessageWords
 from portal.desk.acts.consequences import shown
 from portal.desk.visits import DeskVisit, RoundVisit
 from portal.door.following import Follower
@@ -49,6 +50,8 @@ class AskedAct:
     """What is changed besides what follows, one sentence each."""
     terms: dict[str, Any] = field(default_factory=dict)
     """What the question names."""
+    letters: Callable[[], Sequence[MessageWords]] = tuple
+    """Letters to be shown whole, as they will leave."""
 
 
 def is_confirmed(posted: Posted) -> bool:
@@ -114,5 +117,6 @@ def _page(
         found=shown(found, here.language),
         hidden=[*asked.hidden, (SEEN, found.token)],
         has_changed=has_changed,
+        letters=asked.letters(),
         names={"confirmed": CONFIRMED, "changes": CHANGES},
     )

@@ -9,7 +9,11 @@ from agenda.rounds.finding import find_activity
 from agenda.rounds.overview import overview
 from agenda.rounds.round import occasions
 from agenda.rounds.waiting import wishes_for_time
+from agenda.steps.kinds import TO_ORGANISATIONS
+from agenda.steps.labels import step_label
 from agenda.steps.stages import is_possible
+from agenda.steps.timetable import Step
+from agenda.steps.verdicts import Status
 from agenda.storage.store import reading
 from agenda.words.errors import NotFound
 from agenda.workdays import swedish_date
@@ -65,6 +69,8 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
         signs={standing.value: sign for standing, sign in SIGNS.items()},
         ahead=ahead,
         wishes=wishes,
+        letters=_letters_ahead(here, known),
+        step_label=lambda step: step_label(step, here.language),
         acts=[
             what for what, act in ACTS.items() if act.name != "deny" and _is_possible(act, known)
         ],
@@ -72,6 +78,16 @@ def activity(here: InRound, key: str, gjort: str = "") -> Response:
         done=gjort if gjort in DONE else "",
         runs_url=_in_prefect(here, key),
     )
+
+
+def _letters_ahead(here: RoundVisit, known: Situation) -> list[Step]:
+    """The steps ahead that somebody who is asked is still to get, by the common last day."""
+    if not (here.may_act and known.facts.asked and known.facts.stage.takes_answers):
+        return []
+    found = known.verdicts(here.now)
+    open_ = {one.step.name for one in found if one.status in (Status.WAITING, Status.HELD)}
+    steps = (step for step in known.timetables(here.now).present if step.at > here.now)
+    return [one for one in steps if one.audience in TO_ORGANISATIONS and one.name in open_]
 
 
 def _in_prefect(here: RoundVisit, key: str) -> str:
@@ -82,6 +98,6 @@ def _in_prefect(here: RoundVisit, key: str) -> str:
 
 
 def _is_possible(act: DeskAct, known: Situation) -> bool:
-    if act.name in ("grant", "lock") and not known.facts.asked:
+    if act.name in ("grant", "lock", "remind") and not known.facts.asked:
         return False
     return is_possible(act.act, known.facts.stage, is_meeting=is_meeting(known.row))

@@ -165,7 +165,28 @@ def test_who_decided_stands_in_the_register(desk, started):
     )
 
 
+def test_a_step_is_sent_now_to_one_and_not_again_on_its_day(desk, under_way):
+    ran = desk(*["step", "send", "inspel", "reminder-5", "--organisation", "bracke", "--yes"])
+    assert (ran.code, ran.lines[0]) == (0, "Brev som går i förväg: 1.")
+    [step] = desk("explain", "bracke", "--on", "2020-09-25", "--json").document["steps"]
+    assert (step["status"], step["because"]) == ("done", "ahead")
+    again = desk("step", "send", "inspel", "reminder-5", "--organisation", "bracke", "--yes")
+    assert (again.code, "Skickades" in again.err) == (2, True)
+
+
+def test_those_who_have_not_answered_are_reminded_now_once_a_day(desk, under_way):
+    ran = desk("activity", "remind", "inspel", "--organisation", "Bräcke kommun", "--yes")
+    assert (ran.code, ran.lines[0]) == (0, "Organisationer som påminns: 1.")
+    again = desk("activity", "remind", "inspel", "--organisation", "bracke", "--yes")
+    assert (again.code, again.err.strip()) == (
+        2,
+        "Bräcke kommun har redan fått en påminnelse samma dag.",
+    )
+
+
 ASKS = (
+    ("activity", "remind", "inspel"),
+    ("step", "send", "inspel", "reminder-5"),
     ("activity", "move", "inspel", "--to", "2020-10-09"),
     ("activity", "cancel", "inspel"),
     ("activity", "lock", "inspel"),

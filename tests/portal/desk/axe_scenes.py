@@ -21,6 +21,10 @@ PAGES = (
     *("/svar/inspel/bracke/jamfor?fran=1&till=2", "/svar/inspel/ragunda/registrera"),
     *("/svar/inspel/bracke/diarienummer", "/svar/inspel/bracke/aterkalla", "/harnast?dagar=20"),
     *("/harnast/hall?aktivitet=inspel&steg=reminder-5", "/organisationer"),
+    "/harnast/skicka?aktivitet=inspel&steg=reminder-5&vem=berg",
+    "/harnast/standardtext?aktivitet=inspel&steg=reminder-5",
+    *("/harnast/ord?aktivitet=inspel&steg=reminder-5", "/plan/inspel/paminn"),
+    "/harnast/ord?aktivitet=inspel&steg=reminder-5&vem=berg",
     *("/organisationer/bracke", "/organisationer/bracke/kontakter", "/organisationer/las-in"),
     *("/inkommande", "/inkommande?visa=alla", "/inkommande?sok=finns-inte"),
     *("/utskick", "/utskick?sok=finns-inte", "/utskick/paus", "/utskick/starta", "/diariet"),
@@ -119,11 +123,26 @@ def the_desk(walk: Walk) -> None:
     page.goto(f"{home}/plan/inspel/stall-in")
     press(page, "Se vad som händer")
     walk.look("what follows of an act")
+    own_words(walk, home)
     page.goto(f"{home}/organisationer/las-in")
     page.get_by_label("Tabellen", exact=True).fill("organisation;namn;e-post\nfinns inte;Eva;x")
     press(page, "Se vad som händer")
     walk.look("a table with faults")
     a_draft(walk)
+
+
+def own_words(walk: Walk, home: str) -> None:
+    """Too long, shown with the letter, kept and listed."""
+    page = walk.page
+    page.goto(f"{home}/harnast/ord?aktivitet=inspel&steg=reminder-1")
+    page.get_by_label("Personlig rad på svenska").fill("å" * 700)
+    press(page, "Se brevet")
+    walk.look("own words that are too long")
+    page.get_by_label("Personlig rad på svenska").fill("Tack för senast!")
+    press(page, "Se brevet")
+    walk.look("the letter with own words")
+    press(page, "Spara orden")
+    walk.look("what leaves next with own words")
 
 
 def a_draft(walk: Walk) -> None:

@@ -113,6 +113,10 @@ def an_act(desk: Desk, chance: random.Random) -> tuple[str, dict[str, str]]:
         lambda: (f"{desk.home}/utskick/starta", {}),
         lambda: (f"{desk.home}/harnast/hall?{held}", {}),
         lambda: (f"{desk.home}/harnast/slapp?{held}", {}),
+        lambda: (f"{desk.home}/harnast/skicka?{held}", {}),
+        lambda: (f"{desk.home}/harnast/ord?{held}", {"rad-sv": f"Hej {chance.random()}!"}),
+        lambda: (f"{desk.home}/harnast/standardtext?{held}", {}),
+        lambda: (f"{desk.home}/plan/inspel/paminn", {"vem": chance.choice(["", whom])}),
     ]
     return chance.choice(acts)()
 

@@ -59,6 +59,8 @@ def filled(desk: Desk, path: str, round_id: int) -> str:
         }
     if path.startswith("/samordna/{round_id}/organisationer/{key}"):
         known["key"] = "bracke"
+    if "/harnast/" in path:
+        known["what"] = "skicka"
     return path.format(**known)
 
 
@@ -112,6 +114,8 @@ def test_whoever_has_to_sign_in_before_a_press_comes_back_to_a_page_that_there_i
     assert ways["/samordna/jag/katalog"] == "/samordna/jag"
     assert ways["/samordna/{round_id}/inkommande/{number}/undan"].endswith("/inkommande/1")
     assert ways["/samordna/{round_id}/plan/{key}/{what}"].endswith("/plan/inspel/las?a=1")
+    assert ways["/samordna/{round_id}/harnast/{what}"].endswith("/harnast/skicka?a=1")
+    assert ways["/samordna/{round_id}/harnast/ord"].endswith("/harnast/ord?a=1")
     assert ways["/samordna/logga-ut"] == "/samordna"
 
 
@@ -155,7 +159,11 @@ def test_a_reader_sees_everything_and_does_nothing(outside: Desk) -> None:
 def test_a_reader_is_shown_no_button(outside: Desk) -> None:
     outside.let_see(BO, DeskRole.READER)
     outside.sign_in(BO)
-    for path in ("/plan/inspel", "/plan/inspel/flytta", "/personer", "/organisationer/bracke"):
+    about = "?aktivitet=inspel&steg=reminder-10"
+    for path in (
+        *("/plan/inspel", "/plan/inspel/flytta", "/personer", "/organisationer/bracke"),
+        *("/plan/inspel/paminn", "/harnast", f"/harnast/skicka{about}", f"/harnast/ord{about}"),
+    ):
         page = outside.page(f"{outside.home}{path}")
         assert [form.pairs for form in page.forms if "_prov" in dict(form.pairs)] == []
 
