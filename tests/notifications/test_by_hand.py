@@ -20,11 +20,13 @@ from tests.notifications.contact_files import take_in
 from tests.obedient_server import LATER
 from tests.rounds_under_way import (
     ASTA,
+    COORDINATOR,
     OFFICE,
     WHO,
     RoundUnderWay,
     a_plan,
     address,
+    manager,
     many,
     sv,
 )
@@ -309,3 +311,51 @@ def test_two_hundred_and_ninety_are_reminded_and_sent_to_ahead(engine: Engine):
     do(under_way, by_hand(under_way))
     do(under_way, ahead(under_way), "2020-09-22 10:00")
     assert len(under_way.messages("reminder_now")) == len(under_way.messages("reminder-5")) == 290
+
+
+def overdue(engine: Engine) -> RoundUnderWay:
+    """Berg has not answered, and has heard so; nobody looked on the day before the escalation."""
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    for at in ("2020-05-08 08:00", "2020-10-01 08:00", "2020-10-05 08:00"):
+        under_way.attend(at)
+    under_way.server.taken.clear()
+    return under_way
+
+
+@pytest.mark.parametrize("at", ["2020-10-06 10:00", "2020-10-07 10:00"])
+def test_an_escalation_that_the_coordinator_sends_needs_no_notice_to_the_coordinator(
+    engine: Engine, at: str
+):
+    """A day ahead, or on the day on which it waits for its notice."""
+    under_way = overdue(engine)
+    do(under_way, ahead(under_way, "escalation-3"), at)
+    under_way.post(at)
+    assert under_way.mails == [
+        f"{at} escalation-3 {manager('berg')}",
+        f"{at} escalation-3 {COORDINATOR}",
+    ]
+    under_way.attend("2020-10-08 08:00")
+    under_way.attend("2020-10-09 08:00")
+
+    assert [line for line in under_way.mails if "escalation" in line][2:] == []
+    assert [m.subject for m in under_way.messages("beforehand") if "eskalering" in m.subject] == []
+
+
+def test_an_escalation_does_not_leave_on_the_day_on_which_the_organisation_itself_hears(
+    engine: Engine,
+):
+    under_way = RoundUnderWay(engine, a_plan("berg"))
+    under_way.attend("2020-05-08 08:00")
+    under_way.attend("2020-10-07 08:00")
+
+    why = refused(under_way, ahead(under_way, "escalation-3"), "2020-10-07 10:00")
+    assert "ska själv först ha fått veta" in why
+    assert [line for line in under_way.mails if "escalation" in line] == []
+
+
+def test_a_step_that_was_sent_ahead_is_not_foretold(engine: Engine):
+    under_way = opened(engine)
+    do(under_way, ahead(under_way))
+    under_way.attend("2020-09-24 08:00")
+
+    assert under_way.messages("beforehand") == []
