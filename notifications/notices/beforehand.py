@@ -6,6 +6,7 @@ once, and an escalation that was not waits until it is (`agenda.steps.verdicts`)
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from agenda.workdays import swedish_date, swedish_instant
 from notifications.letters.foretold import Foretold
 from notifications.letters.letter import Letter
 from notifications.notices.making import Wanted, make
+from notifications.notices.telling import letter
 from notifications.outbox.hours import leaves_at
 from notifications.outbox.on_record import put_on_record
 from notifications.outbox.queue import Cause, Recipient, Worded, queue
@@ -110,25 +112,10 @@ def _queue(
 
 
 def _letter(turn: Turn, recipient: Recipient, parts: Sequence[_Part], leaves: datetime) -> Letter:
-    known = turn.known
-    return Letter(
-        template=BEFOREHAND,
-        language=recipient.language,
-        round_name=known.round.name,
-        plan_title=known.head.title,
-        activity_title=known.activity.title,
-        activity_kind=known.activity.kind,
-        description="",
-        starts_on=known.activity.starts_on,
-        due_on=known.activity.due_on,
-        is_quarter=known.activity.is_quarter,
-        today=swedish_date(leaves),
-        workdays_left=0,
-        coordinator=known.head.coordinator,
-        recipient_name=recipient.name,
-        foretold=tuple(_foretold(part, recipient.language, turn.now) for part in parts),
-        desk_url=turn.office.desk_url(identity(known.round)),
-    )
+    foretold = tuple(_foretold(part, recipient.language, turn.now) for part in parts)
+    desk_url = turn.office.desk_url(identity(turn.known.round))
+    about = letter(turn, recipient, BEFOREHAND, leaves)
+    return replace(about, foretold=foretold, desk_url=desk_url)
 
 
 def _foretold(part: _Part, language: str, now: datetime) -> Foretold:
